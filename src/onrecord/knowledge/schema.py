@@ -1,0 +1,286 @@
+"""Language folders: what their files may hold, and how they are read.
+
+A folder is edited by a linguist without Python, and the file that is edited is the file that the program reads. Everything is
+checked when it is read: an unknown key, column or tag is a KnowledgeError that names file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import pathlib
+import tomllib
+from collections.abc import Iterator
+from typing import Literal, TypeVar
+
+import msgspec
+
+from onrecord.errors import KnowledgeError
+from onrecord.records import EntityType, Gender, Number
+
+T = TypeVar("T")
+FOLDER = pathlib.Path(__file__).parent / "languages"
+
+Takes = Literal["quote", "that", "inf", "np", "dat"]
+CueFrame = Literal["verb", "state", "noun", "source", "back"]
+Case = Literal["nom", "obl"]
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything read from TOML: unknown keys are errors."""
+
+
+class Orthography(Strict):
+    """How the language is written."""
+
+    script: Literal["cyrillic", "latin"]
+    own_letters: str  # letters that speak for this language among those of its script
+    foreign_letters: str  # letters of its script that rule it out
+    quotation_marks: tuple[str, ...]  # pairs, opening then closing: "«»"
+    abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
+    abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
+
+
+class Calendar(Strict):
+    """Words of time. Every form a word takes is listed; matching ignores case."""
+
+    months: tuple[tuple[str, ...], ...]  # twelve rows of forms, January first
+    weekdays: tuple[tuple[str, ...], ...]  # seven rows of forms, Monday first
+    days: dict[str, int]  # word or phrase -> days from publication: "вчора" = -1
+    year_marks: tuple[str, ...] = ()  # what may follow a year: "р.", "року"
+    past: tuple[str, ...] = ()  # words that put a statement at an unnamed earlier day: "раніше"
+
+
+class Numbers(Strict):
+    """Words of quantity. Every form a word takes is listed; matching ignores case."""
+
+    cardinals: dict[str, float]  # "два" = 2
+    scales: dict[str, float]  # "млн" = 1e6
+    units: dict[str, tuple[str, ...]]  # canonical unit -> forms: percent, USD, EUR, UAH, km, …
+    multiples: dict[str, float]  # "удвічі" = 2, "ушестеро" = 6
+    times: tuple[str, ...] = ()  # what makes a number a multiple: "разів", "пъти"
+    approx: tuple[str, ...] = ()  # "близько", "приблизно", "майже"
+    deadlines: tuple[str, ...] = ()  # words before a date that make it a limit: "до", "by"
+    comparatives: dict[str, str] = {}  # "понад" = "min", "менше ніж" = "max"
+    fractions: dict[str, float] = {}  # "половина" = 0.5
+
+
+class Pronoun(Strict):
+    """A personal or possessive pronoun that may stand for a speaker."""
+
+    forms: tuple[str, ...]
+    number: Number
+    gender: Gender | None = None
+    subject: bool = False  # these forms can be a subject
+
+
+class Speech(Strict):
+    """Small words around reported speech."""
+
+    that: tuple[str, ...]  # conjunctions that open reported clauses
+    and_: tuple[str, ...] = msgspec.field(name="and")  # conjunctions that join two cues
+    not_: tuple[str, ...] = msgspec.field(name="not")  # negation before a cue
+    hypothetical: tuple[str, ...]  # words in the clause that make saying unreal: "якби", "could"
+    passing_on: tuple[str, ...]  # cues of agencies and outlets that pass on: "передає", "пише"
+    relative: tuple[str, ...] = ()  # relative pronouns that open a clause after a comma
+    subordinate: tuple[str, ...] = ()  # conjunctions that open an adverbial clause
+    infinitive: tuple[str, ...] = ()  # endings (with -) or particles that show an infinitive: "-ти", "да", "to"
+    drops_subject: bool = False
+    question_reply: tuple[str, ...] = ()  # line openers of an interview: "Q:", "Питання:"
+
+
+class LanguageFile(Strict):
+    """language.toml."""
+
+    name: str
+    orthography: Orthography
+    calendar: Calendar
+    numbers: Numbers
+    speech: Speech
+    pronouns: tuple[Pronoun, ...]
+    paradigms: dict[str, tuple[str, ...]] = {}  # name -> "ending tag tag": tags are m f n sg pl converb noun-like cases nom obl
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One inflected form of a word and what its ending says."""
+
+    form: str  # casefolded; several words joined by one blank
+    lemma: str
+    gender: Gender | None = None
+    number: Number | None = None
+    case: Case | None = None
+    converb: bool = False
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A word or phrase that marks something as said, and what it takes as its content."""
+
+    lemma: str
+    frame: CueFrame
+    takes: tuple[str, ...]  # quote, that, inf, np, or np:PREPOSITION
+    forms: tuple[Form, ...]
+    strength: Literal["say", "think", "act"] = "say"
+
+
+class RoleWord(msgspec.Struct, frozen=True):
+    """A noun that stands for somebody by office or description, or for a body that speaks."""
+
+    lemma: str
+    type: EntityType
+    gender: Gender | None
+    forms: tuple[Form, ...]
+
+
+class GivenName(msgspec.Struct, frozen=True):
+    """A given name and its gender."""
+
+    name: str
+    gender: Gender
+    forms: tuple[str, ...]
+
+
+class JunkPhrase(msgspec.Struct, frozen=True):
+    """A phrase that makes a line junk of a role; `at` says where in the line it must stand."""
+
+    phrase: str
+    role: str
+    at: Literal["start", "anywhere", "whole", "end"]
+
+
+class Example(Strict):
+    """A test of the language folder: text with inline marks (see `marks`), and what speakers are called."""
+
+    text: str
+    names: dict[str, str] = {}  # entity id of the marks -> name that the speaker must come out with
+    note: str = ""
+
+
+class Language(msgspec.Struct, frozen=True):
+    """A language folder as read."""
+
+    code: str
+    file: LanguageFile
+    cues: tuple[Cue, ...]
+    roles: tuple[RoleWord, ...]
+    names: tuple[GivenName, ...]
+    junk: tuple[JunkPhrase, ...]
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a folder."""
+    return tuple(sorted(p.parent.name for p in FOLDER.glob("*/language.toml")))
+
+
+@functools.cache
+def load(code: str) -> Language:
+    """The folder of a language; read once a process. Raises KnowledgeError where a file is wrong or there is no folder."""
+    folder = FOLDER / code
+    if not (folder / "language.toml").exists():
+        raise KnowledgeError(f"no language folder {folder}: known are {', '.join(languages())}")
+    file = _read_toml(folder / "language.toml", LanguageFile)
+    return Language(
+        code=code,
+        file=file,
+        cues=tuple(_cues(folder / "cues.csv", file.paradigms)),
+        roles=tuple(_roles(folder / "roles.csv", file.paradigms)),
+        names=tuple(_names(folder / "names.csv")),
+        junk=tuple(_junk(folder / "junk.csv")),
+    )
+
+
+def examples(code: str) -> tuple[Example, ...]:
+    """The language's own tests."""
+
+    class Examples(Strict):
+        example: tuple[Example, ...]
+
+    return _read_toml(FOLDER / code / "examples.toml", Examples).example
+
+
+def _read_toml(path: pathlib.Path, into: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), into)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+
+
+def _rows(path: pathlib.Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of a CSV with exactly these columns, each with 'file:line'. Lines that open with # are comments."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    rows = list(csv.reader(line for _, line in numbered))
+    if not rows or tuple(rows[0]) != columns:
+        raise KnowledgeError(f"{path}:1: the columns must be {','.join(columns)}")
+    for (count, _), row in zip(numbered[1:], rows[1:], strict=True):
+        where = f"{path}:{count}"
+        if len(row) != len(columns):
+            raise KnowledgeError(f"{where}: {len(row)} values in {len(columns)} columns")
+        yield where, dict(zip(columns, (v.strip() for v in row), strict=True))
+
+
+def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: str) -> tuple[Form, ...]:
+    """Expand a forms column: empty (the lemma alone), `stem@paradigm` (several by blanks), or forms with tags `said says:sg`."""
+    forms: list[Form] = []
+    for item in spec.split(" ") if spec else [lemma.replace(" ", "_")]:
+        if not item:
+            continue
+        if "@" in item:
+            stem, _, name = item.partition("@")
+            if name not in paradigms:
+                raise KnowledgeError(f"{where}: no paradigm {name!r} in language.toml")
+            for entry in paradigms[name]:
+                ending, *tags = entry.split(" ")
+                forms.append(_form(stem.replace("_", " ") + ending.lstrip("-"), lemma, tags, where))
+        else:
+            form, *tags = item.split(":")
+            forms.append(_form(form.replace("_", " "), lemma, tags, where))
+    return tuple(forms)
+
+
+def _form(form: str, lemma: str, tags: list[str], where: str) -> Form:
+    if unknown := set(tags) - {"m", "f", "n", "sg", "pl", "nom", "obl", "converb"}:
+        raise KnowledgeError(f"{where}: unknown tags {sorted(unknown)}")
+    gender: Gender | None = next((g for g in ("m", "f", "n") if g in tags), None)  # type: ignore[assignment]
+    number: Number | None = next((n for n in ("sg", "pl") if n in tags), None)  # type: ignore[assignment]
+    case: Case | None = next((c for c in ("nom", "obl") if c in tags), None)  # type: ignore[assignment]
+    return Form(form.casefold(), lemma, gender, number, case, "converb" in tags)
+
+
+def _one_of(value: str, allowed: tuple[str, ...], where: str) -> str:
+    if value not in allowed:
+        raise KnowledgeError(f"{where}: {value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator[Cue]:
+    for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
+        takes = tuple(row["takes"].split())
+        for take in takes:
+            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat"), where)
+        yield Cue(
+            lemma=row["lemma"],
+            frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]
+            takes=takes,
+            forms=_forms(row["lemma"], row["forms"], paradigms, where),
+            strength=_one_of(row["strength"] or "say", ("say", "think", "act"), where),  # type: ignore[arg-type]
+        )
+
+
+def _roles(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator[RoleWord]:
+    for where, row in _rows(path, ("lemma", "forms", "type", "gender")):
+        yield RoleWord(
+            lemma=row["lemma"],
+            type=_one_of(row["type"], ("person", "organization", "place", "group", "document"), where),  # type: ignore[arg-type]
+            gender=_one_of(row["gender"], ("m", "f", "n", ""), where) or None,  # type: ignore[arg-type]
+            forms=_forms(row["lemma"], row["forms"], paradigms, where),
+        )
+
+
+def _names(path: pathlib.Path) -> Iterator[GivenName]:
+    for where, row in _rows(path, ("name", "gender", "forms")):
+        yield GivenName(row["name"], _one_of(row["gender"], ("m", "f"), where), tuple(row["forms"].split()))  # type: ignore[arg-type]
+
+
+def _junk(path: pathlib.Path) -> Iterator[JunkPhrase]:
+    for where, row in _rows(path, ("phrase", "role", "at")):
+        yield JunkPhrase(row["phrase"], row["role"], _one_of(row["at"], ("start", "anywhere", "whole", "end"), where))  # type: ignore[arg-type]

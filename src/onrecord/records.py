@@ -1,0 +1,212 @@
+"""Every type that flows between stages, in the order in which a page meets them.
+
+All records are frozen. Offsets are code points, half-open, into `Article.text`. Ids are digests of content, so that a second run
+is an update and never a duplicate. Every annotation carries the `rule` that made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import msgspec
+
+Span = tuple[int, int]
+
+BlockRole = Literal[
+    "headline", "lead", "body", "subhead", "list", "quote",
+    "caption", "date", "byline", "credit", "duplicate", "teaser", "ad", "subscribe", "navigation", "comment", "footer",
+]  # fmt: skip
+ARTICLE_ROLES: frozenset[str] = frozenset({"headline", "lead", "body", "subhead", "list", "quote"})
+
+SkipReason = Literal["empty", "binary", "encoding", "too-large", "no-article", "unknown-language", "unreadable", "failed"]
+Kind = Literal["direct", "indirect", "mixed"]
+Where = Literal["headline", "body"]
+MentionForm = Literal["name", "role", "pronoun", "group"]
+EntityType = Literal["person", "organization", "place", "group", "document"]
+Gender = Literal["m", "f", "n"]
+Number = Literal["sg", "pl"]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page as a source yields it, before anything is known of it."""
+
+    source: str
+    text: str
+    url: str | None = None
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A page that yields no reading, and why; counted and stored, never lost."""
+
+    source: str
+    stage: str
+    reason: SkipReason
+    detail: str = ""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A stretch of the page with one role; the blocks tile the text but for white space."""
+
+    start: int
+    end: int
+    role: BlockRole
+    rule: str = ""
+
+
+class Article(msgspec.Struct, frozen=True):
+    """A cleaned page: its text, what each part of it is, and what the page says about itself.
+
+    `published` is ISO 8601 with the precision that the page gives ("2025-11-06", "2024-11-13T12:38"), None where it gives none.
+    """
+
+    id: str
+    source: str
+    text: str
+    language: str
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    via: tuple[str, ...] = ()
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence of the article proper (junk blocks have none); `role` is that of its block."""
+
+    start: int
+    end: int
+    role: BlockRole
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """Words that stand for somebody or something.
+
+    `name` is the nominative of a name ("Ген Накатані" for "Геном Накатані"), or the office of a role. `chain` numbers what the
+    mentions of an article stand for: mentions of one chain are one entity. -1: not yet resolved.
+    """
+
+    start: int
+    end: int
+    form: MentionForm
+    type: EntityType
+    name: str
+    gender: Gender | None = None
+    number: Number | None = None
+    role: str | None = None
+    chain: int = -1
+    rule: str = ""
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """Something said: its content, its cue, and what the frame tells of where its speaker stands.
+
+    `speaker` is the span in which the frame expects the mention, where it does. `gender` and `number` are those of the cue.
+    `after` points back: the index (in the extractor's result) of the quotation that this one goes on from, with its speaker.
+    """
+
+    content: tuple[Span, ...]
+    kind: Kind
+    where: Where
+    rule: str
+    cue: Span | None = None
+    quoted: tuple[Span, ...] = ()
+    speaker: Span | None = None
+    gender: Gender | None = None
+    number: Number | None = None
+    after: int | None = None
+    confidence: float = 0.5
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A quantity as a value: 5 percent of БВП by 2035; `approx` where the words hedge it, `high` for the upper end of a range."""
+
+    span: Span
+    value: float
+    unit: str
+    of: str | None = None
+    by: str | None = None
+    approx: bool = False
+    high: float | None = None
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Who says it: a nominative name with the forms it has in this article, the mention, and the office if one is named."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    mention: Span | None = None
+    role: str | None = None
+    type: EntityType = "person"
+    gender: Gender | None = None
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A public statement: what, by whom, when, where, on what occasion, to whom; `inside` names the statement it stands in.
+
+    `speaker` is None where it is unknown; `unknown` then says why.
+    """
+
+    id: str
+    kind: Kind
+    where: Where
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    cue: Span | None
+    speaker: Speaker | None
+    rule: str
+    confidence: float
+    said: str | None = None
+    place: Span | None = None
+    occasion: Span | None = None
+    to: Span | None = None
+    figures: tuple[Figure, ...] = ()
+    inside: str | None = None
+    via: tuple[str, ...] = ()
+    unknown: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Everything that the first pass knows of one page."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A person or body across articles, alphabets and offices."""
+
+    id: str
+    name: str
+    type: EntityType
+    names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+class Story(msgspec.Struct, frozen=True):
+    """One event as told by several articles."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+
+
+class Utterance(msgspec.Struct, frozen=True):
+    """The same words as reported by several statements; `actor` is None where nobody is named."""
+
+    id: str
+    actor: str | None
+    statements: tuple[str, ...]
+
+
+def digest(*parts: str) -> str:
+    """A short stable id of the parts: the first 16 hexadecimal digits of their BLAKE2b digest."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def words_of(text: str, spans: tuple[Span, ...]) -> str:
+    """The words under the spans, gaps shown by an ellipsis."""
+    return " … ".join(text[a:b] for a, b in spans)
