@@ -10,6 +10,7 @@ from onrecord.stages.clean import clean
 from onrecord.stages.extract import extract
 from onrecord.stages.recognise import recognise
 from onrecord.stages.segment import segment
+from onrecord.tokens import split_words
 
 
 def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
@@ -18,8 +19,9 @@ def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
     if isinstance(article, Skipped):
         return article
     language = schema.load(article.language)
+    words = split_words(article.text)
     sentences = segment(article, language)
-    mentions = recognise(article, sentences, language)
-    quotations = extract(article, sentences, mentions, language)
-    mentions, statements = attribute(article, sentences, mentions, quotations, language)
+    mentions = recognise(article, sentences, words, language)
+    quotations = extract(article, sentences, mentions, words, language)
+    mentions, statements = attribute(article, sentences, mentions, quotations, words, language)
     return Reading(article, sentences, mentions, statements)

@@ -29,7 +29,7 @@ EntityType = Literal["per", "org", "loc", "grp", "doc"]
 OPENER = re.compile(r"\{(?P<entity>[\w-]+)\||\[(?P<number>\d+)(?P<flag>[?!~]*)(?: (?P<by>[\w-]+))?\||(?P<optional>\[\?\|)|<(?P<cue>\d+)\|")
 CLOSER = {"{": "}", "[": "]", "<": ">"}
 ROLE_LINE = re.compile(r"@([a-z]+) ")
-OPENING_MARKS = "\"'«»„“”‚‘‹›"
+OPENING_MARKS = "\"'«»„“”‚‘’‹›"
 HEADER_LINE = re.compile(r"(?P<key>per|org|loc|grp|doc)(?: (?P<id>[\w-]+))(?: (?P<gender>[mfn]))?: *(?P<value>.*)|(?P<plain>[a-z]+): *(?P<plain_value>.*)")
 NOTE_LINE = re.compile(r"(?P<number>\d+) (?P<key>said|place|occasion|to): *(?P<value>.+)")
 
@@ -184,7 +184,7 @@ def _kind(text: str, content: tuple[Span, ...], flags: str) -> Literal["direct",
     if before and before in OPENING_MARKS and after and after in OPENING_MARKS:
         return "direct"
     inner = "".join(text[a:b] for a, b in content)
-    return "mixed" if re.search(r"[«„“”\"].+?[»“”\"]", inner, re.S) else "indirect"
+    return "mixed" if re.search(r"[«„“”\"].+?[»“”\"]|(?<!\w)‘.+?’(?!\w)", inner, re.S) else "indirect"
 
 
 def mention_of(marked: MarkedText, statement: MarkedStatement) -> Span | None:

@@ -11,7 +11,7 @@ import functools
 import pathlib
 import tomllib
 from collections.abc import Iterator
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
@@ -21,7 +21,7 @@ from onrecord.records import EntityType, Gender, Number
 T = TypeVar("T")
 FOLDER = pathlib.Path(__file__).parent / "languages"
 
-Takes = Literal["quote", "that", "inf", "np", "dat"]
+Takes = Literal["quote", "that", "inf", "np", "dat", "back"]
 CueFrame = Literal["verb", "state", "noun", "source", "back"]
 Case = Literal["nom", "obl"]
 
@@ -39,6 +39,7 @@ class Orthography(Strict):
     quotation_marks: tuple[str, ...]  # pairs, opening then closing: "«»"
     abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
     abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
+    ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal
 
 
 class Calendar(Strict):
@@ -49,6 +50,12 @@ class Calendar(Strict):
     days: dict[str, int]  # word or phrase -> days from publication: "вчора" = -1
     year_marks: tuple[str, ...] = ()  # what may follow a year: "р.", "року"
     past: tuple[str, ...] = ()  # words that put a statement at an unnamed earlier day: "раніше"
+    order: Literal["dmy", "mdy"] = "dmy"  # how 05/04/2024 is read
+    not_days: tuple[str, ...] = ()  # phrases that look like a day and are none: "la mañana", "am morgen"
+    next_words: tuple[str, ...] = ()  # words before a weekday that put it after publication: "наступного"
+    year_openers: tuple[str, ...] = ()  # words before a bare year or month that make it a date: "у", "by", "im jahr"
+    year_ends: tuple[str, ...] = ()  # the end of a year, before it or of publication's alone: "кінця", "the end of"
+    this_year: tuple[str, ...] = ()  # the year of publication: "року", "this year"
 
 
 class Numbers(Strict):
@@ -63,6 +70,22 @@ class Numbers(Strict):
     deadlines: tuple[str, ...] = ()  # words before a date that make it a limit: "до", "by"
     comparatives: dict[str, str] = {}  # "понад" = "min", "менше ніж" = "max"
     fractions: dict[str, float] = {}  # "половина" = 0.5
+    decimal: Literal[",", "."] = ","
+    thousands: tuple[str, ...] = (" ",)  # what may stand between groups of three digits
+    range_words: tuple[str, ...] = ()  # between the ends of a range: "до", "to"
+    range_openers: tuple[str, ...] = ()  # before a range: "від", "from", "between"
+    of_words: tuple[str, ...] = ()  # between a share and its whole: "от", "of"
+
+
+class Outlets(Strict):
+    """Words by which a page names who publishes it and who passes its news on."""
+
+    credits: tuple[str, ...] = ()  # before the outlet, with a colon: "Джерело", "Source"
+    passing: tuple[str, ...] = ()  # before the name of who passes on: "передає", "цитиран от"
+    reporting: tuple[str, ...] = ()  # after it: "reported", "повідомляє"
+    interview: tuple[str, ...] = ()  # before the outlet that was spoken to: "в інтерв'ю"
+    kinds: tuple[str, ...] = ()  # common nouns between cue and name, left out of it: "агентство", "newspaper"
+    agencies: dict[str, str] = {}  # form -> name by which it goes: "Ройтерсу" = "Ройтерс"
 
 
 class Pronoun(Strict):
@@ -75,27 +98,48 @@ class Pronoun(Strict):
 
 
 class Speech(Strict):
-    """Small words around reported speech."""
+    """Small words around reported speech. Every form is listed; matching ignores case."""
 
     that: tuple[str, ...]  # conjunctions that open reported clauses
     and_: tuple[str, ...] = msgspec.field(name="and")  # conjunctions that join two cues
     not_: tuple[str, ...] = msgspec.field(name="not")  # negation before a cue
-    hypothetical: tuple[str, ...]  # words in the clause that make saying unreal: "якби", "could"
-    passing_on: tuple[str, ...]  # cues of agencies and outlets that pass on: "передає", "пише"
-    relative: tuple[str, ...] = ()  # relative pronouns that open a clause after a comma
+    hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
+    prepositions: tuple[str, ...]  # a noun after one is no subject
+    adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
+    auxiliaries: tuple[str, ...] = ()  # verbs and particles that belong to a cue: "has", "е", "hat"
+    relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker
     subordinate: tuple[str, ...] = ()  # conjunctions that open an adverbial clause
     infinitive: tuple[str, ...] = ()  # endings (with -) or particles that show an infinitive: "-ти", "да", "to"
+    as_: tuple[str, ...] = msgspec.field(name="as", default=())  # open a source clause: "як зауважив X, …"
+    nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
+    not_names: tuple[str, ...] = ()  # capitalised words that are never a name
+    female_endings: tuple[str, ...] = ()  # endings of names that show a woman
     drops_subject: bool = False
-    question_reply: tuple[str, ...] = ()  # line openers of an interview: "Q:", "Питання:"
+    bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
+    subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue
+    adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
+    verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
+    complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
+    name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
+    article_endings: tuple[str, ...] = ()  # endings of nouns with the article on them: no adjective stands before one
+    deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
+    generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
+    surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"
 
 
 class LanguageFile(Strict):
-    """language.toml."""
+    """language.toml: how the language is written, and its words of time and quantity."""
 
     name: str
     orthography: Orthography
     calendar: Calendar
     numbers: Numbers
+    outlets: Outlets = Outlets()
+
+
+class SpeechFile(Strict):
+    """speech.toml: the small words around reported speech, pronouns, and how words inflect."""
+
     speech: Speech
     pronouns: tuple[Pronoun, ...]
     paradigms: dict[str, tuple[str, ...]] = {}  # name -> "ending tag tag": tags are m f n sg pl converb noun-like cases nom obl
@@ -139,12 +183,20 @@ class GivenName(msgspec.Struct, frozen=True):
     forms: tuple[str, ...]
 
 
+PhrasePlace = Literal["start", "anywhere", "whole", "end", "inline", "list", "rest"]
+
+
 class JunkPhrase(msgspec.Struct, frozen=True):
-    """A phrase that makes a line junk of a role; `at` says where in the line it must stand."""
+    """A phrase that makes text junk of a role; `at` says where it must stand and how far the junk goes.
+
+    start: opens a line, or a sentence in a line. whole: is all of the line but for marks and numbers. end: closes a short line.
+    anywhere: stands in a short line. inline: anywhere at all; junk from there to the end of the line. list: is all of the line; the
+    headlines after it are junk too. rest: is all of the line; junk from there to the end of the page.
+    """
 
     phrase: str
     role: str
-    at: Literal["start", "anywhere", "whole", "end"]
+    at: PhrasePlace
 
 
 class Example(Strict):
@@ -160,6 +212,7 @@ class Language(msgspec.Struct, frozen=True):
 
     code: str
     file: LanguageFile
+    words: SpeechFile
     cues: tuple[Cue, ...]
     roles: tuple[RoleWord, ...]
     names: tuple[GivenName, ...]
@@ -177,15 +230,29 @@ def load(code: str) -> Language:
     folder = FOLDER / code
     if not (folder / "language.toml").exists():
         raise KnowledgeError(f"no language folder {folder}: known are {', '.join(languages())}")
-    file = _read_toml(folder / "language.toml", LanguageFile)
+    file = writing(code)
+    words = _read_toml(folder / "speech.toml", SpeechFile)
     return Language(
         code=code,
         file=file,
-        cues=tuple(_cues(folder / "cues.csv", file.paradigms)),
-        roles=tuple(_roles(folder / "roles.csv", file.paradigms)),
+        words=words,
+        cues=tuple(_cues(folder / "cues.csv", words.paradigms)),
+        roles=tuple(_roles(folder / "roles.csv", words.paradigms)),
         names=tuple(_names(folder / "names.csv")),
-        junk=tuple(_junk(folder / "junk.csv")),
+        junk=junk(code),
     )
+
+
+@functools.cache
+def writing(code: str) -> LanguageFile:
+    """language.toml alone: all that finding a page's language needs of eight folders."""
+    return _read_toml(FOLDER / code / "language.toml", LanguageFile)
+
+
+@functools.cache
+def junk(code: str) -> tuple[JunkPhrase, ...]:
+    """junk.csv alone: all that cleaning needs beside language.toml."""
+    return tuple(_junk(FOLDER / code / "junk.csv"))
 
 
 def examples(code: str) -> tuple[Example, ...]:
@@ -219,18 +286,19 @@ def _rows(path: pathlib.Path, columns: tuple[str, ...]) -> Iterator[tuple[str, d
 
 
 def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: str) -> tuple[Form, ...]:
-    """Expand a forms column: empty (the lemma alone), `stem@paradigm` (several by blanks), or forms with tags `said says:sg`."""
+    """Expand a forms column: empty (the lemma alone), `stem@paradigm` (several by blanks; `stem@paradigm_word` adds a word), or forms with tags `said says:sg`."""
     forms: list[Form] = []
     for item in spec.split(" ") if spec else [lemma.replace(" ", "_")]:
         if not item:
             continue
         if "@" in item:
-            stem, _, name = item.partition("@")
+            stem, _, rest = item.partition("@")
+            name, _, tail = rest.partition("_")
             if name not in paradigms:
-                raise KnowledgeError(f"{where}: no paradigm {name!r} in language.toml")
+                raise KnowledgeError(f"{where}: no paradigm {name!r} in speech.toml")
             for entry in paradigms[name]:
                 ending, *tags = entry.split(" ")
-                forms.append(_form(stem.replace("_", " ") + ending.lstrip("-"), lemma, tags, where))
+                forms.append(_form(stem.replace("_", " ") + ending.lstrip("-") + (" " + tail.replace("_", " ") if tail else ""), lemma, tags, where))
         else:
             form, *tags = item.split(":")
             forms.append(_form(form.replace("_", " "), lemma, tags, where))
@@ -256,7 +324,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat"), where)
+            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat", "back"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]
@@ -283,4 +351,4 @@ def _names(path: pathlib.Path) -> Iterator[GivenName]:
 
 def _junk(path: pathlib.Path) -> Iterator[JunkPhrase]:
     for where, row in _rows(path, ("phrase", "role", "at")):
-        yield JunkPhrase(row["phrase"], row["role"], _one_of(row["at"], ("start", "anywhere", "whole", "end"), where))  # type: ignore[arg-type]
+        yield JunkPhrase(row["phrase"], row["role"], _one_of(row["at"], get_args(PhrasePlace), where))  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+# Every target sets up what it needs: .venv, the locked requirements, and for browser tests Chromium (tools/system-packages.sh).
+SHELL := /bin/bash
+BIN := .venv/bin
+ONRECORD := $(BIN)/onrecord
+DEMO_DB := demo.sqlite
+CHECKED := src tests benchmarks corpus
+
+.PHONY: help demo serve test fast lint bench language lock clean
+
+help:  ## what there is to do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.installed  ## read examples/ into demo.sqlite, print the record, say how to open it
+	@rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
+	$(ONRECORD) add examples --db $(DEMO_DB)
+	$(ONRECORD) said --limit 12 --db $(DEMO_DB)
+	@printf '\nThe record is in %s. To open it in the browser:  make serve\n' $(DEMO_DB)
+
+serve: .venv/.installed  ## the demo's record in the browser
+	@test -e $(DEMO_DB) || $(MAKE) demo
+	$(ONRECORD) serve --db $(DEMO_DB)
+
+test: lint  ## every check and every test, those in the browser included
+	@tools/system-packages.sh browser
+	$(BIN)/python -m pytest
+
+fast: .venv/.installed-dev  ## the tests without a browser, in under a minute
+	$(BIN)/python -m pytest -q -m "not browser and not slow"
+
+lint: .venv/.installed-dev  ## ruff, mypy --strict, and the direction of imports
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.installed-dev  ## pages a second, import time, and quality on GOLD="folder …" (a folder of gold readings each)
+	$(BIN)/python benchmarks/speed.py
+	$(if $(GOLD),$(BIN)/python benchmarks/quality.py $(GOLD))
+
+language: .venv/.installed  ## what passes, fails, is untested in a language folder: make language LANG=uk
+	@LC_ALL=C.UTF-8 $(ONRECORD) language $(LANG)
+
+lock: .venv/.installed-dev  ## resolve the dependencies anew (needs uv)
+	tools/lock.sh --upgrade
+
+clean:  ## remove everything that make has made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
+
+.venv/bin/python:
+	@tools/system-packages.sh venv
+	"$$(tools/find-python.sh)" -m venv .venv
+
+.venv/.installed: pyproject.toml requirements/runtime.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: requirements/dev.txt .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

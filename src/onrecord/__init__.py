@@ -1,0 +1,94 @@
+"""onrecord: who said what, when, where, in which words, and who reports it how, read out of news pages.
+
+    import onrecord
+
+    with onrecord.open_store("onrecord.sqlite") as store:
+        onrecord.add_pages(store, onrecord.pages(["examples"]))
+        with store.reading() as connection:
+            for line in onrecord.said(connection, "Lind"):
+                print(line.day, line.actor, line.words)
+
+The public names are those of `__all__`; each is imported when it is first used, so that `import onrecord` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.errors import KnowledgeError, OnRecordError, SettingsError, SourceError, StoreError
+    from onrecord.evaluation import Evaluation, evaluate, read_gold
+    from onrecord.examples import check_language
+    from onrecord.pipeline import read_page
+    from onrecord.records import Actor, Article, Page, Reading, Skipped, Speaker, Statement, Story, Utterance, words_of
+    from onrecord.runners.local import add_pages, read_pages
+    from onrecord.settings import Settings
+    from onrecord.sources.files import pages
+    from onrecord.store import query
+    from onrecord.store.export import page_json, stories_json
+    from onrecord.store.open import open_store
+    from onrecord.store.query import said
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "onrecord.errors": ("KnowledgeError", "OnRecordError", "SettingsError", "SourceError", "StoreError"),
+    "onrecord.evaluation": ("Evaluation", "evaluate", "read_gold"),
+    "onrecord.examples": ("check_language",),
+    "onrecord.pipeline": ("read_page",),
+    "onrecord.records": ("Actor", "Article", "Page", "Reading", "Skipped", "Speaker", "Statement", "Story", "Utterance", "words_of"),
+    "onrecord.runners.local": ("add_pages", "read_pages"),
+    "onrecord.settings": ("Settings",),
+    "onrecord.sources.files": ("pages",),
+    "onrecord.store.export": ("page_json", "stories_json"),
+    "onrecord.store.open": ("open_store",),
+    "onrecord.store.query": ("said",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Evaluation",
+    "KnowledgeError",
+    "OnRecordError",
+    "Page",
+    "Reading",
+    "Settings",
+    "SettingsError",
+    "Skipped",
+    "SourceError",
+    "Speaker",
+    "Statement",
+    "StoreError",
+    "Story",
+    "Utterance",
+    "add_pages",
+    "check_language",
+    "evaluate",
+    "open_store",
+    "page_json",
+    "pages",
+    "query",
+    "read_gold",
+    "read_page",
+    "read_pages",
+    "said",
+    "stories_json",
+    "words_of",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "query":
+        return importlib.import_module("onrecord.store.query")
+    if name not in _HOME:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

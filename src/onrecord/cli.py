@@ -1,0 +1,272 @@
+"""The command line: parse, call the API, print. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import OnRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
+
+    from onrecord.records import Reading, Skipped
+    from onrecord.store.open import Store
+
+PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process has started
+FLUSH_ROWS = 1000  # statements asked for at once, the most that the store gives
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, when, where, in which words, and who reports it how: read out of news pages in many languages.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
+export = typer.Typer(help="Print what is on record for other programs.", no_args_is_help=True)
+app.add_typer(export, name="export")
+
+
+def _day(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        raise typer.BadParameter(f"{value!r} is no day; write 2025-11-06, 2025-11 or 2025")
+    return value
+
+
+Db = Annotated[str, typer.Option("--db", envvar="ONRECORD_DB", help="The database; made by `add` where there is none.")]
+Paths = Annotated[list[pathlib.Path], typer.Argument(help="Text files, or folders of them.", metavar="PATH…")]
+Jobs = Annotated[int, typer.Option(min=0, max=256, help="Processes that read pages; 0: as many as the machine and the pages call for.")]
+Since = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="Only from this day on: 2025-11-06, 2025-11 or 2025.")]
+Until = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="Only up to this day, which is included.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="XX", help="Only reports in this language: uk, bg, en …")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+DEFAULT_DB = "onrecord.sqlite"  # in the current folder
+
+
+@app.command()
+def add(paths: Paths, db: Db = DEFAULT_DB, jobs: Jobs = 0) -> None:
+    """Read pages and put what they say on record. Pages that are on record already change nothing."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from onrecord import printing
+    from onrecord.records import Skipped
+    from onrecord.runners.local import add_pages
+    from onrecord.sources import files
+
+    found = files.files(paths)
+    unreadable = 0
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with _open(db, create=True) as store, Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=len(found))
+
+        def advance(outcome: Reading | Skipped) -> None:
+            nonlocal unreadable
+            if isinstance(outcome, Skipped):
+                progress.console.print(printing.skipped(outcome), highlight=False)
+                unreadable += outcome.reason == "unreadable"
+            progress.advance(task)
+
+        done = add_pages(store, files.pages(found), jobs=_jobs(jobs, len(found)), progress=advance)
+    _print([printing.summary(done, db)])
+    if unreadable:
+        raise typer.Exit(1)
+
+
+@app.command()
+def said(
+    name: Annotated[str | None, typer.Argument(help="Who, in any script and form; a surname is enough. Everybody where left out.")] = None,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help='Only with all these words; "several in quotes" side by side.')] = None,
+    since: Since = None,
+    until: Until = None,
+    lang: Lang = None,
+    limit: Annotated[int, typer.Option(min=1, max=FLUSH_ROWS, help="At most so many, the newest first.")] = 100,
+    json: Json = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """What somebody has said, newest first."""
+    from onrecord import printing
+    from onrecord.store import query
+
+    with _open(db) as store, store.reading() as connection:
+        lines = query.said(connection, name, about=about, since=since, until=until, language=lang, limit=limit)
+    if json:
+        _print_json(lines)
+    elif lines:
+        _print(printing.statements(lines))
+        if len(lines) == limit:
+            _note(f"The newest {limit}; there may be more: --limit, or narrow it down by --about, --since, --until.")
+    else:
+        _note(f"Nothing on record{f' of {name}' if name else ''} that fits.")
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="Its id or the beginning of it, its file, or a part of its title.")], db: Db = DEFAULT_DB
+) -> None:
+    """An article with its statements marked in place and its junk dimmed."""
+    from onrecord import printing
+    from onrecord.store import query
+
+    with _open(db) as store, store.reading() as connection:
+        found = query.find_articles(connection, article)
+        view = query.article(connection, found[0].id) if len(found) == 1 else None
+    if not found:
+        raise OnRecordError(f"no article {article!r}: give its id, its file, or a part of its title; `onrecord said` prints ids")
+    if view is None:
+        _print([printing.articles(found)])
+        raise OnRecordError(f"{article!r} fits {len(found)} articles: name one of them by its id")
+    console = _console()
+    _print(printing.article(view, closing=not console.is_terminal or console.no_color))
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object per page and line (the only format so far).")] = True,
+    jobs: Jobs = 0,
+) -> None:
+    """Print what pages say, one JSON object per page, without a database; pages that are skipped are named on stderr."""
+    from onrecord import printing
+    from onrecord.records import Skipped
+    from onrecord.runners.local import read_pages
+    from onrecord.sources import files
+    from onrecord.store.export import page_json
+
+    found = files.files(paths)
+    unreadable = 0
+    for outcome in read_pages(files.pages(found), jobs=_jobs(jobs, len(found))):
+        if isinstance(outcome, Skipped):
+            _print([printing.skipped(outcome)], stderr=True)
+            unreadable += outcome.reason == "unreadable"
+        else:
+            sys.stdout.buffer.write(page_json(outcome) + b"\n")
+    sys.stdout.buffer.flush()
+    if unreadable:
+        raise typer.Exit(1)
+
+
+@export.command("stories")
+def export_stories(json: Json = False, db: Db = DEFAULT_DB) -> None:
+    """Every story with its articles and every utterance with its statements; without --json a list of stories to read."""
+    from onrecord import printing
+    from onrecord.store import query
+    from onrecord.store.export import stories_json
+
+    with _open(db) as store, store.reading() as connection:
+        if json:
+            sys.stdout.buffer.write(stories_json(connection) + b"\n")
+            sys.stdout.buffer.flush()
+        else:
+            _print([printing.stories(query.stories(connection, limit=query.MAX_LIMIT))])
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="Only this machine can reach the default.")] = "127.0.0.1",
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Show the record in the browser."""
+    import uvicorn
+
+    _open(db).close()  # what is wrong with the database is said here, not on the first page
+    os.environ["ONRECORD_DB"] = db
+    _note(f"The record of {db} is at http://{'[' + host + ']' if ':' in host else host}:{port}/   (Ctrl+C ends)")
+    uvicorn.run("onrecord.web.app:from_environment", factory=True, host=host, port=port, log_level="warning", server_header=False)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[list[pathlib.Path], typer.Argument(help="Folders of gold readings.", metavar="GOLD…")],
+    texts: Annotated[pathlib.Path | None, typer.Option(help="Folder of the pages; by default ../../NAME of the gold folder.")] = None,
+    faults: Annotated[bool, typer.Option("--faults", help="Name every fault.")] = False,
+    jobs: Jobs = 0,
+    json: Json = False,
+) -> None:
+    """Measure the readings of pages against gold readings, by language."""
+    from onrecord import evaluation, printing
+    from onrecord.runners.local import read_pages
+    from onrecord.sources import files
+
+    results = {}
+    for folder in gold:
+        articles = evaluation.read_gold(folder, texts)
+        pages = [evaluation.text_folder(folder, texts) / article.document for article in articles]
+        results[str(folder)] = evaluation.evaluate(articles, read_pages(files.pages(pages), jobs=_jobs(jobs, len(pages))))
+    if json:
+        _print_json({name: result.scores for name, result in results.items()})
+        return
+    for name, result in results.items():
+        if faults:
+            _print(f"{fault.document}: {fault.what}: {fault.detail}" for fault in result.faults)
+        _print([printing.evaluation(name, result)])
+
+
+@app.command()
+def language(code: Annotated[str, typer.Argument(help="Code of a language folder: uk, bg, en …")]) -> None:
+    """What passes, fails, is untested among a language folder's own examples; exit 1 where one fails."""
+    from onrecord import printing
+    from onrecord.examples import check_language
+
+    report = check_language(code)
+    _print(printing.language(report))
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def _open(db: str, *, create: bool = False) -> Store:
+    from onrecord.store.open import open_store
+
+    return open_store(db, create=create)
+
+
+def _jobs(given: int, pages: int) -> int:
+    return given or max(1, min(os.cpu_count() or 1, pages // PAGES_A_JOB))
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def _print(what: Iterable[RenderableType], *, stderr: bool = False) -> None:
+    console = _console(stderr=stderr)
+    for item in what:
+        console.print(item, markup=False, soft_wrap=not console.is_terminal)
+
+
+def _note(message: str) -> None:
+    """A remark to the person, apart from what is printed for the next program."""
+    typer.echo(message, err=True)
+
+
+def _print_json(value: object) -> None:
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Run the command line: what a person must mend is one line and exit code 1, wrong usage exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter, a lone surrogate
+    try:
+        app()
+    except OnRecordError as error:
+        typer.echo(f"onrecord: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

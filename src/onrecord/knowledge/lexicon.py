@@ -1,0 +1,113 @@
+"""A language folder as the tables that rules look words up in; built once a process."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from onrecord.knowledge import schema
+from onrecord.knowledge.schema import Cue, Form, Language, Pronoun, RoleWord
+
+V = TypeVar("V")
+SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * словами"
+
+
+class Phrases(Generic[V]):
+    """Phrases of one or more words and what each stands for; the longest that begins at a word is found."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]], slot: frozenset[str] = frozenset()) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._slot = slot
+        for phrase, value in entries:
+            words = tuple(phrase.split(" "))
+            self._by_first.setdefault(words[0], []).append((words, value))
+        for found in self._by_first.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+        self._alone = frozenset(word for word, found in self._by_first.items() if any(len(words) == 1 for words, _ in found))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._alone
+
+    def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
+        """The index after the longest phrase that begins at `index`, and its value."""
+        candidates = self._by_first.get(folds[index])
+        if candidates is None:
+            return None
+        for words, value in candidates:
+            last = index + len(words)
+            if last <= end and all(
+                w == folds[k] or (w == SLOT and folds[k] in self._slot) for k, w in enumerate(words, index)
+            ):
+                return last, value
+        return None
+
+    def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
+        """Whether a phrase begins at `index`."""
+        return folds[index] in self._by_first and self.at(folds, index, end) is not None
+
+    def before(self, folds: Sequence[str], index: int, start: int) -> int:
+        """The index at which a phrase that ends before `index` begins, or `index` where there is none."""
+        for first in range(max(start, index - 4), index):
+            found = self.at(folds, first, index)
+            if found and found[0] == index:
+                return first
+        return index
+
+
+class CueForm(NamedTuple):
+    """A cue in one of its forms."""
+
+    cue: Cue
+    form: Form
+
+
+class RoleForm(NamedTuple):
+    """A role word in one of its forms."""
+
+    role: RoleWord
+    form: Form
+
+
+class Lexicon:
+    """The tables of one language."""
+
+    def __init__(self, language: Language) -> None:
+        speech = language.words.speech
+        self.code = language.code
+        self.speech = speech
+        self.pronouns: dict[str, Pronoun] = {f: p for p in language.words.pronouns for f in p.forms}
+        possessive = frozenset(f for f, p in self.pronouns.items() if not p.subject)
+        self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive)
+        self.roles: Phrases[RoleForm] = Phrases((f.form, RoleForm(r, f)) for r in language.roles for f in r.forms)
+        self.given: dict[str, tuple[str, Any]] = {}
+        for name in language.names:
+            for form in (name.name, *name.forms):
+                self.given.setdefault(form.casefold(), (name.name, name.gender))
+        self.nominative_given = frozenset(n.name.casefold() for n in language.names)
+        self.adverbs: Phrases[None] = Phrases((a, None) for a in speech.adverbs)
+        self.not_: Phrases[None] = Phrases((n, None) for n in speech.not_)
+        self.that = frozenset(speech.that)
+        self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
+        self.hypothetical = frozenset(speech.hypothetical)
+        self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)
+        self.auxiliaries = frozenset(speech.auxiliaries)
+        self.relative = frozenset(speech.relative)
+        self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
+        self.as_ = frozenset(speech.as_)
+        self.titles = frozenset(speech.nouns_before_name)
+        self.not_names = frozenset(speech.not_names) | self.that | frozenset(speech.prepositions)
+        self.infinitive_particles = frozenset(i for i in speech.infinitive if not i.startswith("-"))
+        self.infinitive_endings = tuple(i[1:] for i in speech.infinitive if i.startswith("-"))
+        self.quotation_marks = language.file.orthography.quotation_marks
+        self.script = language.file.orthography.script
+
+    def is_infinitive(self, word: str) -> bool:
+        """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
+        return word in self.infinitive_particles or (bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings))
+
+
+@functools.cache
+def lexicon(code: str) -> Lexicon:
+    """The tables of a language that has a folder."""
+    return Lexicon(schema.load(code))

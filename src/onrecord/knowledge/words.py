@@ -1,0 +1,80 @@
+"""Words as search and comparison see them: folded, and without their endings.
+
+One pair of functions for what is indexed and what is asked, so that they always agree. The stems are no linguistics: one list of
+endings for each script over all its languages, longest first. They join forms of a word ("боєприпасів", "боеприпасите" stay two
+words, of two languages); now and then they join two words of one root ("робота", "робот").
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W\d_]+)*")
+APOSTROPHES = "'’ʼ‘`´"
+INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+LATIN_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+CYRILLIC_PLAIN = str.maketrans({"ё": "е", "ґ": "г", "ѝ": "и"})
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+SHORTEST_STEM = 3  # letters
+
+CYRILLIC_ENDINGS = (
+    "ищата овете евете иите ията ието ият ата ята ите ето ото ове еве ища ът ят "  # Bulgarian articles and plurals
+    "ями ами ими ыми ові еві єві ому ему ого его ій ий ый ой ей ая яя ою ею єю ую юю ое ее ые ие ых их іх ым им ім ом ем єм ям ам ах ях "
+    "ів їв ов ев ия ія ию ію иї ії ии іє иям іям иях іях ією иями іями ьо "
+    "увати ювати ується юється увала ував овать ировать ути ити ати яти ють уть ать ять ить ает ают яют ует уют ємо емо єте ете "
+    "ала яла ила али яли или ало яло ило ав яв ив ал ял ил "
+    "а у о е є и і ы ї ю я ь й"
+).split()
+LATIN_ENDINGS = (
+    "izations ization ations ation ements ement ungen heiten keiten ingly edly ings ing ied ies ed es en em er est ern s e a o i u y "
+    "ami ach ego emu owi owie om ow ej ie ych ymi ym ich im aban aron ando iendo ados idos ado ido adas ada os as ais ait aient"
+).split()
+CYRILLIC_ENDING = re.compile("(?:" + "|".join(sorted(set(CYRILLIC_ENDINGS), key=len, reverse=True)) + ")$")
+LATIN_ENDING = re.compile("(?:" + "|".join(sorted(set(LATIN_ENDINGS), key=len, reverse=True)) + ")$")
+REFLEXIVE = re.compile("(?:ся|сь)$")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as offsets into it; parts joined by an apostrophe are one word, a hyphen parts words."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in their order."""
+    return [word for match in WORD.finditer(text) for word in fold(match[0]).split()]
+
+
+@functools.lru_cache(maxsize=262_144)
+def fold(word: str) -> str:
+    """A word without case, accents, stress and invisible characters; й and ї stay letters of their own.
+
+    An apostrophe goes without a trace inside Cyrillic (об'єкт, обʼєкт) and parts Latin words (l'accord, Rutte's), so that the answer
+    may hold a blank.
+    """
+    plain = unicodedata.normalize("NFC", word).casefold().translate(INVISIBLE)
+    if plain.isascii():
+        return " ".join(re.split("['`]", plain)).strip()
+    if CYRILLIC.search(plain):
+        kept = "".join(c for c in plain if c not in APOSTROPHES and not unicodedata.combining(c))
+        return kept.translate(CYRILLIC_PLAIN)
+    letters = unicodedata.normalize("NFD", plain.translate(LATIN_PLAIN))
+    kept = "".join(" " if c in APOSTROPHES else c for c in letters if not unicodedata.combining(c))
+    return kept.strip()
+
+
+@functools.lru_cache(maxsize=262_144)
+def stem(word: str) -> str:
+    """A folded word without its ending; at least three letters stay. "виробництва" and "виробництвом" come out alike."""
+    if not word.isalpha() or len(word) <= SHORTEST_STEM:
+        return word
+    if not CYRILLIC.match(word):
+        return _without(LATIN_ENDING, word)
+    bare = _without(CYRILLIC_ENDING, _without(REFLEXIVE, word))
+    return bare[:-2] + "єв" if bare.endswith("їв") else bare  # Київ, Києва
+
+
+def _without(ending: re.Pattern[str], word: str) -> str:
+    match = ending.search(word, SHORTEST_STEM)
+    return word[: match.start()] if match else word

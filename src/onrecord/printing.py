@@ -1,0 +1,173 @@
+"""What the command line prints, as rich renderables: pure, so that tests read it; text of pages never reaches the terminal as a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.evaluation import Evaluation
+from onrecord.examples import LanguageReport
+from onrecord.records import ARTICLE_ROLES, Skipped, Statement
+from onrecord.store.records import ArticleLine, ArticleView, StatementLine, StoryLine, Summary
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # could drive or garble a terminal
+DETAIL_CHARS = 200
+
+
+def plain(text: str) -> str:
+    """The text with control characters replaced one for one, so that offsets stay."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def summary(done: Summary, where: str) -> Text:
+    """What adding pages did, in a line or two."""
+    text = Text.assemble(
+        (f"{done.pages} pages", "bold"),
+        f": {done.added} added, {done.changed} changed, {done.unchanged} unchanged; ",
+        f"{done.statements} statements on record in {plain(where)}",
+    )
+    if done.skipped:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(done.skipped.items()))
+        text.append(f"\n{sum(done.skipped.values())} skipped: {reasons}", style="yellow")
+    return text
+
+
+def skipped(page: Skipped) -> Text:
+    """One page that was skipped and why; of a traceback, its last line."""
+    lines = [line for line in page.detail.splitlines() if line.strip()]
+    detail = f" ({plain(lines[-1].strip()[:DETAIL_CHARS])})" if lines else ""
+    return Text.assemble("skipped ", (plain(page.source), "bold"), f": {page.reason}{detail}", style="yellow")
+
+
+def statements(lines: Iterable[StatementLine]) -> Iterator[RenderableType]:
+    """Statements one below the other: when, who, in which words, where it is reported."""
+    for line in lines:
+        speaker = speaker_of(line.statement, line)
+        yield Group(
+            Text.assemble((plain(line.day or "no date"), "cyan"), "  ", (speaker, "bold"), f"  {line.statement.kind}"),
+            Padding(quoted(line), (0, 0, 0, 2)),
+            Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 1, 2)),
+        )
+
+
+def quoted(line: StatementLine) -> Text:
+    """The words of a statement, in quotation marks where all of them are its speaker's, what a search matched marked."""
+    words = Text(plain(line.words))
+    for start, end in line.highlights:
+        words.stylize("bold yellow", start, end)
+    return Text.assemble("“", words, "”") if line.statement.kind == "direct" else words
+
+
+def speaker_of(statement: Statement, line: StatementLine | None = None) -> str:
+    """The name of whoever said it with the office that the page names; else that it is unknown, and why."""
+    if statement.speaker is None:
+        return plain(f"unknown ({statement.unknown})" if statement.unknown else "unknown")
+    name = line.actor.name if line and line.actor else statement.speaker.name
+    return plain(f"{name}, {statement.speaker.role}" if statement.speaker.role else name)
+
+
+def article_name(line: ArticleLine) -> str:
+    """Outlet, title and language of an article, as far as the page gives them."""
+    return plain(" · ".join(part for part in (line.label, line.title, line.published, line.language) if part))
+
+
+def articles(lines: Iterable[ArticleLine]) -> Table:
+    """Articles as a table."""
+    table = Table("id", "published", "language", "outlet", "title", box=None, header_style="bold")
+    for line in lines:
+        table.add_row(*(Text(plain(part or "")) for part in (line.id, line.published, line.language, line.label, line.title)))
+    return table
+
+
+def stories(lines: Iterable[StoryLine]) -> Table:
+    """Stories as a table."""
+    table = Table("first", "articles", "utterances", "outlets", "title", box=None, header_style="bold")
+    for line in lines:
+        cells = (line.first or "", str(line.articles), str(line.utterances), ", ".join(line.outlets), line.story.title)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    return table
+
+
+def article(view: ArticleView, *, closing: bool) -> Iterator[RenderableType]:
+    """The article's text with its statements marked `[1]` in place and its junk dimmed, then who said what.
+
+    `closing` also marks where a statement ends, for output without colours.
+    """
+    reading = view.reading
+    yield Text(article_name(view.line), style="bold")
+    yield Text(f"{view.line.source}  {view.line.id}\n", style="dim")
+    yield marked_text(view, closing=closing)
+    yield Text()
+    table = Table("", "speaker", "kind", "said", "cue", "rule", box=None, header_style="bold")
+    for number, statement in enumerate(reading.statements, 1):
+        actor = view.actors.get(statement.id)
+        speaker = speaker_of(statement)
+        if actor and statement.speaker and actor.name != statement.speaker.name:
+            speaker += f" = {plain(actor.name)}"
+        cue = reading.article.text[slice(*statement.cue)] if statement.cue else ""
+        cells = (f"[{number}]", speaker, statement.kind, statement.said or "", cue, statement.rule)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    yield table if reading.statements else Text("No statements.", style="dim")
+
+
+def marked_text(view: ArticleView, *, closing: bool) -> Text:
+    """The text with styles, then markers put in from its end to its beginning, so that offsets hold meanwhile."""
+    article, statements = view.reading.article, view.reading.statements
+    text = Text(plain(article.text))
+    for block in article.blocks:
+        if block.role not in ARTICLE_ROLES:
+            text.stylize("dim strike" if block.role == "duplicate" else "dim", block.start, block.end)
+        elif block.role in ("headline", "subhead"):
+            text.stylize("bold", block.start, block.end)
+    marks: list[tuple[int, int, str]] = []  # offset, order at one offset, marker
+    for number, statement in enumerate(statements, 1):
+        for start, end in statement.content:
+            text.stylize("green" if statement.kind == "direct" else "cyan", start, end)
+            marks.append((start, 1, f"[{number}] "))
+            if closing:
+                marks.append((end, 0, f" [/{number}]"))
+    pieces: list[Text] = []
+    last = 0
+    for at, _, marker in sorted(marks):
+        pieces += [text[last:at], Text(marker, style="bold magenta")] if at > last else [Text(marker, style="bold magenta")]
+        last = at
+    pieces.append(text[last:])
+    return Text.assemble(*pieces)
+
+
+def evaluation(name: str, result: Evaluation) -> Table:
+    """Figures by language, in percent."""
+    table = Table(title=plain(name), box=None, header_style="bold", title_justify="left")
+    for head in ("", "pages", "statements", "attributed F1", "P", "R", "found F1", "exact F1", "kind", "speaker", "junk F1", "published"):
+        table.add_column(head, justify="right")
+    for group, score in result.scores.items():
+        shares = (
+            score.attributed.f1,
+            score.attributed.precision,
+            score.attributed.recall,
+            score.found.f1,
+            score.exact.f1,
+            score.kind,
+            score.speaker,
+            score.junk.f1,
+            score.published,
+        )
+        table.add_row(group, str(score.documents), str(score.statements), *(f"{100 * share:.1f}" for share in shares))
+    return table
+
+
+def language(report: LanguageReport) -> Iterator[RenderableType]:
+    """What fails and what is untested in a language folder, then the sum."""
+    for result in report.failures:
+        yield Text.assemble((f"example {result.number}", "bold red"), " ", plain(" ".join(result.text.split())))
+        for fault in result.faults:
+            yield Padding(Text(plain(fault)), (0, 0, 0, 2))
+    if report.untested:
+        yield Text.assemble(("cues in no example", "bold yellow"), ": ", ", ".join(report.untested))
+    passed = len(report.examples) - len(report.failures)
+    yield Text(f"{report.code}: {passed} of {len(report.examples)} examples pass; {len(report.untested)} cues in no example", style="bold")

@@ -1,0 +1,198 @@
+"""Whose words they are: from quotations and mentions to statements, each with its speaker or the reason why there is none."""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord.knowledge.lexicon import Lexicon, lexicon
+from onrecord.knowledge.schema import Language
+from onrecord.records import Article, Gender, Mention, Number, Quotation, Sentence, Speaker, Statement, digest
+from onrecord.stages.attribute.chains import Chain, build_chains
+from onrecord.stages.attribute.subjects import Found, find_subject
+from onrecord.tokens import Words
+
+REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
+
+
+def attribute(
+    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], quotations: tuple[Quotation, ...], words: Words, language: Language
+) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
+    """The mentions with their chains, and a statement for every quotation."""
+    lex = lexicon(language.code)
+    chains, of = build_chains(mentions, article.text, lex)
+    _learn_gender(quotations, mentions, chains, of, words, lex)
+    memory = _Memory(sentences, mentions, chains, of, words, lex)
+    statements: list[Statement] = []
+    speakers: list[Speaker | None] = []
+    for index, quotation in enumerate(quotations):
+        speaker, reason = memory.speaker_of(index, quotation, speakers)
+        speakers.append(speaker)
+        statements.append(_statement(article, quotation, speaker, reason))
+    chained = tuple(msgspec.structs.replace(m, chain=of[k]) if of[k] >= 0 else m for k, m in enumerate(mentions))
+    return chained, _nest(_merge(statements, quotations))
+
+
+def _learn_gender(
+    quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
+) -> None:
+    """A cue that shows gender gives it to the name beside it: "Мей наголосила" makes Мей a woman."""
+    for quotation in quotations:
+        if not quotation.gender or quotation.number == "pl" or not quotation.cue:
+            continue
+        for k, mention in enumerate(mentions):
+            beside = mention.start - quotation.cue[1] in (0, 1) or quotation.cue[0] - mention.end in (0, 1)
+            if beside and mention.form == "name" and of[k] >= 0 and chains[of[k]].gender is None and mention.type == "person":
+                chains[of[k]].gender = quotation.gender
+
+
+class _Memory:
+    """Who has been spoken of and who has been speaking, while the quotations of an article are gone through in order."""
+
+    def __init__(
+        self, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
+    ) -> None:
+        self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
+        self.sentence_of = [0] * len(mentions)
+        at = 0
+        for k, mention in enumerate(mentions):
+            while at + 1 < len(sentences) and sentences[at].end <= mention.start:
+                at += 1
+            self.sentence_of[k] = at
+        self.last_chain: int | None = None
+        self.last_sentence = -1
+        self.chain_of_quotation: dict[int, int | None] = {}
+
+    def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
+        """The speaker of a quotation, or why it is unknown."""
+        found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
+        if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):
+            chain = self.chain_of_quotation.get(quotation.after)
+            self._remember(index, chain, quotation)
+            return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
+        if found is None:
+            return self._dropped(index, quotation)
+        if found.mention is None:
+            assert found.words is not None
+            text = self.words.text[slice(*found.words)]
+            self._remember(index, None, quotation)
+            return Speaker(text, (text,), found.words, None, "group"), None
+        mention = self.mentions[found.mention]
+        chain = self.of[found.mention]
+        if mention.form == "pronoun":
+            resolved = self._pronoun(found.mention, mention, quotation)
+            if resolved is None:
+                return None, f"nobody for the pronoun {mention.name!r}"
+            chain = resolved
+            self.of[found.mention] = resolved
+        self._remember(index, chain, quotation)
+        return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _found(self, quotation: Quotation) -> Found | None:
+        return find_subject(quotation, self.mentions, self.chains, self.of, self.words, self.lex)
+
+    def _remember(self, index: int, chain: int | None, quotation: Quotation) -> None:
+        self.chain_of_quotation[index] = chain
+        if chain is not None:
+            self.last_chain = chain
+            self.last_sentence = self._sentence_at(quotation.content[0][0])
+
+    def _sentence_at(self, offset: int) -> int:
+        import bisect
+
+        return max(0, bisect.bisect_right([s.start for s in self.sentences], offset) - 1)
+
+    def _dropped(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """A cue without a subject: the last speaker, where the cue's gender and number allow it."""
+        here = self._sentence_at((quotation.cue or quotation.content[0])[0])
+        chain = self._most_salient(here, (quotation.cue or quotation.content[0])[0], quotation.gender, quotation.number, quotation)
+        if chain is None:
+            self._remember(index, None, quotation)
+            return None, "no subject, and nobody who spoke before"
+        self._remember(index, chain, quotation)
+        last = [m for m in self.chains[chain].mentions if self.mentions[m].start < quotation.content[0][0]] or self.chains[chain].mentions
+        mention = self.mentions[last[-1]]
+        return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
+        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation)
+
+    def _most_salient(self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation) -> int | None:
+        best, choice = 0.0, None
+        for c, chain in enumerate(self.chains):
+            if chain.type in ("place", "document") and c != self.last_chain:
+                continue
+            if number == "pl" and chain.type == "person" and not chain.plural:
+                continue
+            if number == "sg" and chain.plural:
+                continue
+            if gender in ("m", "f") and chain.gender and chain.gender != gender:
+                continue
+            if gender in ("m", "f") and chain.type in ("organization", "group") and chain.full and number == "sg":
+                continue
+            before = [m for m in chain.mentions if self.mentions[m].start < offset]
+            value = 0.0
+            if before:
+                mention = self.mentions[before[-1]]
+                distance = here - self.sentence_of[before[-1]]
+                if distance <= REACH_SENTENCES:
+                    value = 2.0 - 0.5 * distance
+                    value += 0.7 * self._is_subject(before[-1], mention)
+                    value -= 1.2 * any(a <= mention.start < b for a, b in quotation.content)
+                    if chain.type == "person" and number != "pl":
+                        value += 0.6
+            if c == self.last_chain and here - self.last_sentence <= REACH_SENTENCES:
+                value += 2.2 - 0.3 * (here - self.last_sentence)
+            if value > best:
+                best, choice = value, c
+        return choice
+
+    def _is_subject(self, k: int, mention: Mention) -> float:
+        sentence = self.sentences[self.sentence_of[k]]
+        words = self.words
+        i = words.at(mention.start)
+        governed = i > 0 and words.folds[i - 1] in self.lex.prepositions
+        oblique = mention.rule == "role/obl"
+        return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)
+
+    def _speaker(self, chain_index: int, mention: tuple[int, int]) -> Speaker:
+        chain = self.chains[chain_index]
+        text = self.words.text[mention[0] : mention[1]]
+        names = list(dict.fromkeys((*(s for s in chain.surfaces), *([text] if text.lower() not in self.lex.pronouns else []))))
+        aliases = [n for n in names if n != chain.name]
+        if len(chain.full) > 1 and chain.name:
+            surname = chain.name.split()[-1]
+            if surname not in aliases:
+                aliases.insert(0, surname)
+        return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _statement(article: Article, quotation: Quotation, speaker: Speaker | None, reason: str | None) -> Statement:
+    spans = ",".join(f"{a}-{b}" for a, b in quotation.content)
+    return Statement(
+        id=digest(article.id, spans), kind=quotation.kind, where=quotation.where, content=quotation.content, quoted=quotation.quoted,
+        cue=quotation.cue, speaker=speaker, rule=quotation.rule, confidence=quotation.confidence, unknown=reason,
+    )  # fmt: skip
+
+
+def _merge(statements: list[Statement], quotations: tuple[Quotation, ...]) -> list[Statement]:
+    """One statement for each content: of two with the same words the surer one stays."""
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        other = best.get(statement.id)
+        if other is None or statement.confidence > other.confidence:
+            best[statement.id] = statement
+    return list(best.values())
+
+
+def _nest(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Statements whose content lies inside another one's point to it."""
+    ordered = sorted(statements, key=lambda s: (s.content[0][0], -s.content[-1][1]))
+    made: list[Statement] = []
+    for statement in ordered:
+        outer = None
+        for other in made:
+            within = all(any(a <= c and d <= b for a, b in other.content) for c, d in statement.content)
+            if within and other.content != statement.content:
+                outer = other.id
+        made.append(msgspec.structs.replace(statement, inside=outer) if outer else statement)
+    return tuple(made)

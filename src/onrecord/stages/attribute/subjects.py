@@ -1,0 +1,171 @@
+"""Whose words: the mention that is the subject of a cue, by position, agreement, and who has been speaking."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import Mention, Quotation, Span
+from onrecord.stages.attribute.chains import Chain
+from onrecord.tokens import Words
+
+FEWEST_SCORE = 0.0  # a candidate below it is no subject
+OTHER_GENDER = -6.0
+OTHER_NUMBER = -3.0
+GOVERNED = -3.0  # behind a preposition, or in an oblique case
+
+
+class Found(NamedTuple):
+    """A subject: a mention by its index, or bare words where no mention fits."""
+
+    mention: int | None
+    words: Span | None
+
+
+def find_subject(quotation: Quotation, mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> Found | None:
+    """The subject that stands in the region of the frame; None where it is dropped."""
+    if quotation.speaker is None:
+        return None
+    low, high = quotation.speaker
+    cue = quotation.cue or (low, low)
+    source = quotation.rule.endswith("source-phrase")
+    best, index = FEWEST_SCORE, -1
+    for k, mention in enumerate(mentions):
+        if mention.end <= low or mention.start >= high or _inside(mention, quotation.content):
+            continue
+        if mention.start >= cue[0] and mention.end <= cue[1] and not source:
+            continue
+        value = _score(mention, k, quotation, cue, chains, of, words, lex, source=source)
+        if value > best:
+            best, index = value, k
+    if index >= 0:
+        return Found(_head(index, mentions, of), None)
+    bare = _bare_words(quotation, words, lex, source=source)
+    return Found(None, bare) if bare else None
+
+
+def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:
+    return any(a <= mention.start and mention.end <= b for a, b in content)
+
+
+def _head(index: int, mentions: tuple[Mention, ...], of: list[int]) -> int:
+    """A role with its name behind it: the name."""
+    if mentions[index].form == "role" and index + 1 < len(mentions) and mentions[index + 1].role == mentions[index].name and of[index + 1] == of[index]:
+        return index + 1
+    return index
+
+
+def _score(
+    mention: Mention, k: int, quotation: Quotation, cue: Span, chains: list[Chain], of: list[int], words: Words, lex: Lexicon, *, source: bool
+) -> float:
+    chain = chains[of[k]] if of[k] >= 0 else None
+    gender = mention.gender or (chain.gender if chain else None)
+    number = mention.number or ("pl" if chain and chain.plural else "sg")
+    value = 3.0
+    if not source:
+        if quotation.gender and gender and gender != quotation.gender and mention.type in ("person",):
+            value += OTHER_GENDER
+        if quotation.number and number and number != quotation.number and mention.form != "name":
+            value += OTHER_NUMBER
+        if mention.form == "pronoun":
+            if not lex.pronouns[mention.name].subject:
+                return -9.0
+            value += 0.5
+        elif _governed(mention, words, lex):
+            value += GOVERNED
+    if mention.form == "role" and mention.rule == "role/obl" and not source:
+        value += GOVERNED
+    if mention.form == "name" and not source and _oblique(mention, lex):
+        value += GOVERNED
+    if mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and lex.code == "bg" and words.folds[words.at(mention.start) - 1] == "от":
+        value -= GOVERNED
+    if mention.type in ("place",) or (mention.type == "organization" and mention.form == "name"):
+        value -= 0.8
+    if mention.type == "document":
+        value -= 1.0
+    gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
+    between = words.text[min(mention.end, cue[1]) : max(mention.start, cue[0])]
+    value -= 0.012 * gap + 0.35 * between.count(",")
+    after = mention.start >= cue[1]
+    if quotation.speaker is not None and (after or source):
+        value -= 0.5 * min(3, _unexplained(quotation, mention, cue, words, lex))
+    if not after and not source and _in_relative(quotation, mention, words, lex):
+        value -= 1.5
+    content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
+    value += 0.6 if after == content_first else 0.0
+    if mention.form == "name" and mention.role:
+        value += 0.4
+    return value
+
+
+def _unexplained(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> int:
+    """Words between a cue and a mention behind it that are no adverbs, and no phrase with a preposition: the head may be among them."""
+    first, last = words.range(cue[1], mention.start)
+    count, k = 0, first
+    while k < last:
+        adverb = lex.adverbs.at(words.folds, k, last)
+        if adverb:
+            k = adverb[0]
+        elif words.folds[k] in lex.prepositions:
+            return 0
+        else:
+            count += words.is_word(k) and words.folds[k] not in lex.auxiliaries and words.folds[k] not in lex.titles
+            k += 1
+    return count
+
+
+def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon) -> bool:
+    """Whether a relative pronoun opens between the region's start and the mention, so that the mention belongs to an aside."""
+    assert quotation.speaker is not None
+    first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
+    return any(words.folds[k] in lex.relative and k > 0 and words.folds[k - 1] in (",", *lex.prepositions._alone) for k in range(first, last))
+
+
+def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
+    i = words.at(mention.start)
+    if i == 0:
+        return False
+    for back in range(i - 1, max(-1, i - 4), -1):
+        fold = words.folds[back]
+        if fold in lex.prepositions and not (fold == "за" and lex.code == "bg" and back == i):
+            return True
+        if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
+            return False
+    return False
+
+
+def _oblique(mention: Mention, lex: Lexicon) -> bool:
+    first = mention.name.split(" ")[0].lower()
+    found = lex.given.get(first)
+    return found is not None and first not in lex.nominative_given and bool(lex.speech.surname_endings)
+
+
+def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> Span | None:
+    """A noun phrase that no mention covers: the words between the clause's start and the cue, less adverbs and phrases before it."""
+    if quotation.cue is None or quotation.speaker is None:
+        return None
+    low, high = quotation.speaker
+    cue_first, cue_last = words.range(*quotation.cue)
+    if source:
+        first, last = cue_last, words.at(high)
+    elif quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]:
+        first, last = cue_last, words.at(high)
+    else:
+        first, last = words.at(low), cue_first
+        for k in range(last - 1, first - 1, -1):
+            if words.folds[k] in (",", ";", ":", "–", "—", "-"):
+                first = k + 1
+                break
+    while first < last and (not words.is_word(first) or words.folds[first] in lex.adverbs or words.folds[first] in lex.and_ or words.folds[first] in lex.auxiliaries or words.folds[first] in lex.that):
+        first += 1
+    while last > first and (not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries):
+        last -= 1
+    for k in range(first, last):
+        if words.folds[k] in lex.prepositions and lex.code not in ("bg", "en"):
+            last = k
+            break
+        if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
+            return None
+    if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
+        return None
+    return words.span(first, last)

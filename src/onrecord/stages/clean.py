@@ -1,0 +1,136 @@
+"""From a page as crawled to an article: what is article and what is junk, and what the page says about itself.
+
+For plain text. The text is kept as it is, so that every offset is one of the page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from onrecord.knowledge import schema
+from onrecord.records import ARTICLE_ROLES, Article, Block, Page, Skipped, digest
+from onrecord.stages.blocks import lay_out
+from onrecord.stages.dates import folded
+from onrecord.stages.detect import detect
+
+CONTROL_SHARE = 0.02  # of the first characters: text has tabs and newlines, binary has everything
+CONTROL_SAMPLE = 4096
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+LEAST_LETTERS = 12  # an article has at least a few words
+
+
+def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skipped:
+    """The article of a plain-text page, or why there is none.
+
+    `language` reads the page as that language instead of detecting it. Skipped reasons: too-large, empty, binary, unknown-language
+    (the detail is the code that was detected), no-article.
+    """
+    text = page.text
+    if len(text) > max_chars:
+        return Skipped(page.source, "clean", "too-large", f"{len(text)} characters, at most {max_chars} are read")
+    if not text.strip(" \t\r\n\f\v\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"):
+        return Skipped(page.source, "clean", "empty")
+    if _is_binary(text):
+        return Skipped(page.source, "clean", "binary")
+    code = language or detect(text)
+    if code not in schema.languages():
+        reason = "no-article" if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS else "unknown-language"
+        return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
+    layout = lay_out(text, code)
+    own = [block for block in layout.blocks if block.role in ARTICLE_ROLES]
+    if sum(sum(map(str.isalpha, text[block.start : block.start + 200])) for block in own) < LEAST_LETTERS:
+        return Skipped(page.source, "clean", "no-article", f"{len(layout.blocks)} blocks, none of them article text")
+    outlet, credited = _credits(text, layout.blocks, code)
+    return Article(
+        id=digest(page.source, text),
+        source=page.source,
+        text=text,
+        language=code,
+        blocks=layout.blocks,
+        url=page.url,
+        title=text[slice(*layout.title)] if layout.title else None,
+        published=layout.published,
+        outlet=outlet,
+        via=tuple(dict.fromkeys((*_passed_on(text, own, code), *credited))),
+    )
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:CONTROL_SAMPLE]
+    return sample.count("\x00") > len(sample) * 0.001 or len(CONTROL.findall(sample)) > CONTROL_SHARE * len(sample)
+
+
+NAME = (
+    r"(?:[«„“\"'‘]+(?P<quoted>[^\s«»„“”\",]+(?:\s[^\s«»„“”\",]+){0,2})[»”“\"']"
+    r"|(?P<bare>[A-ZА-ЯІЇЄҐ][\w&'’-]*(?:\.[a-zа-я]{2,8}\b)?(?:\s[A-ZА-ЯІЇЄҐ][\w&'’-]*){0,3}))"
+)
+SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}", re.I)
+
+
+@functools.cache
+def _passing(code: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Words that show somebody passing on, and the expression that reads the name after them."""
+    outlets = schema.writing(code).outlets
+    words = [*outlets.passing, *outlets.interview]
+    cues = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    cues = cues.replace("'", "['’ʼ]")
+    kinds = "|".join(re.escape(word) for word in sorted(outlets.kinds, key=len, reverse=True)) or r"(?!)"
+    return tuple(words), re.compile(rf"(?<!\w)(?i:{cues})\s+(?:(?i:{kinds})\s+){{0,3}}{NAME}")
+
+
+def _passed_on(text: str, own: list[Block], code: str) -> tuple[str, ...]:
+    """Agencies and outlets that the article says pass its news on: after a verb of passing on, or alone in brackets.
+
+    A name counts when it is a known agency, stands in quotation marks or looks like a site; others are too often people.
+    """
+    outlets = schema.writing(code).outlets
+    words, expression = _passing(code)
+    found: list[str] = []
+    low = folded(text)
+    if any(word in low for word in words):
+        for block in own:
+            for match in expression.finditer(text, block.start, block.end):
+                name = match["quoted"] or match["bare"]
+                known = _known(name, outlets)
+                if known or match["quoted"] or SITE.fullmatch(name) or name.isascii() and outlets_are_foreign(code):
+                    found.append(known or name.strip(" .,'"))
+    for form, name in outlets.agencies.items():
+        if f"({form})" in text or f"/{form}/" in text:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def outlets_are_foreign(code: str) -> bool:
+    """Whether a name in Latin letters stands out in the language: in Cyrillic text it is an outlet, a firm, hardly a person."""
+    return schema.writing(code).orthography.script == "cyrillic"
+
+
+def _known(name: str, outlets: schema.Outlets) -> str | None:
+    """The name of a known agency whose form stands at the head of these words."""
+    words = name.rstrip(".,").split(" ")
+    for count in range(len(words), 0, -1):
+        if (known := outlets.agencies.get(" ".join(words[:count]))) is not None:
+            return known
+    return None
+
+
+def _credits(text: str, blocks: tuple[Block, ...], code: str) -> tuple[str | None, tuple[str, ...]]:
+    """The outlet and the agencies of credit lines: "Джерело: site.example (Політика)", "Source: Reuters; Example News"."""
+    outlets = schema.writing(code).outlets
+    labels = tuple(folded(label) for label in outlets.credits)
+    outlet: str | None = None
+    via: list[str] = []
+    for block in blocks:
+        if block.role != "credit":
+            continue
+        line = text[block.start : block.end]
+        if not folded(line).startswith(labels):
+            continue
+        names = [part.strip(" .'\"«»„“”()") for part in re.split(r"[;,]|\s\(", re.split(r"\s\w+:", line.partition(":")[2])[0])]
+        names = [name for name in names if 2 <= len(name) <= 40][:3]
+        if len(names) >= 1 and SITE.fullmatch(names[0]) and not ";" in line:
+            outlet = outlet or names[0]
+        else:
+            via += [_known(name, outlets) or name for name in names]
+    return outlet, tuple(via)

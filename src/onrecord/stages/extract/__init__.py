@@ -1,0 +1,205 @@
+"""What is said: from cues, quotation marks and their frames to quotations, each with the region in which its speaker stands."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon, lexicon
+from onrecord.knowledge.schema import Language
+from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, Sentence, Span
+from onrecord.stages.extract.cues import Hit, find_cues
+from onrecord.stages.extract.frames import DASHES, FRAMES, Draft, Range, Scene, source_phrase
+from onrecord.stages.extract.quotes import pair_quotes
+from onrecord.tokens import Words
+
+FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
+TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a capital is a name or a title
+HEADLINE_SPEAKER_TOKENS = 9
+
+
+def extract(
+    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], words: Words, language: Language
+) -> tuple[Quotation, ...]:
+    """All quotations of the article in order of their sentences; nothing in junk blocks."""
+    lex = lexicon(language.code)
+    pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES))
+    quotes = [(words.at(a), words.at(b)) for a, b in pairs]
+    ends = {words.at(m.start): words.at(m.end) for m in mentions}
+    found: list[Quotation] = []
+    before: Sentence | None = None
+    for sentence in sentences:
+        scene = _scene(words, sentence, quotes, ends, lex)
+        found += _read_sentence(scene, sentence, before, found, lex)
+        before = sentence
+    return tuple(found)
+
+
+def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int, int], lex: Lexicon) -> Scene:
+    first, last = words.range(sentence.start, sentence.end)
+    mine = tuple((max(a, first), min(b, last)) for a, b in quotes if a < last and first < b)
+    hits = tuple(find_cues(words, first, last, list(mine), lex))
+    return Scene(words, lex, first, last, mine, hits, ends)
+
+
+def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    made: list[Quotation] = []
+    used: list[Range] = []
+    index_of_cue: dict[int, int] = {}
+    for index, hit in enumerate(scene.hits):
+        draft = _draft(scene, index, used)
+        if draft is None:
+            continue
+        quotation = _quotation(scene, sentence, hit, draft, before, lex)
+        if quotation is None or (draft.looks_back and before is not None and _spoken(before, told)):
+            continue
+        if draft.shares_subject and index_of_cue:
+            quotation = _with_after(quotation, len(told) + max(index_of_cue.values()))
+        index_of_cue[index] = len(made)
+        made.append(quotation)
+        used += draft.content
+    if not made:
+        made += _without_cue(scene, sentence, told, lex)
+    return made
+
+
+def _spoken(before: Sentence, told: list[Quotation]) -> bool:
+    """Whether the sentence before has statements with cues of their own, so that looking back at it tells nothing new."""
+    return any(before.start <= q.content[0][0] < before.end and q.cue and not q.rule.endswith("/thought") for q in told)
+
+
+def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
+    if scene.hits[index].cue.frame == "source":
+        return source_phrase(scene, index)
+    if scene.hits[index].cue.frame == "back":
+        return None
+    for frame in FRAMES:
+        draft = frame(scene, index)
+        if draft is not None and (draft.looks_back or not _retold(draft, used)):
+            return draft
+    return None
+
+
+def _retold(draft: Draft, used: list[Range]) -> bool:
+    """Whether the draft tells again, or takes in, what an earlier cue already told: two cues never share their words side by side."""
+    return any(a < d and c < b and not (c <= a and b <= d) for a, b in draft.content for c, d in used)
+
+
+def _with_after(quotation: Quotation, after: int) -> Quotation:
+    import msgspec
+
+    return msgspec.structs.replace(quotation, after=after)
+
+
+def _quotation(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft, before: Sentence | None, lex: Lexicon) -> Quotation | None:
+    words = scene.words
+    if draft.looks_back:
+        if before is None or (before.role == "headline") != (sentence.role == "headline"):
+            return None
+        ranges: tuple[Range, ...] = (words.range(before.start, before.end),)
+    else:
+        ranges = draft.content
+    content = tuple(s for s in (trim(words, a, b) for a, b in ranges) if s is not None)
+    if not content:
+        return None
+    kind, quoted = kind_of(scene, content) if not draft.looks_back else ("indirect", ())
+    region = words.span(*draft.region) if draft.region[1] > draft.region[0] else None
+    return Quotation(
+        content=content, kind=kind, where="headline" if sentence.role == "headline" else "body", rule=f"{lex.code}/{draft.rule}" + ("/thought" if hit is not None and hit.cue.strength == "think" else ""),
+        cue=words.span(hit.first, hit.last) if hit else None, quoted=quoted, speaker=region,
+        gender=hit.form.gender if hit else None, number=hit.form.number if hit else None, confidence=draft.confidence,
+    )  # fmt: skip
+
+
+def trim(words: Words, first: int, last: int) -> Span | None:
+    """The span of the tokens without punctuation and marks at its edges; a mark stays where its partner stands inside."""
+    while first < last and not words.is_word(first):
+        fold = words.folds[first]
+        if fold in "«„“\"" and any(words.folds[k] in "»“”\"" for k in range(first + 1, last - 1)) and not _wraps(words, first, last):
+            break
+        if fold in "([$€£#@+−-" and fold not in DASHES and first + 1 < last and fold != "(" or (fold == "(" and ")" in words.folds[first:last]):
+            break
+        first += 1
+    while last > first and not words.is_word(last - 1):
+        fold = words.folds[last - 1]
+        if fold in "»“”\"" and any(words.folds[k] in "«„“\"" for k in range(first, last - 1)):
+            break
+        if fold in ")]%°" and (fold != ")" or "(" in words.folds[first:last]):
+            break
+        last -= 1
+    return words.span(first, last) if last > first else None
+
+
+def _wraps(words: Words, first: int, last: int) -> bool:
+    """Whether the mark at `first` is closed by the last token of the stretch."""
+    inner = [k for k in range(first + 1, last) if words.folds[k] in "»“”\""]
+    return bool(inner) and not any(words.is_word(k) for k in range(inner[0] + 1, last))
+
+
+def kind_of(scene: Scene, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, ...]]:
+    """Direct where all words stand in quotation marks, mixed where some do that are no title, and the quoted spans."""
+    words = scene.words
+    inside = outside = 0
+    quoted: list[Span] = []
+    for start, end in content:
+        first, last = words.range(start, end)
+        for a, b in scene.quotes:
+            low, high = max(a, first), min(b, last)
+            if low < high:
+                span = trim(words, low + (low == a), high - (high == b))
+                if span is not None and not _is_title(words, span, whole=(a <= first and last <= b)):
+                    quoted.append(span)
+        for k in range(first, last):
+            if words.is_word(k):
+                if any(a < k < b for a, b in scene.quotes):
+                    inside += 1
+                else:
+                    outside += 1
+    if inside and not outside:
+        return "direct", tuple(quoted) or content
+    return ("mixed", tuple(quoted)) if quoted else ("indirect", ())
+
+
+def _is_title(words: Words, span: Span, *, whole: bool) -> bool:
+    first, last = words.range(*span)
+    return not whole and last - first <= TITLE_WORDS and words.capital(first)
+
+
+def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """Headlines with a colon or a dash, replies opened by a dash, and quotations that stand alone."""
+    if sentence.role in ("headline", "subhead"):
+        return _headline(scene, sentence, lex)
+    if scene.words.folds[scene.first : scene.first + 1] and scene.quotes:
+        a, b = scene.quotes[0]
+        count = sum(scene.words.is_word(k) for k in range(a, b))
+        outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(
+            scene.words.is_word(k) for q in scene.quotes for k in range(*q)
+        )
+        if not outside and count >= FEWEST_QUOTED_WORDS:
+            return _alone(scene, sentence, told, lex)
+    return []
+
+
+def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    draft = Draft(tuple((a + 1, b - 1) for a, b in scene.quotes), (scene.first, scene.first), "quotation-alone", 0.6)
+    quotation = _quotation(scene, sentence, None, draft, None, lex)
+    if quotation is None:
+        return []
+    return [_with_after(quotation, len(told) - 1)] if told else [quotation]
+
+
+def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """Рютте: … / …, – Рютте / "…" - Rutte."""
+    words = scene.words
+    for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
+        if words.folds[k] == ":" and any(scene.first <= m < k for m in scene.mention_ends):
+            draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
+            quotation = _quotation(scene, sentence, None, draft, None, lex)
+            return [quotation] if quotation else []
+    for k in range(scene.last - 2, max(scene.first, scene.last - HEADLINE_SPEAKER_TOKENS), -1):
+        spaced = words.starts[k] > 0 and words.text[words.starts[k] - 1].isspace()
+        if words.folds[k] in DASHES and spaced:
+            at = next((m for m in range(k + 1, min(k + 4, scene.last)) if m in scene.mention_ends), None)
+            if at is not None and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1):
+                draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
+                quotation = _quotation(scene, sentence, None, draft, None, lex)
+                return [quotation] if quotation else []
+            return []
+    return []

@@ -1,0 +1,60 @@
+"""Where something may be said: cues in a sentence, and whether they are real, denied, or of one who only passes on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.knowledge.schema import Cue, Form
+from onrecord.tokens import Words
+
+REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
+
+
+class Hit(NamedTuple):
+    """A cue: tokens from `first` up to, not including, `last`."""
+
+    first: int
+    last: int
+    cue: Cue
+    form: Form
+
+
+def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]], lex: Lexicon) -> list[Hit]:
+    """Cues in the tokens first to last that stand outside the `hidden` token ranges and are said in earnest."""
+    hits: list[Hit] = []
+    i = first
+    hide = iter(hidden)
+    current = next(hide, None)
+    while i < last:
+        while current is not None and i >= current[1]:
+            current = next(hide, None)
+        if current is not None and i >= current[0]:
+            i = current[1]
+            continue
+        found = lex.cues.at(words.folds, i, last)
+        if found is not None:
+            after, (cue, form) = found
+            if cue.frame in ("source", "back") or not _unreal(words, i, first, lex):
+                hits.append(Hit(i, after, cue, form))
+            i = after
+            continue
+        i += 1
+    return hits
+
+
+def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether the cue is denied or only thinkable: a negation or a modal stands right before it."""
+    k = i - 1
+    steps = 0
+    while k >= first and steps < REACH_NEGATION:
+        fold = words.folds[k]
+        if not words.is_word(k):
+            return False
+        if fold in lex.not_ or fold in lex.hypothetical or fold.endswith("n't"):
+            return True
+        if not (fold in lex.auxiliaries or fold in lex.adverbs):
+            return False
+        k -= 1
+        steps += 1
+    return False

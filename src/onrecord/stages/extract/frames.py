@@ -1,0 +1,472 @@
+"""The frames of reported speech: from a cue in a sentence to the tokens of what is said.
+
+Each frame is a function from a scene and a cue to a draft, or None where the frame does not fit; `FRAMES` gives their order. All
+positions are token indices, half-open.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.stages.extract.cues import Hit
+from onrecord.tokens import Words
+
+Range = tuple[int, int]
+DASHES = frozenset("–—-−")
+GAP_WORDS = 8  # words of a subject between a quotation and its cue: "…", the minister of foreign affairs of X said
+REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
+REACH_COLON = 14
+REACH_INFINITIVE = 12
+FEWEST_CONTENT_WORDS = 3  # of a clause before its cue: shorter ones are remnants
+FEWEST_NOUN_WORDS = 2
+
+
+class Scene(NamedTuple):
+    """A sentence as frames see it; `quotes` are the outermost quotations that touch it, `hits` its cues, `edge` what is already told."""
+
+    words: Words
+    lex: Lexicon
+    first: int
+    last: int
+    quotes: tuple[Range, ...]
+    hits: tuple[Hit, ...]
+    mention_ends: dict[int, int]
+
+
+class Draft(NamedTuple):
+    """What a frame found: content ranges, the region in which its speaker is to be sought, and whether it has the last cue's subject."""
+
+    content: tuple[Range, ...]
+    region: Range
+    rule: str
+    confidence: float
+    shares_subject: bool = False
+    looks_back: bool = False
+
+
+def limit_after(scene: Scene, index: int) -> int:
+    """Where content that follows the cue `index` must end: at a coordinated cue, a converb cue, a semicolon, the sentence's end."""
+    hit = scene.hits[index]
+    for other in scene.hits[index + 1 :]:
+        cut = coordination(scene, hit, other)
+        if cut is not None:
+            return cut
+    return scene.last
+
+
+def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
+    """The token at which the clause of `other` parts from what `hit` opened, None where it lies inside of it."""
+    words, lex = scene.words, scene.lex
+    if other.cue.frame == "back":
+        return None
+    if other.cue.frame == "source":
+        opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
+        return other.first - 2 if opened else None
+    p = _skip_small(scene, other.first, hit.last)
+    if p <= hit.last:
+        return None
+    before = words.folds[p - 1]
+    if other.form.converb:
+        if before == ",":
+            return p - 1
+        if before in lex.and_:
+            return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
+        return None
+    agree = _agree(hit, other)
+    if before in lex.and_ and agree and other.cue.frame == "verb":
+        return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
+    if before == "," and _closes(scene, other):
+        return p - 1
+    for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
+        if words.folds[k] == ";":
+            return k
+        if words.folds[k] in lex.that or words.folds[k] in lex.relative:
+            return None
+        if words.folds[k] == "," and k + 1 < p and words.folds[k + 1] in lex.and_ and other.cue.strength == "say":
+            return k if _that_after(scene, other) is not None else None
+    return None
+
+
+def _skip_small(scene: Scene, p: int, floor: int) -> int:
+    """Go left over adverbs and auxiliaries that belong to a cue."""
+    while p - 1 > floor:
+        fold = scene.words.folds[p - 1]
+        if fold in scene.lex.auxiliaries or (fold in scene.lex.adverbs and fold not in scene.lex.and_):
+            p -= 1
+            continue
+        begin = scene.lex.adverbs.before(scene.words.folds, p, floor)
+        if begin < p and scene.words.folds[p - 1] not in scene.lex.and_:
+            p = begin
+            continue
+        return p
+    return p
+
+
+def _agree(hit: Hit, other: Hit) -> bool:
+    one, two = hit.form, other.form
+    return not (one.number and two.number and one.number != two.number) and not (one.gender and two.gender and one.gender != two.gender)
+
+
+def _closes(scene: Scene, hit: Hit) -> bool:
+    """Whether the cue closes the sentence: after it only its subject."""
+    return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
+
+
+def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
+    """The index of the conjunction that opens the clause of a cue."""
+    words, lex = scene.words, scene.lex
+    nexts = [h.first for h in scene.hits if h.first >= hit.last and not h.form.converb]
+    stop = min([scene.last, hit.last + reach, *nexts])
+    for k in range(hit.last, stop):
+        fold = words.folds[k]
+        if fold in lex.that:
+            plain = k == hit.last or words.folds[k - 1] == "," or lex.code == "en"
+            return k if plain else None
+        if fold in (":", ";") or any(q0 == k for q0, _ in scene.quotes):
+            return None
+    return None
+
+
+def _word_count(scene: Scene, first: int, last: int) -> int:
+    return sum(scene.words.is_word(k) for k in range(first, last))
+
+
+def _edge(scene: Scene, index: int) -> int:
+    """Where the stretch before a cue begins: the sentence's start, or after the comma that follows an earlier cue's subject."""
+    return scene.first
+
+
+def quotation_before(scene: Scene, index: int) -> Draft | None:
+    """«…», – зазначив Рютте / "…," Rutte said / «…», – заявив він. – «…»."""
+    hit, words = scene.hits[index], scene.words
+    if "quote" not in hit.cue.takes or hit.form.converb:
+        return None
+    before = [q for q in scene.quotes if q[1] <= hit.first]
+    if not before or any(before[-1][1] <= h.first < hit.first for h in scene.hits[:index]):
+        return None
+    gap = range(before[-1][1], hit.first)
+    gap_words = sum(words.is_word(k) for k in gap)
+    marks = "".join(words.folds[k] for k in gap if not words.is_word(k))
+    if gap_words > GAP_WORDS or ":" in marks or (gap_words and any(words.folds[k] in scene.lex.that for k in gap)):
+        return None
+    if not marks and not words.folds[before[-1][1] - 2] in ",.!?…" and gap_words:
+        return None
+    if (gap_words or not marks) and _that_after(scene, hit) is not None:
+        return None
+    first = len(before) - 1
+    while first > 0 and not _word_count(scene, before[first - 1][1], before[first][0]) and before[first][0] - before[first - 1][1] < 3:
+        first -= 1
+    start = scene.hits[index - 1].last if index and scene.hits[index - 1].first < before[first][0] else scene.first
+    lead = _word_count(scene, start, before[first][0])
+    if lead:
+        return None  # words before the quotation: a paraphrase that holds it, see `clause_before`
+    content = [(q0 + 1, q1 - 1) for q0, q1 in before[first:]]
+    end = _subject_end(scene, hit.last)
+    rest = [q for q in scene.quotes if q[0] >= hit.last]
+    if rest and not any(hit.last <= h.first for h in scene.hits if h.first < rest[0][0] or h.first <= rest[0][1] + 3):
+        between = range(hit.last, rest[0][0])
+        joined = bool(between) and (words.folds[rest[0][0] - 1] in DASHES or words.folds[rest[0][0] - 1] in ",.:")
+        if joined and sum(words.is_word(k) for k in between) <= GAP_WORDS + 4:
+            content.append((rest[0][0] + 1, rest[0][1] - 1))
+            end = rest[0][0]
+    return Draft(tuple(content), (before[-1][1], max(end, hit.last)), "quotation-cue-speaker", 0.95)
+
+
+def _subject_end(scene: Scene, start: int) -> int:
+    """Where the stretch that may hold a subject after the cue ends: at a comma, dash, colon, or the next cue."""
+    stop = min([scene.last, *(h.first for h in scene.hits if h.first >= start)])
+    for k in range(start, stop):
+        fold = scene.words.folds[k]
+        if fold in (",", ":", ";", "–", "—") and k > start:
+            return k
+    return stop
+
+
+def quotation_after(scene: Scene, index: int) -> Draft | None:
+    """Рютте заявив: «…» / He said: "…" / He told reporters, "…"."""
+    hit, words = scene.hits[index], scene.words
+    if "quote" not in hit.cue.takes:
+        return None
+    stop = min([scene.last, hit.last + REACH_COLON, *(h.first for h in scene.hits[index + 1 :])])
+    for k in range(hit.last, stop):
+        fold = words.folds[k]
+        if fold in scene.lex.that:
+            return None
+        quote = next((q for q in scene.quotes if q[0] == k), None)
+        if quote is not None:
+            before = words.folds[k - 1]
+            if before == ":" or (before == "," and k - hit.last <= 6) or (k == hit.last and scene.lex.code in ("en", "de", "fr", "es")):
+                content = [quote]
+                for other in scene.quotes:
+                    if other[0] >= content[-1][1] and not _word_count(scene, content[-1][1], other[0]):
+                        content.append(other)
+                tail = _word_count(scene, content[-1][1], scene.last)
+                if before != ":" and tail > FEWEST_CONTENT_WORDS and _word_count(scene, *quote) < 6:
+                    return None
+                return Draft(tuple((a + 1, b - 1) for a, b in content), (scene.first, k), "speaker-cue-quotation", 0.9)
+            return None
+        if fold == ":":
+            rest = (k + 1, scene.last)
+            if k + 1 < scene.last and not any(q[0] == k + 1 for q in scene.quotes) and _word_count(scene, *rest) >= FEWEST_CONTENT_WORDS:
+                return Draft((rest,), (scene.first, k), "speaker-cue-colon", 0.7)
+    return None
+
+
+def that_clause(scene: Scene, index: int) -> Draft | None:
+    """Він підкреслив, що … / Той посочи, че … / He said that … / …, додавши, що …"""
+    hit = scene.hits[index]
+    if "that" not in hit.cue.takes and "quote" not in hit.cue.takes:
+        return None
+    that = _that_after(scene, hit)
+    if that is None:
+        return None
+    end = limit_after(scene, index)
+    if end <= that + 1:
+        return None
+    shares = _shares_subject(scene, index)
+    return Draft(((that + 1, end),), (_region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
+
+
+def _shares_subject(scene: Scene, index: int) -> bool:
+    """Whether the cue goes on with the subject of the cue before it: a converb, or joined by a conjunction with no subject between."""
+    hit = scene.hits[index]
+    if not any(h.cue.frame in ("verb", "state") for h in scene.hits[:index]):
+        return False
+    if hit.form.converb:
+        return True
+    p = _skip_small(scene, hit.first, scene.first)
+    return p > scene.first and scene.words.folds[p - 1] in scene.lex.and_
+
+
+def _region_start(scene: Scene, index: int) -> int:
+    """Where the subject of a cue may begin: the sentence's start, or after a conjunction that follows an earlier cue's content."""
+    hit = scene.hits[index]
+    for other in reversed(scene.hits[:index]):
+        cut = coordination(scene, other, hit)
+        if cut is not None:
+            return cut + 1
+    earlier = [h for h in scene.hits[:index] if h.cue.frame in ("verb", "state")]
+    if earlier:
+        that = _that_after(scene, earlier[-1])
+        if that is not None and that < hit.first:
+            return that + 1
+    return scene.first
+
+
+def clause_before(scene: Scene, index: int) -> Draft | None:
+    """…, съобщи генералният секретар / …, the minister said / … – повідомив він."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if "quote" not in hit.cue.takes or hit.form.converb or _that_after(scene, hit) is not None:
+        return None
+    p = _skip_small(scene, hit.first, scene.first)
+    floor = max(scene.first, hit.first - GAP_WORDS)
+    mark = p - 1
+    if lex.speech.bare_clause:
+        while mark > floor and words.folds[mark] != ",":
+            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
+                return None
+            mark -= 1
+    if mark <= scene.first or words.folds[mark] not in DASHES | {","}:
+        return None
+    if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
+        return None
+    start = scene.first
+    for other in scene.hits[:index]:
+        if other.cue.frame == "verb":
+            return None  # the clause before belongs to an earlier cue
+    content_end = mark
+    while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ")]»“”\"%":
+        content_end -= 1
+    if _word_count(scene, start, content_end) < FEWEST_CONTENT_WORDS:
+        return None
+    if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
+        return None
+    after = _subject_end(scene, hit.last)
+    if not lex.speech.bare_clause and after - hit.last < 1 and not lex.speech.drops_subject:
+        return None
+    return Draft(((start, content_end),), (mark, max(after, hit.last)), "clause-cue-speaker", 0.85)
+
+
+def as_clause(scene: Scene, index: int) -> Draft | None:
+    """Водночас, як зауважив Рютте, Москва змушена … / As Rutte noted, … / …, как отметил он."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    p = _skip_small(scene, hit.first, scene.first)
+    k = p - 1
+    if lex.speech.bare_clause:
+        while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
+            k -= 1
+    if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
+        return None
+    end = next((m for m in range(hit.last, scene.last) if words.folds[m] == ","), None)
+    head = (scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
+    content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if _content_words(scene, *r)]
+    if not content:
+        return None
+    return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+
+
+def _content_words(scene: Scene, first: int, last: int) -> bool:
+    """Whether a stretch says anything: more than adverbs and conjunctions."""
+    k = first
+    while k < last:
+        found = scene.lex.adverbs.at(scene.words.folds, k, last) or scene.lex.and_.at(scene.words.folds, k, last)
+        if found:
+            k = found[0]
+        elif scene.words.is_word(k):
+            return True
+        else:
+            k += 1
+    return False
+
+
+def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
+    """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    end = limit_after(scene, index)
+    start = hit.last
+    if start >= end:
+        return None
+    rule, confidence = "", 0.0
+    prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
+    skipped = start
+    while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
+        skipped += 1
+    reach = range(start, min(end, start + REACH_INFINITIVE))
+    if skipped < end and words.folds[skipped] in prepositions:
+        start = skipped + 1
+        rule, confidence = "cue-preposition-noun", 0.7
+    elif "inf" in hit.cue.takes and (inf := next((k for k in reach if lex.is_infinitive(words.folds[k]) or words.folds[k] in (",", ":")), None)) is not None and words.folds[inf] not in (",", ":"):
+        rule, confidence = "cue-infinitive", 0.8
+    elif "dat" in hit.cue.takes:
+        rule, confidence = "cue-thanks", 0.75
+    elif prepositions:
+        far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
+        gap_ok = far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far))
+        if far is not None and gap_ok and hit.cue.strength == "act":
+            start = far + 1
+            rule, confidence = "cue-preposition-noun", 0.6
+    if not rule and "np" in hit.cue.takes:
+        start = skipped
+        if start >= end or not words.is_word(start) and not any(q[0] == start for q in scene.quotes):
+            return None
+        fold = words.folds[start]
+        if (fold in lex.prepositions and "до" != fold) or fold in lex.that or fold in lex.and_:
+            return None
+        rule, confidence = "cue-noun", 0.55
+    if not rule or _word_count(scene, start, end) < FEWEST_NOUN_WORDS:
+        return None
+    if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic:
+        return None
+    end = _before_aside(scene, start, end)
+    return Draft(((start, end),), (_region_start(scene, index), hit.first), rule, confidence, _shares_subject(scene, index))
+
+
+def _before_aside(scene: Scene, start: int, end: int) -> int:
+    """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + FEWEST_NOUN_WORDS, end - 1):
+        if words.folds[k] != ",":
+            continue
+        governed = words.folds[k + 1] in lex.prepositions and k + 2 < end and words.folds[k + 2] in lex.relative
+        spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
+        if governed or spoken:
+            return k
+    return end
+
+
+def bare_clause(scene: Scene, index: int) -> Draft | None:
+    """He said NATO was ready."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.bare_clause or "quote" not in hit.cue.takes or "that" not in hit.cue.takes:
+        return None
+    end = limit_after(scene, index)
+    k = hit.last
+    while k < end and words.folds[k] in lex.adverbs:
+        k += 1
+    if k >= end or not (words.is_word(k) or any(q[0] == k for q in scene.quotes)) or words.folds[k] in lex.prepositions:
+        return None
+    if k > hit.last and words.folds[k - 1] == "," or _word_count(scene, k, end) < FEWEST_CONTENT_WORDS:
+        return None
+    return Draft(((k, end),), (_region_start(scene, index), hit.first), "cue-bare-clause", 0.75, _shares_subject(scene, index))
+
+
+def source_phrase(scene: Scene, index: int) -> Draft | None:
+    """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Руте."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if hit.cue.frame != "source":
+        return None
+    slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
+    end = hit.last if slot else _source_end(scene, hit.last)
+    if not slot and end == hit.last:
+        return None
+    after = end + 1 if end < scene.last and words.folds[end] == "," else end
+    limit = _source_limit(scene, index, after)
+    head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
+    content = []
+    if _content_words(scene, *head) and not _told_before(scene, index):
+        content.append(head)
+    if _content_words(scene, after, limit):
+        content.append((after, limit))
+    if not content:
+        return None
+    return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _told_before(scene: Scene, index: int) -> bool:
+    return any(h.cue.frame in ("verb", "state") for h in scene.hits[:index])
+
+
+def _source_limit(scene: Scene, index: int, start: int) -> int:
+    for other in scene.hits[index + 1 :]:
+        if other.first < start:
+            continue
+        p = _skip_small(scene, other.first, start)
+        if other.cue.frame == "verb" and other.form.converb and scene.words.folds[p - 1] == ",":
+            return p - 1
+    return scene.last
+
+
+def _source_end(scene: Scene, start: int) -> int:
+    """Where the noun phrase after a source phrase ends: at its comma, or at the end of its mention."""
+    words, lex = scene.words, scene.lex
+    if start >= scene.last:
+        return start
+    if words.folds[start] in lex.pronouns:
+        return start + 1
+    comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":")), None)
+    mention = None
+    for k in range(start, min(scene.last, start + 4)):
+        if k in scene.mention_ends:
+            mention = scene.mention_ends[k]
+            while mention < scene.last and mention in scene.mention_ends:
+                mention = scene.mention_ends[mention]
+            break
+    if lex.code == "bg" and mention is not None and (comma is None or mention < comma):
+        return mention
+    if comma is not None:
+        return comma
+    if mention is not None:
+        return mention
+    return min(scene.last, start + 2)
+
+
+def back_reference(scene: Scene, index: int) -> Draft | None:
+    """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
+    hit, words = scene.hits[index], scene.words
+    if hit.cue.frame != "verb":
+        return None
+    that = _that_after(scene, hit)
+    if that is not None and that - hit.last < 4:
+        return None
+    backs = [h for h in scene.hits[:index] if h.cue.frame == "back"]
+    if not backs or backs[0].first - scene.first > 3:
+        return None
+    if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
+        return None
+    if scene.lex.code == "bg" and words.folds[backs[0].last] == ",":
+        return None
+    return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
+
+
+FRAMES = (back_reference, as_clause, quotation_before, quotation_after, that_clause, clause_before, noun_or_infinitive, bare_clause)

@@ -1,0 +1,80 @@
+"""Pairs of quotation marks: which opening mark is closed by which closing one, whatever kinds a page mixes.
+
+Marks are paired inside a block; a mark that is never closed is dropped, unless the next block opens with a mark again, which is how
+quotations over several paragraphs are printed. Only outermost pairs are kept. Single quotation marks count where they are curly.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.records import Block, Span
+
+MARK = re.compile("[«»„“”\"‹›‘’]|''")
+ALWAYS_OPEN = frozenset("«„‹")
+ALWAYS_CLOSE = frozenset("»”›")
+
+
+def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
+    """Outermost quotations as spans from the opening mark to after the closing one, in order."""
+    pairs: list[Span] = []
+    for index, block in enumerate(blocks):
+        following = text[blocks[index + 1].start] if index + 1 < len(blocks) else ""
+        pairs += _in_block(text, block.start, block.end, runs_on=following in ALWAYS_OPEN | {"“", '"'} and following != "")
+    return pairs
+
+
+def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
+    pairs: list[Span] = []
+    stack: list[tuple[str, int]] = []
+    inverted = _inverted(text, start, end)
+    for match in MARK.finditer(text, start, end):
+        mark, at = match[0], match.start()
+        if _opens(text, mark, at, match.end(), start, end, stack, inverted):
+            stack.append((mark, at))
+        elif stack:
+            if mark == "’" and stack[-1][0] != "‘":
+                continue
+            while len(stack) > 1 and stack[-1][0] == "‘" and mark != "’":
+                stack.pop()
+            _, opened = stack.pop()
+            pairs.append((opened, match.end()))
+    if stack and runs_on and stack[0][0] != "‘":
+        pairs.append((stack[0][1], end))
+    return _outermost(sorted(pairs))
+
+
+def _inverted(text: str, start: int, end: int) -> bool:
+    """Whether the block writes »so« with guillemets that point inwards."""
+    first = next((m for m in re.finditer("[«»]", text[start:end])), None)
+    return first is not None and first[0] == "»"
+
+
+def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stack: list[tuple[str, int]], inverted: bool) -> bool:
+    if mark in "«»":
+        return (mark == "»") == inverted if inverted else mark == "«"
+    if mark in ALWAYS_OPEN:
+        return True
+    if mark in ALWAYS_CLOSE:
+        return mark == "”" and not stack and after < end and text[after].isalnum() and (at == start or text[at - 1].isspace())
+    before_blank = at == start or text[at - 1].isspace() or text[at - 1] in "([–—-:"
+    after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in "«„“\"…[(‘")
+    if mark == "‘":
+        return after_word and before_blank
+    if mark == "’":
+        return False
+    if mark == "“":
+        return not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank) if stack else after_word or before_blank
+    if before_blank and after_word:
+        return not (stack and stack[-1][0] == mark and at > start and text[at - 1] in "–—-:")
+    if stack:
+        return False
+    return after_word  # glued to the word before: "…Ройтерс."Очаквам"
+
+
+def _outermost(pairs: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for pair in pairs:
+        if not kept or pair[0] >= kept[-1][1]:
+            kept.append(pair)
+    return kept

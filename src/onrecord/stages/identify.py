@@ -1,0 +1,165 @@
+"""The same person or body across articles, alphabets and spellings: what a name is met by (keys) and how alike two names are (score).
+
+Precision comes first: two people taken for one are worse than one person in two rows. A full name is compared wherever it stands. Half a
+name ("Рютте") and an office alone ("генсек НАТО") are no names to compare: `settle` gives them to the one full name of their article or
+story that they can mean, or leaves them alone. Wrong for namesakes: two people of one full name are one actor.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+import msgspec
+from rapidfuzz.fuzz import ratio
+
+from onrecord.knowledge.romanise import name_words, romanise, sounds
+from onrecord.knowledge.words import stem, words
+from onrecord.records import EntityType, Gender, Speaker
+
+THRESHOLD = 0.75  # mean score inside an actor
+SURNAME_LIKE = 60.0  # of 100: spelling of two surnames that sound alike (Zelensky, Selenskyj: 71; Шольц, Scholz: 67)
+GIVEN_LIKE = 60.0  # of 100: spelling of two given names that sound alike
+NAME_LIKE = 88.0  # of 100: spelling of the names of two bodies
+PARTICLES = frozenset("von van der den de la le da di del al el bin ibn fon dela du dos the af av of zu".split())
+FAMILY_FIRST = 0.95  # what a match is worth when one of the names puts the family first
+DOUBLED = re.compile(r"(.)\1+")
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """A full name as speakers bear it, with the offices named beside it."""
+
+    name: str
+    type: EntityType
+    roles: tuple[str, ...] = ()
+    gender: Gender | None = None
+
+
+def is_full(speaker: Speaker) -> bool:
+    """Whether a speaker's name stands for one person or body wherever it is read: two words of a person, or any name of a body."""
+    if speaker.type == "group":
+        return False
+    return not is_office(speaker) and (speaker.type != "person" or len(_proper(speaker.name)) >= 2)
+
+
+def is_office(speaker: Speaker) -> bool:
+    """Whether a person is named by office alone ("генсек НАТО"): the name is the role, or opens with a small letter."""
+    return speaker.type == "person" and (speaker.name == speaker.role or speaker.name[:1].islower())
+
+
+def bearer(speaker: Speaker) -> Bearer:
+    """The speaker as the bearer of a full name."""
+    return Bearer(speaker.name, speaker.type, (speaker.role,) if speaker.role else (), speaker.gender)
+
+
+def keys(item: Bearer) -> frozenset[str]:
+    """How the last word of a person's name may sound (and the first, since some languages put the family first); of a body, all its words."""
+    parts = _proper(item.name)
+    if not parts:
+        return frozenset({f"{item.type} {item.name}"})
+    if item.type == "person":
+        return frozenset(f"person {sound}" for part in {parts[0], parts[-1]} for sound in _sounds(part))
+    return frozenset(f"body {sound}" for part in parts for sound in _sounds(part))
+
+
+def score(one: Bearer, other: Bearer) -> float:
+    """0 to 1: how surely two full names are of one person or body; 0 where given names differ, or genders."""
+    if (one.type == "person") != (other.type == "person"):
+        return 0.0
+    mine, theirs = _proper(one.name), _proper(other.name)
+    if mine == theirs:
+        return 1.0
+    if one.type != "person":
+        return _bodies_alike(mine, theirs)
+    if one.gender and other.gender and one.gender != other.gender:
+        return 0.0
+    return max(_persons_alike(mine, theirs), FAMILY_FIRST * _persons_alike(mine, theirs[1:] + theirs[:1]))
+
+
+def settle(speaker: Speaker, candidates: Iterable[Speaker]) -> Speaker | None:
+    """The one full name among the candidates that half a name or an office can mean; None where there is none, or more than one."""
+    fits = _office_fits if is_office(speaker) else _half_fits
+    found: dict[tuple[str, ...], Speaker] = {}
+    for candidate in candidates:
+        if candidate.type == speaker.type and is_full(candidate) and fits(speaker, candidate):
+            found.setdefault(_proper(candidate.name), candidate)
+    if len(found) > 1 and len(_apart(list(found.values()))) > 1:
+        return None
+    return next(iter(found.values()), None)
+
+
+def _apart(speakers: list[Speaker]) -> list[Speaker]:
+    """Speakers of whom no two bear one name in two spellings."""
+    apart: list[Speaker] = []
+    for speaker in speakers:
+        if all(score(bearer(speaker), bearer(other)) < THRESHOLD for other in apart):
+            apart.append(speaker)
+    return apart
+
+
+def _half_fits(speaker: Speaker, full: Speaker) -> bool:
+    mine, theirs = _proper(speaker.name), _proper(full.name)
+    return bool(mine) and _words_alike(mine[-1], theirs[-1], SURNAME_LIKE) > 0.0
+
+
+def _office_fits(speaker: Speaker, full: Speaker) -> bool:
+    """Whether the office named alone is part of the one named beside the full name, by stems."""
+    if full.role is None or (speaker.gender and full.gender and speaker.gender != full.gender):
+        return False
+    mine, theirs = ({stem(word) for word in words(role)} for role in (speaker.role or speaker.name, full.role))
+    return bool(mine) and mine <= theirs
+
+
+@functools.lru_cache(maxsize=65_536)
+def _proper(name: str) -> tuple[str, ...]:
+    """The words of a name, romanised, without particles."""
+    found = name_words(name)
+    return tuple(word for word in found if word not in PARTICLES) or found
+
+
+def _persons_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Surnames alike and given names alike (or one an initial); middle names count only where both have one."""
+    surname = _words_alike(mine[-1], theirs[-1], SURNAME_LIKE)
+    if not surname or len(mine) < 2 or len(theirs) < 2:
+        return 0.0
+    given = _given_alike(mine[0], theirs[0])
+    if not given:
+        return 0.0
+    if len(mine) > 2 and len(theirs) > 2 and not any(_given_alike(one, other) for one in mine[1:-1] for other in theirs[1:-1]):
+        return 0.0
+    return (surname + given) / 2
+
+
+def _given_alike(one: str, other: str) -> float:
+    if len(one) == 1 or len(other) == 1:
+        return 0.6 if one[0] == other[0] else 0.0
+    return _words_alike(one, other, GIVEN_LIKE)
+
+
+def _words_alike(one: str, other: str, least: float) -> float:
+    """0, or 0.7 to 1: two romanised words of a name that sound and are spelt alike."""
+    if one == other:
+        return 1.0
+    if not _sounds(one) & _sounds(other):
+        return 0.0
+    spelt = max(ratio(one, other), ratio(_plain(one), _plain(other)))
+    return 0.0 if spelt < least else 0.7 + 0.3 * spelt / 100
+
+
+def _plain(word: str) -> str:
+    """A romanised word as it would be spelt in one way: without doubled letters, y for i, v for w and f."""
+    same = word.translate(str.maketrans("ywfjzc", "ivviss")).replace("sch", "sh").replace("ts", "s").replace("kh", "h").replace("sh", "s")
+    return DOUBLED.sub(r"\1", same)
+
+
+def _bodies_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    if len(mine) != len(theirs) or not mine:
+        return 0.0
+    spelt = [ratio(_plain(one), _plain(other)) if _sounds(one) & _sounds(other) else 0.0 for one, other in zip(mine, theirs, strict=True)]
+    return min(spelt) / 100 if min(spelt) >= NAME_LIKE else 0.0
+
+
+def _sounds(word: str) -> frozenset[str]:
+    return sounds(romanise(word))
+

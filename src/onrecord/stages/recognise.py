@@ -1,0 +1,302 @@
+"""Names, roles and pronouns: the words that stand for somebody or something.
+
+Names are runs of capitalised words; at the head of a sentence, where every word is capitalised, only with evidence: the word
+stands capitalised inside another sentence, is a given name or an acronym, or more of the name follows. A role ("генеральний секретар НАТО") is
+a role word with the adjectives before it and the complement after it; followed by a person's name, it is that person's role.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from onrecord.knowledge.lexicon import Lexicon, lexicon
+from onrecord.knowledge.schema import Language
+from onrecord.records import Article, EntityType, Gender, Mention, Sentence
+from onrecord.tokens import Words
+
+OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
+ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+ADJECTIVES_BEFORE_ROLE = 3
+STEM_CUT = 2  # letters by which forms of one name may differ at the end
+
+
+def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, language: Language) -> tuple[Mention, ...]:
+    """All mentions in the article proper, in order; not yet resolved into chains."""
+    lex = lexicon(language.code)
+    ranges = [words.range(s.start, s.end) for s in sentences]
+    inner = _capitalised_inside(words, ranges)
+    found: list[Mention] = []
+    for first, last in ranges:
+        found += _in_sentence(words, first, last, inner, lex)
+    return tuple(found)
+
+
+def _capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
+    """Stems of the words that stand capitalised where nothing but being a name makes them so."""
+    stems = set()
+    for first, last in ranges:
+        for i in range(first + 1, last):
+            if words.capital(i) and words.text[words.starts[i - 1]] not in OPENERS and words.folds[i - 1] not in ".!?":
+                stems.add(stem(words.folds[i]))
+    return frozenset(stems)
+
+
+def stem(word: str) -> str:
+    """What the forms of one name share: the word less its last letters, but never less than three."""
+    return word[: max(3, len(word) - STEM_CUT)]
+
+
+def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> list[Mention]:
+    folds = words.folds
+    found: list[Mention] = []
+    i = first
+    while i < last:
+        fold = folds[i]
+        pronoun = lex.pronouns.get(fold)
+        if pronoun is not None:
+            start, end = words.span(i, i + 1)
+            found.append(Mention(start, end, "pronoun", "person", fold, pronoun.gender, pronoun.number, rule="pronoun"))
+            i += 1
+            continue
+        role = lex.roles.at(folds, i, last)
+        if role is not None:
+            mention, i = _role(words, i, role[0], first, last, lex)
+            found.append(mention)
+            continue
+        if words.capital(i):
+            body = _named_body(words, i, first, last, lex)
+            if body:
+                start, stop = words.span(i, body)
+                found.append(Mention(start, stop, "name", "organization", words.text[start:stop], None, None, rule="body"))
+                i = body
+                continue
+            end = _name_end(words, i, first, last, inner, lex)
+            if end > i:
+                for a, b in _split_run(words, i, end, lex):
+                    found.append(_name(words, a, b, found[-1] if found else None, lex))
+                i = end
+                continue
+        i += 1
+    return found
+
+
+def _role(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> tuple[Mention, int]:
+    """The role mention whose noun stands at words i to after, and the index at which to go on."""
+    found = lex.roles.at(words.folds, i, last)
+    assert found is not None
+    role, form = found[1]
+    begin = i
+    article = bool(lex.speech.article_endings) and words.folds[after - 1].endswith(lex.speech.article_endings)
+    while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
+        begin -= 1
+    end = _complement_end(words, after, last, lex)
+    if role.type == "person":
+        end = max(end, _name_ahead(words, end, last, lex))
+    start, stop = words.span(begin, end)
+    number = form.number or ("pl" if role.type == "group" else None)
+    mention = Mention(
+        start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
+        role=role.lemma, rule=f"role/{form.case or 'any'}",
+    )  # fmt: skip
+    return mention, end
+
+
+def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
+    fold = words.folds[i]
+    if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
+        return False
+    if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
+        return False
+    endings = lex.speech.adjective_endings
+    return not endings or fold.endswith(endings)
+
+
+def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """Where the complement of a role ends: before punctuation, a verb, a conjunction, a person's name."""
+    folds = words.folds
+    end, i = after, after
+    while i < last and i - after < ROLE_REACH_WORDS:
+        fold = folds[i]
+        if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
+            break
+        if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
+            break
+        complement = next((p for p in lex.speech.complement_prepositions if p.split(" ")[0] == fold), None)
+        if complement is not None:
+            i += len(complement.split(" "))
+            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
+                i += 1
+                end = i
+                continue
+            break
+        if fold in lex.prepositions or (lex.speech.verb_endings and not words.capital(i) and fold.endswith(lex.speech.verb_endings)):
+            break
+        if lex.speech.complement_prepositions[:1] == ("на",) and not words.capital(i) and i == after:
+            break  # a Bulgarian noun takes its complement with a preposition
+        if lex.code == "en" and i == after:
+            break
+        if words.capital(i) and _opens_person(words, i, last, lex):
+            break
+        i += 1
+        end = i
+    return end
+
+
+def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
+    """Where a person's name begins that ends the role's phrase: "голова в'язниці в провінції Пенджаб Салім Баіг"; 0 where none does."""
+    if i >= last or words.folds[i] not in lex.prepositions:
+        return 0
+    for k in range(i, min(last - 1, i + ROLE_REACH_WORDS)):
+        fold = words.folds[k]
+        if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
+            return 0
+        if lex.roles.opens(words.folds, k, last) or (not words.capital(k) and lex.speech.verb_endings and fold.endswith(lex.speech.verb_endings)):
+            return 0
+        if words.capital(k) and fold in lex.given and words.capital(k + 1):
+            return k
+        if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
+            return k
+    return 0
+
+
+def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
+    if words.folds[i] in lex.given:
+        return True
+    if i + 1 < last and (words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()):
+        return False
+    upper = words.text[words.starts[i] : words.ends[i]].isupper()
+    following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
+    return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
+
+
+def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> int:
+    """The index after the run of capitalised words that is a name, or `i` where the first word is no name."""
+    folds = words.folds
+    doubtful = i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?"
+    fold = folds[i]
+    if fold in lex.not_names or fold in lex.adverbs:
+        return i
+    end = i + 1
+    while end < last:
+        if words.capital(end) and not lex.roles.opens(folds, end, last) and folds[end] not in lex.not_names:
+            end += 1
+        elif folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1):
+            end += 1
+        elif folds[end] in lex.speech.name_particles and end + 1 < last and words.capital(end + 1):
+            end += 1
+        else:
+            break
+    if not doubtful or end - i > 1:
+        return end
+    text = words.text[words.starts[i] : words.ends[i]]
+    known = stem(fold) in inner or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
+    following = end < last and lex.cues.opens(folds, end, last) and fold not in lex.cues and fold not in lex.prepositions
+    return end if known or following else i
+
+
+def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:
+    """The index after a body's name that opens with a capital and ends in a common noun: "Световната здравна организация"; else 0."""
+    if i == first or words.text[words.starts[i - 1]] in OPENERS or not lex.speech.adjective_endings or not words.folds[i].endswith(lex.speech.adjective_endings):
+        return 0
+    for k in range(i + 1, min(last, i + 4)):
+        found = lex.roles.at(words.folds, k, last)
+        if found is not None:
+            return _complement_end(words, found[0], last, lex) if found[1].role.type == "organization" else 0
+        if not words.folds[k].endswith(lex.speech.adjective_endings):
+            return 0
+    return 0
+
+
+def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[int, int]]:
+    """A run of capitalised words as single names: "НАТО Марк Рютте" are two, split before a given name, after an acronym or place."""
+    parts: list[tuple[int, int]] = []
+    begin = first
+    for i in range(first + 1, last):
+        before = words.text[words.starts[i - 1] : words.ends[i - 1]]
+        here = words.text[words.starts[i] : words.ends[i]]
+        acronym = before.isupper() and len(before) > 1
+        given = words.folds[i] in lex.given and words.folds[i - 1] not in lex.given
+        places = place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code)
+        place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
+        if set(here) <= set("IVXLC"):
+            continue
+        latin = before.isascii() != here.isascii() and here.isalpha() and before.isalpha()
+        if (acronym and not here.isupper()) or given or place or latin:
+            parts.append((begin, i))
+            begin = i
+    parts.append((begin, last))
+    return parts
+
+
+def _name(words: Words, first: int, last: int, before: Mention | None, lex: Lexicon) -> Mention:
+    start, end = words.span(first, last)
+    text = words.text[start:end]
+    given = lex.given.get(words.folds[first])
+    gender: Gender | None = given[1] if given else None
+    kind: EntityType = "person"
+    if text.isupper() and last - first == 1 and len(text) > 1:
+        kind = "organization"
+    elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
+        kind = "place"
+    elif last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex):
+        kind = "organization"
+    elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
+        gender = "f"
+    role = None
+    if before is not None and before.form == "role" and before.type == "person" and kind == "person":
+        between = words.text[before.end : start].lower().replace(".", " ").split()
+        if all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
+            role = before.name
+            gender = gender or before.gender
+    return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name")
+
+
+def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word is the adjective of a lower-case noun behind it: "Північноатлантичної ради"."""
+    fold = words.folds[last - 1]
+    oblique = fold.endswith(("ої", "ого", "ому", "ій", "ою", "ая", "ой", "ej", "ego", "emu"))
+    return oblique and last < len(words.folds) and words.is_word(last) and not words.capital(last) and not lex.cues.opens(words.folds, last, min(len(words.folds), last + 3))
+
+
+@functools.cache
+def _places(code: str) -> dict[str, list[tuple[str, ...]]]:
+    """Names of countries, continents and the cities of time zones in the language, by their first three letters."""
+    from babel import Locale
+
+    locale = Locale.parse(code)
+    names = [*locale.territories.values(), *(z["city"] for z in locale.time_zones.values() if "city" in z)]
+    by_start: dict[str, list[tuple[str, ...]]] = {}
+    for name in names:
+        words = tuple(w.casefold() for w in name.replace("(", " ").replace(")", " ").split() if w[0].isalpha())
+        if words and len(words[0]) > 2:
+            by_start.setdefault(words[0][:3], []).append(words)
+    return by_start
+
+
+def _form_of(fold: str, nominative: str) -> bool:
+    """Whether a word may be a form of a place's name: all but the ending agree."""
+    if fold == nominative:
+        return True
+    kept = max(3, len(nominative) - (1 if len(nominative) < 6 else 2))
+    return abs(len(fold) - len(nominative)) <= 3 and fold[:kept] == nominative[:kept] and len(nominative) > 3
+
+
+@functools.lru_cache(maxsize=50_000)
+def _matches(fold: str, code: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(w for w in _places(code).get(fold[:3], ()) if _form_of(fold, w[0]))
+
+
+def place_length(folds: list[str], i: int, last: int, code: str) -> int:
+    """How many words from here on are a place's name; 0 where none begins."""
+    best = 0
+    for words in _matches(folds[i], code):
+        n = len(words)
+        if n > best and i + n <= last and all(_form_of(folds[i + k], words[k]) for k in range(1, n)):
+            best = n
+    return best
+
+
+def is_place(fold: str, code: str) -> bool:
+    """Whether the word alone may be a form of a place's name."""
+    return any(len(w) == 1 for w in _matches(fold, code))

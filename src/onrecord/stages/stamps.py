@@ -1,0 +1,75 @@
+"""Publication times: lines that hold a date and little else, and dates that stand before the first words of a page."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from onrecord.knowledge import schema
+from onrecord.records import Span
+from onrecord.stages.dates import CLOCK, clock, find
+
+STAMP_LINE_CHARS = 130
+STRANGE_WORDS = 3  # words of a date line that are neither date nor label: a place, a section
+PLACE_WORDS = frozenset(
+    "uhr h hrs gmt utc cet cest eet eest est edt pst ist msk мск год г ч am pm р року y at à um o w le den в у на a las the in brój брой".split()
+)
+LEADING = re.compile(
+    r"\W{0,3}(?:date[:\s]+)?(?:"
+    r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:[t ]+(?P<isotime>[0-2]?\d:[0-5]\d)(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?"
+    r"|(?P<dot>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\s?(?:г|р)\.)?,?(?:\s+(?P<dottime>[0-2]?\d:[0-5]\d))?"
+    r"|(?P<time>[0-2]?\d:[0-5]\d)"
+    r")(?=\s)"
+)
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What a date line says: `value` ISO or None where it gives no year; `part` is the stretch that is date, `updated` of a later edit."""
+
+    value: str | None
+    part: Span
+    strange: int
+
+
+def stamp(text: str, low: str, start: int, end: int, code: str) -> Stamp | None:
+    """The first date of a short line, and how many of its words are something else; None where there is no date in it.
+
+    A time of day after the date, or alone before it, belongs to it. A day without a year gives no value.
+    """
+    if end - start > STAMP_LINE_CHARS or not any(char.isdigit() for char in low[start:end]):
+        return None
+    found = [date for date in find(text, start, end, code, "2000-01-01") if date.form in ("day", "month")]
+    time = clock(low, found[0].span[1] if found else start, end)
+    if time is None and found:
+        time = clock(low, start, found[0].span[0])
+    if not found and time is None:
+        return None
+    spans = [date.span for date in found] + ([time[1]] if time else [])
+    strange = _strange(low, start, end, spans, code)
+    dated = next((date for date in found if date.stated), None)
+    value = dated.value if dated else None
+    if value and len(value) == 10 and time and dated is not None and _belongs(low, dated.span, time[1]):
+        value = f"{value}T{time[0]}"
+    return Stamp(value, (min(a for a, _ in spans), max(b for _, b in spans)), strange)
+
+
+def _belongs(low: str, date: Span, time: Span) -> bool:
+    gap = low[min(date[1], time[1]) : max(date[0], time[0])]
+    return len(gap) <= 24
+
+
+def _strange(low: str, start: int, end: int, spans: list[Span], code: str) -> int:
+    """Words outside the dates and times that no date line needs."""
+    rest = list(low[start:end])
+    for a, b in spans:
+        rest[a - start : b - start] = " " * (b - a)
+    left = CLOCK.sub(" ", "".join(rest))
+    calendar = schema.writing(code).calendar
+    known = PLACE_WORDS | {form for row in calendar.weekdays for form in row}
+    words = re.findall(r"[^\W\d_]+", left)
+    return sum(1 for word in words if word not in known and not _is_weekday_short(word, calendar))
+
+
+def _is_weekday_short(word: str, calendar: schema.Calendar) -> bool:
+    return len(word) <= 4 and any(form.startswith(word) for row in calendar.weekdays for form in row)

@@ -1,0 +1,191 @@
+"""Which words are said, which say so, and who says them: heads over the encoder's states, one probability for each word and label.
+
+`tag(text, spans, tagger)` reads the stretches `spans` of a page (its blocks but for junk, in order) and gives `Tags`: arrays over the words of
+these stretches, and for each word where statements may begin, pointers to its cue and to the mention of its speaker. Nothing is
+decided here; `decode` does that. The heads are trained by `corpus/train.py` on `corpus/` alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.knowledge.pieces import Tokens
+from onrecord.records import Span
+from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder
+
+HEADS = pathlib.Path(__file__).parent / "heads" / "tagger.npz"
+WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*|[^\w\s]")
+CONTENT = ("out", "begin", "join", "inside")  # begin: first word of a statement; join: first word of a further span of the one before
+CUE = SPEAKER = MENTION = ("out", "begin", "inside")
+NAME = ("out", "begin-per", "in-per", "begin-org", "in-org", "begin-loc", "in-loc")
+POINTERS = ("cue", "speaker", "antecedent")
+CHUNK_WORDS = 600  # that the heads see at once: an article and more; longer pages are read in chunks
+FEATURES = 29  # of a word, see `features`
+DISTANCES = 24  # classes of how far a word points
+
+Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
+Integers = npt.NDArray[np.int64]
+
+
+class Tags(NamedTuple):
+    """What the heads say of the words [0, n). Rows of probabilities sum to one; columns are as in the tuples above.
+
+    `pointers[name][i, j]` is the probability that the statement beginning at word i has its cue (its speaker's mention) begin at word
+    j; the last column, j = n, is "none". For "antecedent", i is the first word of a mention and j that of an earlier one of the
+    same entity, none: it is the first. Rows mean something only where i may begin a statement (a mention). Words of different
+    chunks (CHUNK_WORDS) do not point to each other.
+    """
+
+    starts: Integers
+    ends: Integers
+    content: Floats
+    inner: Floats
+    cue: Floats
+    speaker: Floats
+    mention: Floats
+    name: Floats
+    pointers: dict[str, Floats]
+
+
+class Words(NamedTuple):
+    """The words of the stretches: where each stands, and the stretch that holds it."""
+
+    starts: Integers
+    ends: Integers
+    stretch: Integers
+
+
+def find_words(text: str, spans: Sequence[Span]) -> Words:
+    """Words (runs of letters and digits, apostrophes and hyphens inside) and single marks of punctuation, in order."""
+    found = [(m.start(), m.end(), n) for n, (a, b) in enumerate(spans) for m in WORD.finditer(text, a, b)]
+    table = np.array(found, np.int64).reshape(-1, 3)
+    return Words(table[:, 0], table[:, 1], table[:, 2])
+
+
+def features(text: str, words: Words) -> Floats:
+    """What the encoder does not see or blurs: capitals, blanks and line ends before a word, which mark it is, whether marks are open."""
+    table = np.zeros((len(words.starts), FEATURES), np.float32)
+    depth, last, stretch = "", 0, -1
+    for n, (start, end, own) in enumerate(zip(words.starts.tolist(), words.ends.tolist(), words.stretch.tolist(), strict=True)):
+        row, word = table[n], text[start:end]
+        gap = text[last:start] if own == stretch else "\n"
+        lines = gap.count("\n")
+        row[0] = own != stretch
+        row[1] = lines == 1
+        row[2] = lines > 1
+        row[3] = not gap
+        if row[0] or row[2]:
+            depth = ""
+        first = word[0]
+        if first.isalnum():
+            row[4] = first.isupper()
+            row[5] = len(word) > 1 and word.isupper()
+            row[6] = first.isdigit()
+            row[7] = "-" in word
+        else:
+            row[8 + MARKS.get(first, 0)] = 1
+            depth = _depth(depth, first, gap, text[end : end + 1])
+        row[26] = bool(depth)
+        row[27] = len(depth) > 1
+        last, stretch = end, own
+    table[:-1, 28] = table[1:, 0] + table[1:, 1] + table[1:, 2] > 0
+    table[-1:, 28] = 1
+    return table
+
+
+MARKS = {
+    mark: n
+    for n, group in enumerate((".", ",", ":", ";", "!", "?", "…", "–—", "-‐‑", "(", ")", "«‹", "»›", "„‚", "“‘", "”", "\"'’"), 1)
+    for mark in group
+}
+
+
+def _depth(depth: str, mark: str, gap: str, after: str) -> str:
+    """Quotation marks open after `mark`: a string of their closers. Straight and “ open where a blank stands before and none behind."""
+    if depth and mark == depth[-1]:
+        return depth[:-1]
+    if mark in "«„":
+        return (depth + {"«": "»", "„": "“"}[mark])[-3:]
+    if depth and mark in "»”“" and not (mark == "“" and gap):
+        return depth[:-1]
+    if mark in "“\"" and (gap or not depth) and not after.isspace():
+        return (depth + {"“": "”", '"': '"'}[mark])[-3:]
+    return depth
+
+
+def word_states(text: str, spans: Sequence[Span], words: Words, encoder: Encoder) -> Halves:
+    """States of the words, [word, layer * hidden]: the mean over a word's pieces. The encoder sees whole stretches, up to TOKENS at once."""
+    tables = [np.zeros((0, len(STATES) * encoder.hidden), np.float16)]
+    for tokens in windows(text, spans, encoder):
+        states = encoder.states(tokens)
+        states = states.reshape(len(states), -1)
+        first, last = np.searchsorted(words.starts, (tokens.starts[0], tokens.ends[-1]))
+        low = np.searchsorted(tokens.ends, words.starts[first:last], side="right")
+        high = np.maximum(np.searchsorted(tokens.starts, words.ends[first:last], side="left"), low)
+        sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states, axis=0)])
+        tables.append(((sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]).astype(np.float16))
+    return np.concatenate(tables)
+
+
+def windows(text: str, spans: Sequence[Span], encoder: Encoder) -> Iterator[Tokens]:
+    """The stretches as pieces, in windows of up to TOKENS: whole stretches while they fit, a longer one cut where a sentence may end."""
+    waiting: list[Tokens] = []
+    for a, b in spans:
+        found = encoder.tokens(text[a:b])
+        rest = Tokens(found.ids, found.starts + a, found.ends + a)
+        if waiting and sum(len(t.ids) for t in waiting) + len(rest.ids) > TOKENS:
+            yield _joined(waiting)
+            waiting = []
+        while len(rest.ids) > TOKENS:
+            at = _cut(text, rest)
+            yield Tokens(rest.ids[:at], rest.starts[:at], rest.ends[:at])
+            rest = Tokens(rest.ids[at:], rest.starts[at:], rest.ends[at:])
+        if len(rest.ids):
+            waiting.append(rest)
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(parts: list[Tokens]) -> Tokens:
+    return Tokens(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _cut(text: str, tokens: Tokens) -> int:
+    """Where to cut a stretch that is too long: after the last full stop within reach, else before the last word."""
+    for at in range(TOKENS, TOKENS // 2, -1):
+        if text[int(tokens.ends[at - 1]) - 1] in ".!?…»”" and text[int(tokens.ends[at - 1]) : int(tokens.starts[at])].isspace():
+            return at
+    for at in range(TOKENS, 1, -1):
+        if not WORD.match(text, int(tokens.starts[at]) - 1) or not text[int(tokens.starts[at]) - 1].isalnum():
+            return at
+    return TOKENS
+
+
+def chunks(words: Words) -> list[tuple[int, int]]:
+    """Word ranges that the heads see at once: up to CHUNK_WORDS, cut between stretches where there is one in the second half."""
+    found, first, count = [], 0, len(words.starts)
+    while count - first > CHUNK_WORDS:
+        borders = np.flatnonzero(np.diff(words.stretch[first + CHUNK_WORDS // 2 : first + CHUNK_WORDS]))
+        last = first + (CHUNK_WORDS // 2 + 1 + int(borders[-1]) if len(borders) else CHUNK_WORDS)
+        found.append((first, last))
+        first = last
+    if first < count:
+        found.append((first, count))
+    return found
+
+
+def distances(words: int) -> Integers:
+    """The class of the way from word i to word j, [i, j]: each up to 4 by itself, then doubling, backwards and forwards apart."""
+    way = np.arange(words)[None, :] - np.arange(words)[:, None]
+    size = np.abs(way)
+    step = np.where(size <= 4, size, 2 + np.log2(np.maximum(size, 1)).astype(np.int64))
+    step = np.minimum(step, DISTANCES // 2 - 1)
+    return np.where(way < 0, DISTANCES // 2 - step, DISTANCES // 2 + step)

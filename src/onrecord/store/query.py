@@ -1,0 +1,296 @@
+"""Questions to the store, as functions of a connection; answers are the records of `store.records`.
+
+    store = open_store("onrecord.sqlite")          # a path or sqlite:/// address; made if it does not exist
+    with store.reading() as connection:
+        for line in query.said(connection, "Rutte", about="ammunition", since="2025-11-01"):
+            ...
+
+Names and words are found in any script, case and form. Dates are ISO 8601 of any precision ("2025", "2025-11", "2025-11-06"); both
+ends are included. Every list is bounded by `limit`, at most MAX_LIMIT, and starts after `offset` rows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Text, and_, func, literal_column, select, table
+
+from onrecord.records import Actor, Skipped
+from onrecord.store import tables
+from onrecord.store.payload import unpack
+from onrecord.store.records import (
+    ActorLine,
+    ArticleHit,
+    ArticleLine,
+    ArticleView,
+    Counts,
+    OutletLine,
+    StatementLine,
+    UtteranceView,
+)
+from onrecord.store.rows import (
+    LINE,
+    Query,
+    article_line,
+    article_lines,
+    newest_first,
+    reading,
+    statement_lines,
+    statement_query,
+    story_record,
+    utterance_record,
+)
+from onrecord.store.search import alike, excerpt, highlights, match_query, name_words, word_sounds
+from onrecord.store.storyboard import stories, story
+
+__all__ = [
+    "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "outlets", "said", "search_articles",
+    "search_statements", "skipped", "statement", "stories", "story", "timeline", "utterance",
+]  # fmt: skip
+
+MAX_LIMIT = 1000  # rows; a page of a thousand is more than anybody reads
+MAX_OFFSET = 10_000_000  # rows; keeps what is asked inside what the database can count
+MOST_ACTORS = 200  # actors of one name that `said` looks at
+FULL_DAY = 10  # characters of "2025-11-06"
+
+
+def counts(connection: Connection) -> Counts:
+    """How much the store holds."""
+    held = {
+        name: connection.scalar(select(func.count()).select_from(tables.metadata.tables[name])) or 0
+        for name in ("articles", "statements", "actors", "stories", "utterances", "skipped")
+    }
+    language = tables.articles.c.language
+    rows = connection.execute(select(language, func.count()).group_by(language).order_by(func.count().desc(), language))
+    return Counts(**held, languages={code: number for code, number in rows})
+
+
+# People and bodies
+
+
+def actors(connection: Connection, name: str = "", *, limit: int = 50, offset: int = 0) -> tuple[ActorLine, ...]:
+    """Actors whose name is like `name` (any script, case, form; a surname is enough), best first; without a name those who say most."""
+    if not name.strip():
+        return _actor_lines(connection, _page(_actor_query(), limit, offset))
+    ids = _actors_called(connection, name)[_bounded(offset, MAX_OFFSET) :][: _bounded(limit, MAX_LIMIT)]
+    found = {line.actor.id: line for line in _actor_lines(connection, _actor_query().where(tables.actors.c.id.in_(ids)))}
+    return tuple(found[actor_id] for actor_id in ids if actor_id in found)
+
+
+def actor(connection: Connection, actor_id: str) -> ActorLine | None:
+    """One actor by id, None where there is none."""
+    return next(iter(_actor_lines(connection, _actor_query().where(tables.actors.c.id == actor_id))), None)
+
+
+def timeline(connection: Connection, actor_id: str) -> tuple[tuple[str, int], ...]:
+    """How many statements of an actor fall on each day ("2025-11-06"), in order of time; statements without a full day are left out."""
+    said = tables.statements.c
+    day = func.substr(said.day, 1, FULL_DAY)
+    query = select(day, func.count()).where(said.actor == actor_id, func.length(said.day) >= FULL_DAY).group_by(day).order_by(day)
+    return tuple((when, number) for when, number in connection.execute(query))
+
+
+def _actor_query() -> Query:
+    said = tables.statements.c
+    return (
+        select(tables.actors.c.payload, func.count(), func.count(said.article.distinct()), func.min(said.day), func.max(said.day))
+        .join(tables.statements, said.actor == tables.actors.c.id)
+        .group_by(tables.actors.c.id)
+        .order_by(func.count().desc(), tables.actors.c.name)
+    )
+
+
+def _actor_lines(connection: Connection, query: Query) -> tuple[ActorLine, ...]:
+    return tuple(ActorLine(unpack(payload, Actor), *rest) for payload, *rest in connection.execute(query))
+
+
+def _actors_called(connection: Connection, name: str) -> list[str]:
+    """Ids of the actors that a name may mean, best first: every word must sound like, and be spelt like, one of theirs."""
+    asked = [word_sounds(word) for word in name_words(name)]
+    if not asked or not all(asked):
+        return []
+    words = tables.actor_words.c
+    query = select(tables.actors.c.id, tables.actors.c.payload).where(
+        and_(*(tables.actors.c.id.in_(select(words.actor).where(words.sound.in_(sounds))) for sounds in asked))
+    )
+    scored = []
+    for actor_id, payload in connection.execute(query):
+        found = unpack(payload, Actor)
+        if score := max(alike(name, known) for known in (found.name, *found.names)):
+            scored.append((-score, actor_id))
+    return [actor_id for _, actor_id in sorted(scored)[:MOST_ACTORS]]
+
+
+# Statements
+
+
+def said(
+    connection: Connection,
+    name: str | None = None,
+    *,
+    actor_id: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    language: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[StatementLine, ...]:
+    """Statements, newest first: of everybody called `name` (or of one actor), with all words of `about` in their content.
+
+    "words in quotation marks" in `about` are found as they stand, side by side. Statements without any date come last, and are left
+    out where `since` or `until` is given. A day of less precision counts where it may lie inside ("2025-11" is since "2025-11-05").
+    """
+    held, query = tables.statements.c, statement_query()
+    if name is not None:
+        query = query.where(held.actor.in_(_actors_called(connection, name)))
+    if actor_id is not None:
+        query = query.where(held.actor == actor_id)
+    if about is not None:
+        query = query.where(held.row.in_(_matching("statement_search", about)))
+    if since:
+        query = query.where(held.day >= since[:4], held.day >= func.substr(since, 1, func.length(held.day)))
+    if until:
+        query = query.where(func.substr(held.day, 1, len(until)) <= until)
+    if language is not None:
+        query = query.where(tables.articles.c.language == language)
+    return statement_lines(connection, _page(query.order_by(*newest_first()), limit, offset), about or "")
+
+
+def statement(connection: Connection, statement_id: str) -> StatementLine | None:
+    """One statement by id."""
+    return next(iter(statement_lines(connection, statement_query().where(tables.statements.c.id == statement_id).limit(1))), None)
+
+
+# Articles
+
+
+def articles(connection: Connection, *, outlet: str | None = None, limit: int = 50, offset: int = 0) -> tuple[ArticleLine, ...]:
+    """Articles, newest first; of one outlet (its label) where one is given."""
+    query = _newest_articles()
+    return article_lines(connection, _page(query if outlet is None else query.where(tables.articles.c.label == outlet), limit, offset))
+
+
+def find_articles(connection: Connection, what: str, *, limit: int = 20) -> tuple[ArticleLine, ...]:
+    """Articles that `what` may mean: their id or its beginning, their source, the end of its path, or a part of their title.
+
+    The surest kind of match that finds anything is answered alone: an exact id or source gives one article. A part of a title may be
+    in any case and form.
+    """
+    held, wanted = tables.articles.c, what.strip()
+    if not wanted:
+        return ()
+    ways: list[ColumnElement[bool]] = [held.id == wanted, held.source == wanted, held.source.endswith("/" + wanted, autoescape=True)]
+    if len(wanted) >= 4 and all(c in "0123456789abcdef" for c in wanted):
+        ways.insert(1, held.id.startswith(wanted))
+    ways.append(held.source.contains(wanted, autoescape=True))
+    for way in ways:
+        if found := article_lines(connection, _page(_newest_articles().where(way), limit, 0)):
+            return found
+    candidates = article_lines(connection, _newest_articles().where(held.row.in_(_matching("article_search", wanted)), held.title.is_not(None)))
+    words = len(highlights(wanted, wanted))
+    return tuple(line for line in candidates if len(highlights(line.title or "", wanted)) >= words)[: _bounded(limit, MAX_LIMIT)]
+
+
+def article(connection: Connection, article_id: str) -> ArticleView | None:
+    """One article with its blocks, sentences, mentions and statements, by its whole id."""
+    row = connection.execute(select(tables.articles.c.row, tables.articles.c.story, *LINE).where(tables.articles.c.id == article_id)).first()
+    if row is None:
+        return None
+    number, story_id, *line = row
+    known = statement_lines(connection, statement_query().where(tables.statements.c.article == number))
+    return ArticleView(
+        reading=reading(connection, number),
+        line=article_line(line),
+        actors={found.statement.id: found.actor for found in known if found.actor is not None},
+        utterances={found.statement.id: found.utterance for found in known if found.utterance is not None},
+        story=story_record(connection, story_id),
+    )
+
+
+def outlets(connection: Connection, *, limit: int = 200, offset: int = 0) -> tuple[OutletLine, ...]:
+    """Outlets by how many articles of theirs are held; pages that name none are left out."""
+    held = tables.articles.c
+    query = (
+        select(held.label, func.count(), func.sum(held.statements))
+        .where(held.label != held.source)
+        .group_by(held.label)
+        .order_by(func.count().desc(), held.label)
+    )
+    return tuple(OutletLine(*row) for row in connection.execute(_page(query, limit, offset)))
+
+
+def _newest_articles() -> Query:
+    held = tables.articles.c
+    return select(*LINE).order_by(held.published.is_(None), held.published.desc(), held.source)
+
+
+# Search
+
+
+def search_statements(
+    connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0
+) -> tuple[StatementLine, ...]:
+    """Statements with all `words` in their content, best first; each word in any case and form."""
+    query = statement_query().join(table("statement_search"), literal_column("statement_search.rowid") == tables.statements.c.row)
+    return statement_lines(connection, _best(query, "statement_search", words, language, limit, offset), words)
+
+
+def search_articles(
+    connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0
+) -> tuple[ArticleHit, ...]:
+    """Articles with all `words` in their text, best first, each with an excerpt."""
+    query = select(tables.articles.c.text, *LINE).join(table("article_search"), literal_column("article_search.rowid") == tables.articles.c.row)
+    hits = []
+    for whole, *line in connection.execute(_best(query, "article_search", words, language, limit, offset)):
+        start, end = excerpt(whole, words)
+        hits.append(ArticleHit(article_line(line), whole[start:end], highlights(whole[start:end], words), start))
+    return tuple(hits)
+
+
+def _best(query: Query, index: str, typed: str, language: str | None, limit: int, offset: int) -> Query:
+    """The rows that match what was typed, by FTS5's rank (BM25)."""
+    if language is not None:
+        query = query.where(tables.articles.c.language == language)
+    return _page(query.where(_matches(index, typed)).order_by(literal_column(f"{index}.rank"), literal_column(f"{index}.rowid")), limit, offset)
+
+
+NOTHING = 'words : "\x01"'  # a query that matches no row: what was typed holds no word
+
+
+def _matching(index: str, typed: str) -> Select[tuple[int]]:
+    """Row numbers that match, as a subquery: the full-text index is asked once and by itself (joined to a person it is 500 times slower)."""
+    found: Select[tuple[int]] = select(literal_column(f"{index}.rowid", Integer)).select_from(table(index))
+    return found.where(_matches(index, typed))
+
+
+def _matches(index: str, typed: str) -> ColumnElement[bool]:
+    return literal_column(index, Text).op("MATCH", is_comparison=True)(match_query(typed) or NOTHING)
+
+
+# Utterances, and what was left out
+
+
+def utterance(connection: Connection, utterance_id: str) -> UtteranceView | None:
+    """One utterance with its reports side by side, in the order of publication."""
+    held = tables.articles.c
+    query = statement_query().where(tables.statements.c.utterance == utterance_id)
+    reports = statement_lines(connection, query.order_by(held.published.is_(None), held.published, held.source, tables.statements.c.position))
+    found = utterance_record(connection, utterance_id)
+    if found is None or not reports:
+        return None
+    return UtteranceView(found, reports[0].actor, reports, story_record(connection, reports[0].story))
+
+
+def skipped(connection: Connection, *, reason: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Skipped, ...]:
+    """Pages that yielded no reading and why, by source."""
+    held = tables.skipped.c
+    query = select(held.source, held.stage, held.reason, held.detail).order_by(held.source)
+    rows = connection.execute(_page(query if reason is None else query.where(held.reason == reason), limit, offset))
+    return tuple(Skipped(*row) for row in rows)
+
+
+def _page(query: Query, limit: int, offset: int) -> Query:
+    return query.limit(_bounded(limit, MAX_LIMIT)).offset(_bounded(offset, MAX_OFFSET))
+
+
+def _bounded(number: int, most: int) -> int:
+    return max(0, min(number, most))

@@ -1,0 +1,166 @@
+"""What the store answers with: frozen records that the CLI, the pages and the API print."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from onrecord.records import Actor, Reading, Span, Statement, Story, Utterance
+
+Telling = Literal["quoted", "paraphrased", "absent"]
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What adding pages did: articles new, replaced, as they were; statements now held for them; pages skipped, by reason."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    statements: int = 0
+    skipped: dict[str, int] = {}
+
+    def __add__(self, other: Summary) -> Summary:
+        reasons = {r: self.skipped.get(r, 0) + other.skipped.get(r, 0) for r in sorted(self.skipped.keys() | other.skipped.keys())}
+        return Summary(
+            self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged, self.statements + other.statements, reasons
+        )
+
+    @property
+    def pages(self) -> int:
+        """All pages that were looked at."""
+        return self.added + self.changed + self.unchanged + sum(self.skipped.values())
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much the store holds."""
+
+    articles: int
+    statements: int
+    actors: int
+    stories: int
+    utterances: int
+    skipped: int
+    languages: dict[str, int]
+
+
+class ArticleLine(msgspec.Struct, frozen=True):
+    """An article in a list. `label` is what to call its outlet: the outlet, else the host of its address, else its source."""
+
+    id: str
+    source: str
+    language: str
+    label: str
+    statements: int
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+class ActorLine(msgspec.Struct, frozen=True):
+    """An actor in a list, with how much is on record; `first` and `last` are the days of the earliest and latest statement."""
+
+    actor: Actor
+    statements: int
+    articles: int
+    first: str | None = None
+    last: str | None = None
+
+
+class StatementLine(msgspec.Struct, frozen=True):
+    """A statement in a list, with what surrounds it.
+
+    `words` is the content, gaps shown by an ellipsis. `highlights` are spans into `words` that a search matched. `day` is when it was
+    said where that is known, else when the page was published, with the precision that is known. `actor` is the person or body that
+    the speaker was identified with, None where the speaker is unknown.
+    """
+
+    statement: Statement
+    words: str
+    article: ArticleLine
+    actor: Actor | None = None
+    day: str | None = None
+    utterance: str | None = None
+    story: str | None = None
+    highlights: tuple[Span, ...] = ()
+
+
+class ArticleHit(msgspec.Struct, frozen=True):
+    """An article that a search found: an excerpt of its text, spans into the excerpt that matched, and where the excerpt starts."""
+
+    article: ArticleLine
+    excerpt: str
+    highlights: tuple[Span, ...]
+    start: int
+
+
+class ArticleView(msgspec.Struct, frozen=True):
+    """One article with all that was read from it. `actors` and `utterances` are by statement id; `story` is None until clustered."""
+
+    reading: Reading
+    line: ArticleLine
+    actors: dict[str, Actor]
+    utterances: dict[str, str]
+    story: Story | None = None
+
+
+class StoryLine(msgspec.Struct, frozen=True):
+    """A story in a list; `articles`, `utterances` are counts, `first` and `last` publication days of its articles."""
+
+    story: Story
+    articles: int
+    utterances: int
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """How one outlet tells one utterance: quoted (direct or mixed), paraphrased, or absent (then there are no reports)."""
+
+    telling: Telling
+    reports: tuple[StatementLine, ...] = ()
+
+
+class Column(msgspec.Struct, frozen=True):
+    """An outlet in a story, with its articles."""
+
+    label: str
+    articles: tuple[ArticleLine, ...]
+
+
+class MatrixRow(msgspec.Struct, frozen=True):
+    """One utterance across the outlets of a story; `words` is its fullest rendering; cells stand in the order of the columns."""
+
+    utterance: Utterance
+    actor: Actor | None
+    words: str
+    language: str
+    cells: tuple[Cell, ...]
+
+
+class StoryView(msgspec.Struct, frozen=True):
+    """A story as the matrix utterance by outlet: rows that most outlets tell come first."""
+
+    line: StoryLine
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class UtteranceView(msgspec.Struct, frozen=True):
+    """An utterance with its reports side by side, in the order of publication."""
+
+    utterance: Utterance
+    actor: Actor | None
+    reports: tuple[StatementLine, ...]
+    story: Story | None = None
+
+
+class OutletLine(msgspec.Struct, frozen=True):
+    """An outlet and how much of it is on record."""
+
+    label: str
+    articles: int
+    statements: int

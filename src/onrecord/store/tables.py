@@ -1,0 +1,167 @@
+"""The tables as SQLAlchemy sees them; `migrations/` makes them, and a test keeps the two alike.
+
+Rows are numbered (`row`), because full-text search and joins go by numbers; `id` is the digest that the world sees. Columns hold what a
+query asks for, `payload` the whole record as JSON. Everything of an article goes with it (ON DELETE CASCADE).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
+
+from onrecord.store.payload import AnyText
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", AnyText, nullable=False, index=True),
+    Column("source", AnyText, nullable=False, unique=True),
+    Column("digest", AnyText, nullable=False),  # of the whole reading: tells whether anything changed
+    Column("text", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False, index=True),
+    Column("label", AnyText, nullable=False, index=True),  # what to call its outlet
+    Column("url", AnyText),
+    Column("title", AnyText),
+    Column("published", AnyText, index=True),
+    Column("outlet", AnyText),
+    Column("via", LargeBinary, nullable=False),  # JSON
+    Column("sentences", LargeBinary, nullable=False),  # JSON rows of start, end, role: no query asks for them
+    Column("statements", Integer, nullable=False),  # how many
+    Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("role", AnyText, nullable=False),
+    Column("rule", AnyText, nullable=False),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("form", AnyText, nullable=False),
+    Column("type", AnyText, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("gender", AnyText),
+    Column("number", AnyText),
+    Column("role", AnyText),
+    Column("chain", Integer, nullable=False),
+    Column("rule", AnyText, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", AnyText, nullable=False, index=True),
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("day", AnyText),  # when it was said, else when the page was published
+    Column("words", AnyText, nullable=False),  # the content, gaps shown by an ellipsis
+    Column("bearer", Integer, ForeignKey("bearers.row", ondelete="SET NULL"), index=True),
+    Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL")),
+    Column("utterance", AnyText, ForeignKey("utterances.id", ondelete="SET NULL"), index=True),
+    Column("payload", LargeBinary, nullable=False),
+    UniqueConstraint("article", "position"),
+    Index("ix_statements_actor_day", "actor", "day"),
+    Index("ix_statements_day", "day"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.row", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("unit", AnyText, nullable=False, index=True),
+    Column("of", AnyText),
+    Column("by", AnyText),
+    Column("approx", Boolean, nullable=False),
+    Column("high", Float),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("source", AnyText, primary_key=True),
+    Column("stage", AnyText, nullable=False),
+    Column("reason", AnyText, nullable=False, index=True),
+    Column("detail", AnyText, nullable=False),
+)
+
+# The second pass
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("type", AnyText, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+bearers = Table(  # a full name as speakers bear it, one row wherever it stands; an actor is a group of these
+    "bearers",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", AnyText, nullable=False, unique=True),
+    Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL"), index=True),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+bearer_keys = Table(
+    "bearer_keys",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("bearer", Integer, ForeignKey("bearers.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+actor_words = Table(  # what an actor is found by: each word of each name, as it sounds
+    "actor_words",
+    metadata,
+    Column("sound", AnyText, primary_key=True),
+    Column("actor", AnyText, ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("title", AnyText, nullable=False),
+    Column("day", AnyText, index=True),  # publication of its newest article
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL"), index=True),
+)
+
+statement_keys = Table(
+    "statement_keys",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.row", ondelete="CASCADE"), primary_key=True, index=True),
+)

@@ -1,0 +1,135 @@
+"""Writing what was read. The caller owns the transaction: everything here happens in it, or nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, text
+
+from onrecord.records import Reading, Skipped, Statement, digest, words_of
+from onrecord.store import tables
+from onrecord.store.payload import pack
+from onrecord.store.records import Summary
+from onrecord.store.search import indexed
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What a batch did, and the row numbers of the articles that are new or changed, for the second pass."""
+
+    summary: Summary
+    articles: tuple[int, ...]
+
+
+def add(connection: Connection, outcomes: Iterable[Reading | Skipped]) -> Added:
+    """Store what was read of each page, and which pages were skipped.
+
+    A page is known by its source. The same reading again changes nothing; another reading of the same source replaces it as a whole. A
+    page that was read before and is skipped now keeps its old reading, beside the row that says why.
+    """
+    summary, rows = Summary(), []
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            _skip(connection, outcome)
+            summary += Summary(skipped={outcome.reason: 1})
+        else:
+            change, row = _store(connection, outcome)
+            summary += change
+            if row is not None:
+                rows.append(row)
+    return Added(summary, tuple(dict.fromkeys(rows)))
+
+
+def _skip(connection: Connection, skipped: Skipped) -> None:
+    table = tables.skipped
+    connection.execute(delete(table).where(table.c.source == skipped.source))
+    connection.execute(insert(table), msgspec.to_builtins(skipped))
+
+
+def _store(connection: Connection, reading: Reading) -> tuple[Summary, int | None]:
+    """What storing one reading did, and the row of the article where it is new or changed."""
+    table, source, count = tables.articles, reading.article.source, len(reading.statements)
+    connection.execute(delete(tables.skipped).where(tables.skipped.c.source == source))
+    now = digest(pack(reading).decode())
+    held = connection.execute(select(table.c.row, table.c.digest, table.c.story).where(table.c.source == source)).first()
+    if held is not None and held.digest == now:
+        return Summary(unchanged=1, statements=count), None
+    if held is None:
+        row = 1 + (connection.scalar(select(func.max(table.c.row))) or 0)
+        _insert(connection, reading, row, now, None, {})
+        return Summary(added=1, statements=count), row
+    groups = _groups_of_statements(connection, held.row)
+    connection.execute(delete(table).where(table.c.row == held.row))
+    _insert(connection, reading, held.row, now, held.story, groups)
+    return Summary(changed=1, statements=count), held.row
+
+
+def _groups_of_statements(connection: Connection, article: int) -> dict[str, tuple[str | None, str | None]]:
+    """Actor and utterance of each statement by its id: a better reading of the same text keeps them, so that their ids stay."""
+    table = tables.statements
+    rows = connection.execute(select(table.c.id, table.c.actor, table.c.utterance).where(table.c.article == article))
+    return {row.id: (row.actor, row.utterance) for row in rows}
+
+
+def _insert(
+    connection: Connection, reading: Reading, row: int, now: str, story: str | None, groups: dict[str, tuple[str | None, str | None]]
+) -> None:
+    article = reading.article
+    values = msgspec.structs.asdict(article) | {
+        "row": row, "digest": now, "label": label(article.outlet, article.url, article.source), "via": pack(article.via),
+        "sentences": pack(tuple((s.start, s.end, s.role) for s in reading.sentences)), "statements": len(reading.statements), "story": story,
+    }  # fmt: skip
+    del values["blocks"]
+    connection.execute(insert(tables.articles), values)
+    _insert_many(connection, tables.blocks, [{"article": row, "position": i} | msgspec.structs.asdict(b) for i, b in enumerate(article.blocks)])
+    _insert_many(connection, tables.mentions, [{"article": row, "position": i} | msgspec.structs.asdict(m) for i, m in enumerate(reading.mentions)])
+    _index(connection, "article_search", [(row, article.text)])
+    first = 1 + (connection.scalar(select(func.max(tables.statements.c.row))) or 0)
+    numbered = list(enumerate(reading.statements, first))
+    said = [(number, words_of(article.text, statement.content)) for number, statement in numbered]
+    _insert_many(
+        connection,
+        tables.statements,
+        [
+            {
+                "row": number, "id": s.id, "article": row, "position": number - first, "kind": s.kind, "day": s.said or article.published,
+                "words": content, "actor": groups.get(s.id, (None, None))[0], "utterance": groups.get(s.id, (None, None))[1], "payload": pack(s),
+            }
+            for (number, s), (_, content) in zip(numbered, said, strict=True)
+        ],
+    )  # fmt: skip
+    _insert_many(connection, tables.figures, [figure for number, statement in numbered for figure in _figures(number, statement)])
+    _index(connection, "statement_search", said)
+
+
+def _figures(number: int, statement: Statement) -> list[dict[str, object]]:
+    return [
+        {
+            "statement": number, "position": i, "start": f.span[0], "end": f.span[1], "value": f.value, "unit": f.unit,
+            "of": f.of, "by": f.by, "approx": f.approx, "high": f.high,
+        }
+        for i, f in enumerate(statement.figures)
+    ]  # fmt: skip
+
+
+def _insert_many(connection: Connection, table: object, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)  # type: ignore[arg-type]
+
+
+def _index(connection: Connection, table: str, texts: list[tuple[int, str]]) -> None:
+    rows = [dict(zip(("row", "words", "stems"), (number, *indexed(content)), strict=True)) for number, content in texts]
+    if rows:
+        connection.execute(text(f"INSERT INTO {table}(rowid, words, stems) VALUES (:row, :words, :stems)"), rows)
+
+
+def label(outlet: str | None, url: str | None, source: str) -> str:
+    """What to call an outlet: its name, else the host of the address, else the source of the page."""
+    if outlet:
+        return outlet
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address that is none, such as "http://[x"
+        host = ""
+    return host.removeprefix("www.") or source

@@ -1,0 +1,126 @@
+"""An article's text with its statements marked in place: pure, and the only place that makes HTML outside the templates.
+
+Everything that comes from the page goes through `escape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from markupsafe import Markup, escape
+
+from onrecord.records import ARTICLE_ROLES, Block, Kind, Span, Statement
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A stretch of text to be marked: content of a statement, its cue or its speaker's mention."""
+
+    span: Span
+    kind: Kind | None  # of the statement whose content it is, None for a cue or mention
+    css: str
+    number: int = 0
+    anchor: str = ""  # element id; on the first piece only
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What stands beside the paragraph in which a statement begins; `inside` is the number of the statement that it stands in."""
+
+    number: int
+    statement: Statement
+    cue: str
+    inside: int | None
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A block as shown: its marked text and the notes on the statements that begin in it."""
+
+    role: str
+    junk: bool
+    html: Markup
+    notes: tuple[Note, ...]
+
+
+def paragraphs(text: str, blocks: Sequence[Block], statements: Sequence[Statement]) -> tuple[Paragraph, ...]:
+    """The blocks of an article in order, with statements marked and noted."""
+    marks = marks_of(statements)
+    numbers = {statement.id: number for number, statement in enumerate(statements, 1)}
+    shown = []
+    for block in blocks:
+        notes = tuple(
+            Note(numbers[s.id], s, text[slice(*s.cue)] if s.cue else "", numbers.get(s.inside or ""))
+            for s in statements
+            if s.content and block.start <= s.content[0][0] < block.end
+        )
+        html = marked(text, (block.start, block.end), marks)
+        shown.append(Paragraph(block.role, block.role not in ARTICLE_ROLES, html, notes))
+    return tuple(shown)
+
+
+def marks_of(statements: Sequence[Statement]) -> tuple[Mark, ...]:
+    """Every mark of the statements, outer before inner."""
+    marks = []
+    for number, statement in enumerate(statements, 1):
+        for count, span in enumerate(statement.content):
+            marks.append(Mark(span, statement.kind, f"said {statement.kind}", number, f"s-{statement.id}" if count == 0 else ""))
+        if statement.cue:
+            marks.append(Mark(statement.cue, None, "cue"))
+        if statement.speaker and statement.speaker.mention:
+            marks.append(Mark(statement.speaker.mention, None, "speaker"))
+    return tuple(sorted((m for m in marks if m.span[0] < m.span[1]), key=lambda m: (m.span[0], -m.span[1], m.kind is None, m.number)))
+
+
+def marked(text: str, span: Span, marks: Sequence[Mark]) -> Markup:
+    """The text of the span as HTML. A mark that crosses another's end is cut there, so that elements nest; equal cues are marked once."""
+    start, end = span
+    inside: list[Mark] = []
+    for mark in marks:
+        a, b = max(mark.span[0], start), min(mark.span[1], end)
+        if a < b and not (inside and mark.kind is None and inside[-1].kind is None and inside[-1].span == (a, b)):
+            inside.append(msgspec.structs.replace(mark, span=(a, b), anchor=mark.anchor if a == mark.span[0] else ""))
+    return Markup("").join(_nested(text, start, end, inside))
+
+
+def _nested(text: str, start: int, end: int, marks: list[Mark]) -> list[Markup]:
+    pieces: list[Markup] = []
+    at = start
+    waiting = list(marks)
+    while waiting:
+        mark = waiting.pop(0)
+        a, b = mark.span
+        inner: list[Mark] = []
+        later: list[Mark] = []
+        for other in waiting:
+            if other.span[0] >= b:
+                later.append(other)
+                continue
+            inner.append(msgspec.structs.replace(other, span=(other.span[0], min(other.span[1], b))))
+            if other.span[1] > b:
+                later.append(msgspec.structs.replace(other, span=(b, other.span[1]), anchor=""))
+        pieces += [escape(text[at:a]), _open(mark), *_nested(text, a, b, inner), Markup("</mark>" if mark.kind else "</span>")]
+        at = b
+        waiting = sorted(later, key=lambda m: (m.span[0], -m.span[1]))
+    pieces.append(escape(text[at:end]))
+    return pieces
+
+
+def _open(mark: Mark) -> Markup:
+    if mark.kind is None:
+        return Markup('<span class="{}">').format(mark.css)
+    if not mark.anchor:
+        return Markup('<mark class="{}" data-number="{}">').format(mark.css, mark.number)
+    return Markup('<mark class="{}" id="{}" data-number="{}"><a class="number" href="#n-{}" aria-label="note {}">{}</a>').format(
+        mark.css, mark.anchor, mark.number, mark.anchor.removeprefix("s-"), mark.number, mark.number
+    )
+
+
+def pieces(text: str, highlights: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether a search matched it."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in highlights:
+        if start < at or end > len(text):
+            continue
+        parts += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple((part, hit) for part, hit in (*parts, (text[at:], False)) if part)

@@ -1,0 +1,164 @@
+"""The command line as a person uses it: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from onrecord import cli
+from onrecord.errors import OnRecordError
+
+EXAMPLES = pathlib.Path(__file__).parent.parent / "examples"
+
+
+def run(*arguments: str | pathlib.Path, db: pathlib.Path | None = None) -> Result:
+    """Run a command in this process; an OnRecordError stays what it is."""
+    environment = {"ONRECORD_DB": str(db) if db else "", "COLUMNS": "200", "NO_COLOR": "1"}
+    return CliRunner().invoke(cli.app, [str(a) for a in arguments], env=environment)
+
+
+def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own, as a person does."""
+    environment = {k: v for k, v in os.environ.items() if k != "ONRECORD_DB"} | {"PYTHONIOENCODING": "utf-8"}
+    call = [sys.executable, "-m", "onrecord.cli", *map(str, arguments)]
+    return subprocess.run(call, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_help_names_every_command() -> None:
+    """The help names what there is to do."""
+    text = run("--help").output
+    for name in ("add", "said", "show", "extract", "export", "serve", "eval", "language"):
+        assert re.search(rf"\b{name}\b", text)
+
+
+def test_help_and_import_load_nothing_heavy(tmp_path: pathlib.Path) -> None:
+    """The help and `import onrecord` open neither numpy, nor the database, nor a language."""
+    heavy = ("numpy", "sqlalchemy", "onnxruntime", "rich.table")
+    code = f"import sys, onrecord, onrecord.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=os.environ)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_said_prints_who_what_when(database: pathlib.Path) -> None:
+    """A surname in another alphabet finds the person, and each statement comes with its day and words."""
+    result = run("said", "Halan", "--lang", "bg", db=database)
+    assert result.exit_code == 0
+    assert "мостът няма да бъде отворен преди ноември" in result.output and "2031-04-03" in result.output
+
+
+def test_said_in_json(database: pathlib.Path) -> None:
+    """--json prints the records."""
+    rows = json.loads(run("said", "Halan", "--since", "2031-04", "--until", "2031-04-02", "--json", db=database).output)
+    assert rows and all(row["article"]["published"].startswith("2031-04-02") for row in rows)
+
+
+def test_said_about_nothing(database: pathlib.Path) -> None:
+    """Nothing found is said, and is no error."""
+    result = run("said", "Nobody Atall", db=database)
+    assert result.exit_code == 0 and "Nothing on record of Nobody Atall" in result.output
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2031-13-01", "31.12.2031", "2031-1-1"])
+def test_wrong_day_is_wrong_usage(database: pathlib.Path, day: str) -> None:
+    """A day that is none is refused with the way to write it."""
+    result = run("said", "Halan", "--since", day, db=database)
+    assert result.exit_code == 2 and "2025-11-06" in result.output
+
+
+def test_show_marks_statements(database: pathlib.Path) -> None:
+    """An article found by its file is shown with numbered statements and their speakers."""
+    result = run("show", "uk-pryberezhna.txt", db=database)
+    assert result.exit_code == 0
+    assert "[2] Ми не обіцяємо дива. Опори треба міняти всі шість [/2]" in result.output
+    assert "Орест Дуб" in result.output and "uk/test" in result.output
+
+
+def test_show_asks_which_article(database: pathlib.Path) -> None:
+    """What fits several articles is answered by their list."""
+    result = run("show", "pages", db=database)
+    assert isinstance(result.exception, OnRecordError)
+
+
+def test_show_of_hostile_text_does_not_drive_the_terminal() -> None:
+    """Control characters of a page are replaced one for one."""
+    from onrecord.printing import plain
+
+    assert plain("a\x1b[31mb\x07\u202ec\td\n") == "a\ufffd[31mb\ufffd\ufffdc\td\n"
+
+
+def test_export_stories(database: pathlib.Path) -> None:
+    """Stories and utterances come out with sources and statement ids."""
+    exported = json.loads(run("export", "stories", "--json", db=database).output)
+    sources = {source for story in exported["stories"] for source in story["articles"]}
+    assert sources == {"pages/uk-pryberezhna.txt", "pages/en-bridge.txt", "pages/bg-most.txt", "pages/en-hostile.txt"}
+    assert sum(len(utterance["statements"]) for utterance in exported["utterances"]) == 8
+    assert "articles" in run("export", "stories", db=database).output
+
+
+def test_errors_are_one_line(tmp_path: pathlib.Path) -> None:
+    """What a person must mend is one line on stderr and exit code 1, without a traceback."""
+    done = command("said", "Halan", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("onrecord: ") and done.stderr.count("\n") == 1
+    (tmp_path / "text.sqlite").write_text("not a database " * 99, encoding="utf-8")
+    done = command("said", "Halan", "--db", "text.sqlite", cwd=tmp_path)
+    assert done.returncode == 1 and "text.sqlite" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_add_counts_what_it_skips(tmp_path: pathlib.Path) -> None:
+    """Bad pages are counted with their reasons, a missing path makes exit code 1, and the rest is read; a second run changes nothing."""
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 9)
+    page = "Bridge opens\n\nThe bridge will open in May, Anna Lind said on Monday.\n\n“We are glad,” Lind said. The council met on Tuesday.\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    db = tmp_path / "new.sqlite"
+    first = run("add", tmp_path, tmp_path / "missing.txt", "--db", db)
+    assert first.exit_code == 1, first.output
+    assert "4 pages: 1 added, 0 changed, 0 unchanged" in first.output and "3 skipped: " in first.output
+    for reason in ("empty 1", "binary 1", "unreadable 1"):
+        assert reason in first.output
+    again = run("add", tmp_path / "page.txt", "--db", db)
+    assert again.exit_code == 0 and "1 pages: 0 added, 0 changed, 1 unchanged" in again.output
+
+
+def test_extract_prints_one_object_per_page(tmp_path: pathlib.Path) -> None:
+    """Readings go to stdout as JSON lines in order, what is skipped goes to stderr."""
+    for name in ("a", "b"):
+        text = f"The bridge {name} will open in May, the mayor Anna Lind said on Monday.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
+    done = command("extract", "--jsonl", tmp_path / "b.txt", tmp_path / "empty.txt", tmp_path / "a.txt", "--jobs", "2", cwd=tmp_path)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [pathlib.PurePath(row["source"]).name for row in rows] == ["b.txt", "a.txt"]
+    assert {"id", "source", "language", "published", "title", "blocks", "statements"} <= rows[0].keys()
+    assert "empty.txt: empty" in done.stderr and done.returncode == 0
+
+
+def test_eval_prints_figures_by_language(tmp_path: pathlib.Path) -> None:
+    """Gold readings and their pages give figures by language and over all."""
+    gold, texts = tmp_path / "gold" / "made", tmp_path / "made"
+    gold.mkdir(parents=True)
+    texts.mkdir()
+    text = "The bridge will open in May, the mayor Anna Lind said on Monday.\n"
+    (texts / "one.txt").write_text(text, encoding="utf-8")
+    statement = {"id": "1", "kind": "indirect", "content": [[0, 28]], "speaker": {"id": "a", "mention": [40, 49]}}
+    row = {"document": "one.txt", "language": "en", "published": None, "junk": [], "people": [{"id": "a"}], "statements": [statement]}
+    (gold / "one.json").write_text(json.dumps(row), encoding="utf-8")
+    scores = json.loads(run("eval", gold, "--json").output)[str(gold)]
+    assert scores.keys() == {"all", "en"} and scores["all"]["statements"] == 1
+    assert "attributed" in run("eval", gold, "--faults").output
+    assert isinstance(run("eval", tmp_path).exception, OnRecordError)
+
+
+def test_language_reports_on_a_folder() -> None:
+    """A language folder's examples are counted; a folder that is not there is named."""
+    result = run("language", "uk")
+    assert re.search(r"uk: \d+ of \d+ examples pass; \d+ cues in no example", result.output)
+    assert isinstance(run("language", "xx").exception, OnRecordError)
