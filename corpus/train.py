@@ -90,19 +90,17 @@ def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> 
         scores = labels[:, :, at : at + count].reshape(-1, count)
         total = total + WEIGHTS[head] * nn.functional.cross_entropy(scores, torch.from_numpy(wanted).view(-1), ignore_index=IGNORE, label_smoothing=0.02)
         at += count
-    for n, pointer in enumerate(tag.POINTERS):
-        rows, targets = [], []
-        for b, item in enumerate(items):
-            for name, start, ends in item.labels.pairs:
-                if name == pointer:
-                    target = np.zeros(words + 1, bool)
-                    target[list(ends) or [words]] = True
-                    rows.append(pointers[b, n, start])
-                    targets.append(target)
-        if rows:
-            scores = torch.log_softmax(torch.stack(rows), dim=1)
-            right = torch.from_numpy(np.stack(targets))
-            total = total - POINTER_WEIGHTS[pointer] * torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1).mean()
+    asked = [(b, n, start, ends) for b, item in enumerate(items) for n, p in enumerate(tag.POINTERS) for q, start, ends in item.labels.pairs if p == q]
+    if asked:
+        rows, kinds, starts = (torch.tensor([a[k] for a in asked]) for k in range(3))
+        right = torch.zeros(len(asked), words + 1, dtype=torch.bool)
+        for row, (*_, ends) in zip(right, asked, strict=True):
+            row[list(ends) or [words]] = True
+        scores = torch.log_softmax(pointers[rows, kinds, starts], dim=1)
+        lost = -torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
+        for n, pointer in enumerate(tag.POINTERS):
+            if bool((kinds == n).any()):
+                total = total + POINTER_WEIGHTS[pointer] * lost[kinds == n].mean()
     return total
 
 

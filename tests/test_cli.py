@@ -116,7 +116,7 @@ def test_add_counts_what_it_skips(tmp_path: pathlib.Path) -> None:
     """Bad pages are counted with their reasons, a missing path makes exit code 1, and the rest is read; a second run changes nothing."""
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 9)
-    page = "Bridge opens\n\nThe bridge will open in May, Anna Lind said on Monday.\n\n“We are glad,” Lind said. The council met on Tuesday.\n"
+    page = "Bridge opens\n\nThe bridge will open in May, Anna Lind said on Monday.\n\n“We are glad,” Lind said. They met on Tuesday.\n"
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     db = tmp_path / "new.sqlite"
     first = run("add", tmp_path, tmp_path / "missing.txt", "--db", db)

@@ -5,8 +5,8 @@
     with onrecord.open_store("onrecord.sqlite") as store:
         onrecord.add_pages(store, onrecord.pages(["examples"]))
         with store.reading() as connection:
-            for line in onrecord.said(connection, "Lind"):
-                print(line.day, line.actor, line.words)
+            for line in onrecord.said(connection):
+                print(line.day, line.actor and line.actor.name, line.words)
 
 The public names are those of `__all__`; each is imported when it is first used, so that `import onrecord` costs next to nothing.
 """

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from onrecord.store.open import Store
 
 PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process has started
-FLUSH_ROWS = 1000  # statements asked for at once, the most that the store gives
+MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
+UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
 
 app = typer.Typer(
     name="onrecord",
@@ -86,7 +87,7 @@ def said(
     since: Since = None,
     until: Until = None,
     lang: Lang = None,
-    limit: Annotated[int, typer.Option(min=1, max=FLUSH_ROWS, help="At most so many, the newest first.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="At most so many, the newest first.")] = 100,
     json: Json = False,
     db: Db = DEFAULT_DB,
 ) -> None:
@@ -234,13 +235,16 @@ def _jobs(given: int, pages: int) -> int:
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = UNWRAPPED
+    return console
 
 
 def _print(what: Iterable[RenderableType], *, stderr: bool = False) -> None:
     console = _console(stderr=stderr)
     for item in what:
-        console.print(item, markup=False, soft_wrap=not console.is_terminal)
+        console.print(item, markup=False)
 
 
 def _note(message: str) -> None:
@@ -251,7 +255,9 @@ def _note(message: str) -> None:
 def _print_json(value: object) -> None:
     import msgspec
 
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+    from onrecord.store.payload import pack
+
+    sys.stdout.buffer.write(msgspec.json.format(pack(value), indent=1) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -50,8 +50,8 @@ def statements(lines: Iterable[StatementLine]) -> Iterator[RenderableType]:
         speaker = speaker_of(line.statement, line)
         yield Group(
             Text.assemble((plain(line.day or "no date"), "cyan"), "  ", (speaker, "bold"), f"  {line.statement.kind}"),
-            Padding(quoted(line), (0, 0, 0, 2)),
-            Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 1, 2)),
+            Padding(quoted(line), (0, 0, 0, 2), expand=False),
+            Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 1, 2), expand=False),
         )
 
 
@@ -124,16 +124,16 @@ def marked_text(view: ArticleView, *, closing: bool) -> Text:
             text.stylize("dim strike" if block.role == "duplicate" else "dim", block.start, block.end)
         elif block.role in ("headline", "subhead"):
             text.stylize("bold", block.start, block.end)
-    marks: list[tuple[int, int, str]] = []  # offset, order at one offset, marker
+    marks: list[tuple[int, int, int, str]] = []  # where, closing before opening, inner before outer to close and after it to open
     for number, statement in enumerate(statements, 1):
         for start, end in statement.content:
             text.stylize("green" if statement.kind == "direct" else "cyan", start, end)
-            marks.append((start, 1, f"[{number}] "))
+            marks.append((start, 1, -end, f"[{number}] "))
             if closing:
-                marks.append((end, 0, f" [/{number}]"))
+                marks.append((end, 0, -start, f" [/{number}]"))
     pieces: list[Text] = []
     last = 0
-    for at, _, marker in sorted(marks):
+    for at, *_, marker in sorted(marks):
         pieces += [text[last:at], Text(marker, style="bold magenta")] if at > last else [Text(marker, style="bold magenta")]
         last = at
     pieces.append(text[last:])
@@ -166,7 +166,7 @@ def language(report: LanguageReport) -> Iterator[RenderableType]:
     for result in report.failures:
         yield Text.assemble((f"example {result.number}", "bold red"), " ", plain(" ".join(result.text.split())))
         for fault in result.faults:
-            yield Padding(Text(plain(fault)), (0, 0, 0, 2))
+            yield Padding(Text(plain(fault)), (0, 0, 0, 2), expand=False)
     if report.untested:
         yield Text.assemble(("cues in no example", "bold yellow"), ": ", ", ".join(report.untested))
     passed = len(report.examples) - len(report.failures)

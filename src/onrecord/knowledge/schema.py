@@ -106,6 +106,7 @@ class Speech(Strict):
     hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
     prepositions: tuple[str, ...]  # a noun after one is no subject
     adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
+    but: tuple[str, ...] = ()  # conjunctions that part a clause from what is said: "але"
     auxiliaries: tuple[str, ...] = ()  # verbs and particles that belong to a cue: "has", "е", "hat"
     relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker
     subordinate: tuple[str, ...] = ()  # conjunctions that open an adverbial clause
@@ -122,6 +123,7 @@ class Speech(Strict):
     complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
     name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
     article_endings: tuple[str, ...] = ()  # endings of nouns with the article on them: no adjective stands before one
+    vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"

@@ -27,7 +27,9 @@ from onrecord.stages.stamps import LEADING, STRANGE_WORDS, stamp
 TITLE_CHARS = 260
 SUBHEAD_CHARS = 110
 PARAGRAPH_CHARS = 150  # a line this long, or with a sentence end, is a paragraph and no headline
+PLAIN_CHARS = 120  # a sentence longer than this is no caption by its first word alone
 HEADLINE_CHARS = 40  # a credit at the head of a page is shorter
+CHRONICLE_MARKS = 3  # different dates or times on lines of their own make a chronicle
 SITE_NAME_CHARS = 40  # what a page may add to its repeated headline
 BEFORE_REST_CHARS = 250  # of article text before "more news" may close the page
 CLOSING_CHARS = 420  # of a line's end that a call to the reader may take
@@ -67,6 +69,7 @@ class Layout(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     title: Span | None
     published: str | None
+    low: str  # the folded text, for whoever looks for words after this
 
 
 def lay_out(text: str, code: str) -> Layout:
@@ -79,14 +82,14 @@ def lay_out(text: str, code: str) -> Layout:
         start, end = _stripped(text, match.start(), match.end())
         pieces.extend(_pieces(text, low, start, end, active, code, first=number == 0, early=number < 2))
     pieces = [_by_structure(text, low, piece, code) if piece.role is None else piece for piece in pieces]
-    pieces = _repeated_heads(text, low, pieces)
+    pieces = _repeated_heads(text, low, pieces, active)
     pieces = _spread(text, pieces)
     pieces = _timeline(text, pieces)
     title = _title(text, pieces)
     pieces = _unglued(pieces, title)
     pieces = _duplicates(low, pieces, title)
     pieces = _bare_names(text, pieces, title)
-    return Layout(_article_roles(text, pieces, title), title, _published(text, low, pieces, code))
+    return Layout(_article_roles(text, pieces, title), title, _published(text, low, pieces, code), low)
 
 
 def _active(low: str, phrases: Phrases) -> Phrases:
@@ -138,36 +141,52 @@ def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text:
             return Piece(start, end, role, f"phrase-{spreads or 'whole'}", spreads)
     size = end - start
     if (opened := opening(text, low, start, end, phrases)) is not None:
-        words, role = opened
-        ended = SENTENCE_END.search(line) is not None
-        rule = f"phrase:{words}"
-        if role == "credit" and at_top and size > HEADLINE_CHARS and not ended:
-            return None  # "Source: star close to a move": a headline
-        if role == "byline":
-            return Piece(start, end, role, rule) if size <= BYLINE_CHARS and not ended else None
-        if role == "date":
-            seen = stamp(text, low, start, end, code)
-            return Piece(start, end, role, rule) if seen is not None and (seen.strange <= STRANGE_WORDS + 4 or not ended) else None
-        if role == "teaser":
-            if size <= TEASER_LINE_CHARS and not (ended and size > 2 * len(words) + 200):
-                glued = TEASER_END.search(text, start + len(words) + 8, end)
-                if glued is None or glued.end() >= end or size <= 120:
-                    return Piece(start, end, role, rule)
-                return Piece(start, glued.end(), role, rule)
-            glued = TEASER_END.search(text, start + len(words) + 8, min(end, start + TEASER_LINE_CHARS))
-            return Piece(start, glued.end(), role, rule) if glued else None
-        if role == "caption" and size > SHORT_LINE_CHARS:
-            return _caption_head(text, start, end, start + len(words), rule)
-        if size <= SHORT_LINE_CHARS or role in SPEAKS_TO_READERS and " " in words and size <= 2 * SHORT_LINE_CHARS:
-            return Piece(start, end, role, rule)
+        found = _opened(text, low, start, end, *opened, code=code, at_top=at_top)
+        if found is not None:
+            return found
     if size <= SHORT_LINE_CHARS:
         for words, role in phrases.end:
             if line.rstrip(" .)").endswith(words.rstrip(" .)")):
                 return Piece(start, end, role, f"phrase-end:{words}")
     for words, role in phrases.anywhere:
-        if size <= SHORT_LINE_CHARS and words in line:
+        if words in line and size <= (BYLINE_CHARS if role == "byline" else SHORT_LINE_CHARS) and not (role == "byline" and SENTENCE_END.search(line)):
             return Piece(start, end, role, f"phrase-in:{words}")
     return None
+
+
+def _opened(text: str, low: str, start: int, end: int, words: str, role: BlockRole, *, code: str, at_top: bool) -> Piece | None:
+    """How far the junk goes that a phrase at the head of a line opens; None where the line is article text all the same."""
+    size, rule = end - start, f"phrase:{words}"
+    ended = SENTENCE_END.search(low, start, end) is not None
+    if at_top and size > HEADLINE_CHARS and not ended and role in ("credit", "byline", "caption", "ad", "teaser") and " " not in words:
+        return None  # "Source: star close to a move", "Video: …": a headline
+    if role == "byline":
+        named = words.endswith(":") or text[start + len(words) : start + len(words) + 2].lstrip()[:1].isupper() or " " in words.strip()
+        return Piece(start, end, role, rule) if size <= BYLINE_CHARS and not ended and named else None
+    if role == "date":
+        seen = stamp(text, low, start, end, code)
+        return Piece(start, end, role, rule) if seen is not None and (seen.strange <= STRANGE_WORDS + 4 or not ended) else None
+    if role == "teaser":
+        return _teaser(text, start, end, len(words), rule, ended=ended)
+    if role in ("caption", "credit", "ad") and ended and size > PLAIN_CHARS and not words.endswith((":", "-", "–", "—")) and " " not in words.strip():
+        return None
+    if role == "caption" and size > SHORT_LINE_CHARS:
+        return _caption_head(text, start, end, start + len(words), rule)
+    if size <= SHORT_LINE_CHARS or role in (*SPEAKS_TO_READERS, "footer") and " " in words and size <= 2 * SHORT_LINE_CHARS:
+        return Piece(start, end, role, rule)
+    return None
+
+
+def _teaser(text: str, start: int, end: int, size: int, rule: str, *, ended: bool) -> Piece | None:
+    """A teaser takes its line, or in a line with article text what looks like one headline."""
+    after = start + size + 8
+    if end - start <= TEASER_LINE_CHARS and not (ended and end - start > 2 * size + 200):
+        glued = TEASER_END.search(text, after, end)
+        if glued is None or glued.end() >= end or end - start <= PLAIN_CHARS:
+            return Piece(start, end, "teaser", rule)
+        return Piece(start, glued.end(), "teaser", rule)
+    glued = TEASER_END.search(text, after, min(end, start + TEASER_LINE_CHARS))
+    return Piece(start, glued.end(), "teaser", rule) if glued else None
 
 
 def _caption_head(text: str, start: int, end: int, after: int, rule: str) -> Piece | None:
@@ -233,13 +252,19 @@ def _by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
     return piece
 
 
-def _repeated_heads(text: str, low: str, pieces: list[Piece]) -> list[Piece]:
+def _repeated_heads(text: str, low: str, pieces: list[Piece], phrases: Phrases) -> list[Piece]:
     """A caption that stands at the end of one line and again at the head of the next ("… Фото: X" / "… Фото: X The article …")."""
+    marks = [words for words, role in phrases.anywhere if role == "caption"]
     result: list[Piece] = []
     for piece in pieces:
         before = result[-1] if result else None
         if before is not None and before.role in (None, "caption") and piece.role in (None, "caption"):
             size = _overlap(low[before.start : before.end], low[piece.start : piece.end])
+            if size and not any(mark in low[piece.start : piece.start + size] for mark in marks):
+                result.append(Piece(piece.start, piece.start + size, "duplicate", "repeated"))
+                if piece.start + size < piece.end:
+                    result.append(Piece(_stripped(text, piece.start + size, piece.end)[0], piece.end))
+                continue
             if size:
                 if size < before.end - before.start:
                     cut = before.end - size
@@ -271,11 +296,11 @@ def _overlap(one: str, other: str) -> int:
 def _spread(text: str, pieces: list[Piece]) -> list[Piece]:
     """Lines after "More news" and "Read also": to the end of the page, or as long as they look like headlines."""
     result: list[Piece] = []
-    listing, closed = False, False
+    listing, closed = False, None
     article_chars = 0
     for piece in pieces:
-        if closed:
-            result.append(piece if piece.role else piece.roled("teaser", "after-the-article"))
+        if closed is not None:
+            result.append(piece if piece.role else piece.roled(closed, "after-the-article"))
             continue
         if piece.role is None:
             line = text[piece.start : piece.end]
@@ -285,7 +310,7 @@ def _spread(text: str, pieces: list[Piece]) -> list[Piece]:
                 listing = False
                 article_chars += len(line)
         if piece.spreads:
-            closed = piece.spreads == "rest" and article_chars >= BEFORE_REST_CHARS
+            closed = piece.role if piece.spreads == "rest" and article_chars >= BEFORE_REST_CHARS else None
             listing = piece.spreads == "list" and article_chars > 0
         elif piece.rule.startswith("phrase:") and piece.role == "teaser" and text[piece.start : piece.end].rstrip().endswith(":"):
             listing = True
@@ -325,13 +350,15 @@ def _timeline(text: str, pieces: list[Piece]) -> list[Piece]:
     """Dates and times without a label between paragraphs belong to the article: a live report, a chronicle."""
     article = [index for index, piece in enumerate(pieces) if piece.role is None]
     long = [index for index in article if pieces[index].end - pieces[index].start > SUBHEAD_CHARS]
-    if len(long) < 2:
+    marks = [index for index, piece in enumerate(pieces) if piece.role == "date" and piece.rule in ("date-line", "no-letters")]
+    different = {text[pieces[index].start : pieces[index].end] for index in marks}
+    if len(different) >= CHRONICLE_MARKS:
+        between = set(marks)
+    elif len(long) >= 2:
+        between = {index for index in marks if long[1] < index < article[-1]}
+    else:
         return pieces
-    second, last = long[1], article[-1]
-    return [
-        Piece(piece.start, piece.end) if second < index < last and piece.rule in ("date-line", "no-letters") and piece.role == "date" else piece
-        for index, piece in enumerate(pieces)
-    ]
+    return [Piece(piece.start, piece.end) if index in between else piece for index, piece in enumerate(pieces)]
 
 
 def _key(low: str, start: int, end: int) -> str:

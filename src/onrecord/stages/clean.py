@@ -12,7 +12,7 @@ from onrecord.knowledge import schema
 from onrecord.records import ARTICLE_ROLES, Article, Block, Page, Skipped, digest
 from onrecord.stages.blocks import lay_out
 from onrecord.stages.dates import folded
-from onrecord.stages.detect import detect
+from onrecord.stages.detect import detect, folders
 
 CONTROL_SHARE = 0.02  # of the first characters: text has tabs and newlines, binary has everything
 CONTROL_SAMPLE = 4096
@@ -34,7 +34,7 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
     if _is_binary(text):
         return Skipped(page.source, "clean", "binary")
     code = language or detect(text)
-    if code not in schema.languages():
+    if code not in folders():
         reason = "no-article" if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS else "unknown-language"
         return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
     layout = lay_out(text, code)
@@ -52,7 +52,7 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         title=text[slice(*layout.title)] if layout.title else None,
         published=layout.published,
         outlet=outlet,
-        via=tuple(dict.fromkeys((*_passed_on(text, own, code), *credited))),
+        via=tuple(dict.fromkeys((*_passed_on(text, layout.low, own, code), *credited))),
     )
 
 
@@ -61,25 +61,25 @@ def _is_binary(text: str) -> bool:
     return sample.count("\x00") > len(sample) * 0.001 or len(CONTROL.findall(sample)) > CONTROL_SHARE * len(sample)
 
 
-NAME = (
-    r"(?:[«„“\"'‘]+(?P<quoted>[^\s«»„“”\",]+(?:\s[^\s«»„“”\",]+){0,2})[»”“\"']"
-    r"|(?P<bare>[A-ZА-ЯІЇЄҐ][\w&'’-]*(?:\.[a-zа-я]{2,8}\b)?(?:\s[A-ZА-ЯІЇЄҐ][\w&'’-]*){0,3}))"
+NAME = re.compile(
+    r"[«„“\"'‘]+(?P<quoted>[^\s«»„“”\",]+(?:\s[^\s«»„“”\",]+){0,2})[»”“\"']"
+    r"|(?P<bare>[A-ZА-ЯІЇЄҐ][\w&'’-]*(?:\.[a-zа-я]{2,8}\b)?(?:\s[A-ZА-ЯІЇЄҐ][\w&'’-]*){0,3})"
 )
+BRACKETED = re.compile(r"[(/]([^()/\n]{2,24})(?=[)/])")
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}", re.I)
 
 
 @functools.cache
 def _passing(code: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Words that show somebody passing on, and the expression that reads the name after them."""
+    """Words that show somebody passing on, and the expression that passes over them and what kind of outlet it is."""
     outlets = schema.writing(code).outlets
-    words = [*outlets.passing, *outlets.interview]
+    words = tuple(folded(word) for word in (*outlets.passing, *outlets.interview))
     cues = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-    cues = cues.replace("'", "['’ʼ]")
-    kinds = "|".join(re.escape(word) for word in sorted(outlets.kinds, key=len, reverse=True)) or r"(?!)"
-    return tuple(words), re.compile(rf"(?<!\w)(?i:{cues})\s+(?:(?i:{kinds})\s+){{0,3}}{NAME}")
+    kinds = "|".join(re.escape(folded(word)) for word in sorted(outlets.kinds, key=len, reverse=True)) or r"(?!)"
+    return words, re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{kinds})\s+){{0,3}}")
 
 
-def _passed_on(text: str, own: list[Block], code: str) -> tuple[str, ...]:
+def _passed_on(text: str, low: str, own: list[Block], code: str) -> tuple[str, ...]:
     """Agencies and outlets that the article says pass its news on: after a verb of passing on, or alone in brackets.
 
     A name counts when it is a known agency, stands in quotation marks or looks like a site; others are too often people.
@@ -87,21 +87,21 @@ def _passed_on(text: str, own: list[Block], code: str) -> tuple[str, ...]:
     outlets = schema.writing(code).outlets
     words, expression = _passing(code)
     found: list[str] = []
-    low = folded(text)
     if any(word in low for word in words):
         for block in own:
-            for match in expression.finditer(text, block.start, block.end):
+            for cue in expression.finditer(low, block.start, block.end):
+                match = NAME.match(text, cue.end(), block.end)
+                if match is None:
+                    continue
                 name = match["quoted"] or match["bare"]
                 known = _known(name, outlets)
-                if known or match["quoted"] or SITE.fullmatch(name) or name.isascii() and outlets_are_foreign(code):
+                if known or match["quoted"] or SITE.fullmatch(name) or name.isascii() and _is_foreign_to(code):
                     found.append(known or name.strip(" .,'"))
-    for form, name in outlets.agencies.items():
-        if f"({form})" in text or f"/{form}/" in text:
-            found.append(name)
+    found += [outlets.agencies[form] for form in BRACKETED.findall(text) if form in outlets.agencies]
     return tuple(dict.fromkeys(found))
 
 
-def outlets_are_foreign(code: str) -> bool:
+def _is_foreign_to(code: str) -> bool:
     """Whether a name in Latin letters stands out in the language: in Cyrillic text it is an outlet, a firm, hardly a person."""
     return schema.writing(code).orthography.script == "cyrillic"
 

@@ -54,7 +54,7 @@ def _count(low: str, letters: str) -> int:
 
 def _ruled_out(low: str, code: str) -> bool:
     """Whether letters stand in the text that the language does not have; False for a language without a folder."""
-    if code not in _folders():
+    if code not in folders():
         return False
     return _count(low, schema.writing(code).orthography.foreign_letters) > FOREIGN_SHARE * len(low)
 
@@ -63,7 +63,7 @@ def _by_letters(low: str) -> str | None:
     """The one language with a folder that has all the letters, and letters of its own among them."""
     fits = [
         code
-        for code in _folders()
+        for code in folders()
         if _count(low, schema.writing(code).orthography.own_letters) > OWN_SHARE * len(low) and not _ruled_out(low, code)
     ]
     return fits[0] if len(fits) == 1 else None
@@ -77,7 +77,8 @@ def _macedonian_or_serbian(low: str, sample: str) -> str:
 
 
 @functools.cache
-def _folders() -> tuple[str, ...]:
+def folders() -> tuple[str, ...]:
+    """Codes of the languages that can be read; looked up once a process."""
     return schema.languages()
 
 

@@ -14,16 +14,17 @@ from collections.abc import Iterable
 import msgspec
 from rapidfuzz.fuzz import ratio
 
-from onrecord.knowledge.romanise import name_words, romanise, sounds
+from onrecord.knowledge.romanise import name_words, sounds
 from onrecord.knowledge.words import stem, words
 from onrecord.records import EntityType, Gender, Speaker
 
 THRESHOLD = 0.75  # mean score inside an actor
-SURNAME_LIKE = 60.0  # of 100: spelling of two surnames that sound alike (Zelensky, Selenskyj: 71; Шольц, Scholz: 67)
-GIVEN_LIKE = 60.0  # of 100: spelling of two given names that sound alike
+LEAST_SPELT = (72.0, 62.0, 55.0)  # of 100: mean likeness in spelling where 3 or 4, 5 or 6, more consonants are shared
+LEAST_EACH = 40.0  # of 100: likeness in spelling of given name and of surname
+INITIAL = 0.8  # what an initial with the same surname is worth
 NAME_LIKE = 88.0  # of 100: spelling of the names of two bodies
 PARTICLES = frozenset("von van der den de la le da di del al el bin ibn fon dela du dos the af av of zu".split())
-FAMILY_FIRST = 0.95  # what a match is worth when one of the names puts the family first
+TURNED_LEAST = 0.94  # likeness of two names of which one puts the family first, below which they are two people
 DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -59,8 +60,8 @@ def keys(item: Bearer) -> frozenset[str]:
     if not parts:
         return frozenset({f"{item.type} {item.name}"})
     if item.type == "person":
-        return frozenset(f"person {sound}" for part in {parts[0], parts[-1]} for sound in _sounds(part))
-    return frozenset(f"body {sound}" for part in parts for sound in _sounds(part))
+        return frozenset(f"person {sound}" for part in {parts[0], parts[-1]} for sound in sounds(part))
+    return frozenset(f"body {sound}" for part in parts for sound in sounds(part))
 
 
 def score(one: Bearer, other: Bearer) -> float:
@@ -74,7 +75,7 @@ def score(one: Bearer, other: Bearer) -> float:
         return _bodies_alike(mine, theirs)
     if one.gender and other.gender and one.gender != other.gender:
         return 0.0
-    return max(_persons_alike(mine, theirs), FAMILY_FIRST * _persons_alike(mine, theirs[1:] + theirs[:1]))
+    return max(_persons_alike(mine, theirs), _turned_alike(mine, theirs))
 
 
 def settle(speaker: Speaker, candidates: Iterable[Speaker]) -> Speaker | None:
@@ -100,7 +101,8 @@ def _apart(speakers: list[Speaker]) -> list[Speaker]:
 
 def _half_fits(speaker: Speaker, full: Speaker) -> bool:
     mine, theirs = _proper(speaker.name), _proper(full.name)
-    return bool(mine) and _words_alike(mine[-1], theirs[-1], SURNAME_LIKE) > 0.0
+    heard = _heard(mine[-1], theirs[-1]) if mine else None
+    return heard is not None and heard[1] >= LEAST_SPELT[0]
 
 
 def _office_fits(speaker: Speaker, full: Speaker) -> bool:
@@ -119,32 +121,35 @@ def _proper(name: str) -> tuple[str, ...]:
 
 
 def _persons_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """Surnames alike and given names alike (or one an initial); middle names count only where both have one."""
-    surname = _words_alike(mine[-1], theirs[-1], SURNAME_LIKE)
-    if not surname or len(mine) < 2 or len(theirs) < 2:
+    """0, or 0.7 to 1: surnames and given names that sound alike (or an initial), and are spelt the more alike the fewer consonants
+    they share: Кох and Кук say little, Коувъни and Coveney much. Middle names count only where both have one."""
+    if len(mine) < 2 or len(theirs) < 2:
         return 0.0
-    given = _given_alike(mine[0], theirs[0])
-    if not given:
+    surname = _heard(mine[-1], theirs[-1])
+    given = _heard(mine[0], theirs[0])
+    if len(mine[0]) == 1 or len(theirs[0]) == 1:
+        return INITIAL if mine[0][0] == theirs[0][0] and surname and surname[1] >= LEAST_SPELT[0] else 0.0
+    if surname is None or given is None:
         return 0.0
-    if len(mine) > 2 and len(theirs) > 2 and not any(_given_alike(one, other) for one in mine[1:-1] for other in theirs[1:-1]):
+    if len(mine) > 2 and len(theirs) > 2 and not any(_heard(one, other) for one in mine[1:-1] for other in theirs[1:-1]):
         return 0.0
-    return (surname + given) / 2
+    consonants, spelt = surname[0] + given[0], (surname[1] + given[1]) / 2
+    least = LEAST_SPELT[min(2, max(0, (consonants - 3) // 2))]
+    return 0.7 + 0.3 * spelt / 100 if spelt >= least and min(surname[1], given[1]) >= LEAST_EACH else 0.0
 
 
-def _given_alike(one: str, other: str) -> float:
-    if len(one) == 1 or len(other) == 1:
-        return 0.6 if one[0] == other[0] else 0.0
-    return _words_alike(one, other, GIVEN_LIKE)
+def _turned_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """As `_persons_alike` where one of the names puts the family first: only if both are spelt nearly the same."""
+    found = _persons_alike(mine, theirs[1:] + theirs[:1])
+    return found if found >= TURNED_LEAST else 0.0
 
 
-def _words_alike(one: str, other: str, least: float) -> float:
-    """0, or 0.7 to 1: two romanised words of a name that sound and are spelt alike."""
-    if one == other:
-        return 1.0
-    if not _sounds(one) & _sounds(other):
-        return 0.0
-    spelt = max(ratio(one, other), ratio(_plain(one), _plain(other)))
-    return 0.0 if spelt < least else 0.7 + 0.3 * spelt / 100
+def _heard(one: str, other: str) -> tuple[int, float] | None:
+    """How many consonants two romanised words share and how alike (of 100) they are spelt; None where they do not sound alike."""
+    shared = sounds(one) & sounds(other)
+    if not shared:
+        return None
+    return max(map(len, shared)), max(ratio(one, other), ratio(_plain(one), _plain(other)))
 
 
 def _plain(word: str) -> str:
@@ -156,10 +161,6 @@ def _plain(word: str) -> str:
 def _bodies_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     if len(mine) != len(theirs) or not mine:
         return 0.0
-    spelt = [ratio(_plain(one), _plain(other)) if _sounds(one) & _sounds(other) else 0.0 for one, other in zip(mine, theirs, strict=True)]
+    spelt = [ratio(_plain(one), _plain(other)) if sounds(one) & sounds(other) else 0.0 for one, other in zip(mine, theirs, strict=True)]
     return min(spelt) / 100 if min(spelt) >= NAME_LIKE else 0.0
-
-
-def _sounds(word: str) -> frozenset[str]:
-    return sounds(romanise(word))
 

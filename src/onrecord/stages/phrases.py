@@ -14,6 +14,7 @@ from onrecord.stages.dates import folded
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 SHORT_LINE_CHARS = 260  # a longer line holds article text: a phrase somewhere in it says nothing about all of it
 TEASER_LINE_CHARS = 330
+QUOTATION = "«„“”\"'‘"
 BYLINE_CHARS = 110
 SPEAKS_TO_READERS: frozenset[str] = frozenset({"subscribe", "comment", "navigation"})  # roles whose phrases may open a sentence inside a line
 
@@ -67,9 +68,13 @@ def opening(text: str, low: str, at: int, end: int, phrases: Phrases) -> tuple[s
     first = FIRST_WORD.search(low, at, min(end, at + 24))
     if first is None:
         return None
-    counted = any(char.isdigit() for char in low[at : first.start()])
+    passed = low[at : first.start()]
+    if any(mark in passed for mark in QUOTATION):
+        return None  # somebody says it
+    counted = any(char.isdigit() for char in passed)
+    reply = any(mark in passed for mark in "–—-")
     for words, role in phrases.start.get(first.group(), ()) or _glued(text, low, first, phrases):
-        if low.startswith(words, first.start()) and not (counted and role not in SPEAKS_TO_READERS):
+        if low.startswith(words, first.start()) and not (counted and role not in SPEAKS_TO_READERS or reply and role in ("subscribe", "ad")):
             after = first.start() + len(words)
             if " " in words.strip() or not words[-1].isalnum() or not low[after : after + 1].isalnum() or text[after : after + 1].isupper():
                 return words, role

@@ -16,7 +16,10 @@ from onrecord.tokens import Words
 
 OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
 ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
 ADJECTIVES_BEFORE_ROLE = 3
+ADJECTIVE_ENDINGS = ("ий", "ій", "ый", "ая", "ое", "ski", "cki")
+VOWELS = "аеиоуяюєіїьэыaeiouyąęó"
 STEM_CUT = 2  # letters by which forms of one name may differ at the end
 
 
@@ -129,7 +132,7 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
                 end = i
                 continue
             break
-        if fold in lex.prepositions or (lex.speech.verb_endings and not words.capital(i) and fold.endswith(lex.speech.verb_endings)):
+        if fold in lex.prepositions or _finite(words, i, lex):
             break
         if lex.speech.complement_prepositions[:1] == ("на",) and not words.capital(i) and i == after:
             break  # a Bulgarian noun takes its complement with a preposition
@@ -142,15 +145,23 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
     return end
 
 
+def _finite(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the word looks like a finite verb or an adverb, so that a noun phrase ends before it."""
+    fold = words.folds[i]
+    return not words.capital(i) and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",))
+
+
 def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
     """Where a person's name begins that ends the role's phrase: "голова в'язниці в провінції Пенджаб Салім Баіг"; 0 where none does."""
     if i >= last or words.folds[i] not in lex.prepositions:
         return 0
-    for k in range(i, min(last - 1, i + ROLE_REACH_WORDS)):
+    for k in range(i, min(last - 1, i + NAME_REACH_TOKENS)):
         fold = words.folds[k]
+        if fold in "«»„“”\"":
+            continue
         if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
             return 0
-        if lex.roles.opens(words.folds, k, last) or (not words.capital(k) and lex.speech.verb_endings and fold.endswith(lex.speech.verb_endings)):
+        if lex.roles.opens(words.folds, k, last) or _finite(words, k, lex):
             return 0
         if words.capital(k) and fold in lex.given and words.capital(k + 1):
             return k
@@ -183,8 +194,13 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
             end += 1
         elif folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1):
             end += 1
-        elif folds[end] in lex.speech.name_particles and end + 1 < last and words.capital(end + 1):
-            end += 1
+        elif folds[end] in lex.speech.name_particles:
+            after = end + 1
+            while after < last and folds[after] in lex.speech.name_particles:
+                after += 1
+            if after >= last or not words.capital(after):
+                break
+            end = after
         else:
             break
     if not doubtful or end - i > 1:
@@ -235,7 +251,10 @@ def _name(words: Words, first: int, last: int, before: Mention | None, lex: Lexi
     given = lex.given.get(words.folds[first])
     gender: Gender | None = given[1] if given else None
     kind: EntityType = "person"
-    if text.isupper() and last - first == 1 and len(text) > 1:
+    quoted = start > 0 and words.text[start - 1] in "«„“\"" and words.text[end : end + 1] in ("»", "“", "”", '"')
+    if quoted and given is None:
+        kind = "organization"
+    elif text.isupper() and last - first == 1 and len(text) > 1:
         kind = "organization"
     elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
@@ -278,7 +297,7 @@ def _form_of(fold: str, nominative: str) -> bool:
     """Whether a word may be a form of a place's name: all but the ending agree."""
     if fold == nominative:
         return True
-    kept = max(3, len(nominative) - (1 if len(nominative) < 6 else 2))
+    kept = max(3, len(nominative) - (2 if nominative.endswith(ADJECTIVE_ENDINGS) else 1 if nominative[-1] in VOWELS else 0))
     return abs(len(fold) - len(nominative)) <= 3 and fold[:kept] == nominative[:kept] and len(nominative) > 3
 
 

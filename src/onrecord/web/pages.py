@@ -99,7 +99,8 @@ def article(request: Request) -> Response:
         view = _found(query.article(connection, parameters.identifier(request)))
     reading = view.reading
     paragraphs = marking.paragraphs(reading.article.text, reading.article.blocks, reading.statements)
-    return _page(request, "article.html", view=view, article=reading.article, paragraphs=paragraphs)
+    headline = next((index for index, paragraph in enumerate(paragraphs) if paragraph.role == "headline"), None)
+    return _page(request, "article.html", view=view, article=reading.article, paragraphs=paragraphs, headline=headline)
 
 
 def stories(request: Request) -> Response:

@@ -32,7 +32,7 @@ class Chain(msgspec.Struct):
 
 def stem(word: str) -> str:
     """What the forms of a word share, roughly."""
-    return word[: max(3, len(word) - 3)] if len(word) > 4 else word
+    return word[:4] if len(word) > 4 else word[:3]
 
 
 def forms_match(one: str, other: str) -> bool:
@@ -201,7 +201,7 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
             lemma = found[1].role.lemma
             k = found[0]
             continue
-        if len(folds[k]) > 2 and folds[k] not in lex.prepositions:
+        if len(folds[k]) > 2 and folds[k] not in lex.prepositions and folds[k] not in lex.speech.vague:
             stems.add(stem(folds[k].strip(",.«»\"“”„")))
         k += 1
     return lemma, frozenset(stems)
@@ -254,7 +254,8 @@ def _role_score(
             value += 1.6 if last_named in before else 0.8
     elif generic and named and chain.roles and value < 1:
         before = [m for m in chain.mentions if m < i]
-        value += 1.6 if before and before[-1] == max((k for k in range(i) if mentions[k].form == "name" and mentions[k].type == "person"), default=-1) else 0.0
+        last_named = max((k for k in range(i) if mentions[k].form == "name" and mentions[k].type == "person"), default=-1)
+        value += 1.6 if last_named in before else 0.0
     return value
 
 

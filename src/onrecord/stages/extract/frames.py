@@ -123,7 +123,7 @@ def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
         if fold in lex.that:
             plain = k == hit.last or words.folds[k - 1] == "," or lex.code == "en"
             return k if plain else None
-        if fold in (":", ";") or any(q0 == k for q0, _ in scene.quotes):
+        if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
             return None
     return None
 
@@ -299,6 +299,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] == ","), None)
+    if end is not None and any(h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb for h in scene.hits):
+        return None  # who only passes on what another one says
     head = (scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
     content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if _content_words(scene, *r)]
     if not content:
@@ -370,7 +372,8 @@ def _before_aside(scene: Scene, start: int, end: int) -> int:
             continue
         governed = words.folds[k + 1] in lex.prepositions and k + 2 < end and words.folds[k + 2] in lex.relative
         spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
-        if governed or spoken:
+        contrary = words.folds[k + 1] in lex.speech.but
+        if governed or spoken or contrary:
             return k
     return end
 

@@ -39,6 +39,10 @@ def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
                 stack.pop()
             _, opened = stack.pop()
             pairs.append((opened, match.end()))
+    if stack and pairs and stack[0][0] != "‘":
+        closing = next((b for a, b in sorted(pairs) if a > stack[0][1] and (b >= end or text[b] in ",.!?")), None)
+        if closing is not None:
+            return _outermost(sorted([*pairs, (stack[0][1], closing)]))
     if stack and runs_on and stack[0][0] != "‘":
         pairs.append((stack[0][1], end))
     return _outermost(sorted(pairs))

@@ -1,0 +1,268 @@
+"""What the second pass reads and writes: keys, candidates, and which actor, story and utterance everything belongs to.
+
+The caller owns the transaction. Ids of groups stay while most of their members do (`corpus` chooses them); a group that has lost its
+last member goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, table, update
+
+from onrecord.records import Actor, Statement
+from onrecord.store import tables
+from onrecord.store.payload import pack, unpack
+from onrecord.store.search import name_words, word_sounds
+
+FEW = 900  # values in one IN (…): older SQLite allows 999
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A statement in the store with what the second pass needs of its article."""
+
+    row: int
+    article: int
+    article_id: str
+    language: str
+    published: str | None
+    length: int  # of the article's text
+    words: str
+    statement: Statement
+    story: str | None
+    actor: str | None
+    utterance: str | None
+
+
+def stories_of(connection: Connection, articles: Iterable[int]) -> dict[int, str | None]:
+    """The story of each article."""
+    held = tables.articles.c
+    return {row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))}
+
+
+def articles_of(connection: Connection, stories: Iterable[str], limit: int) -> dict[str, list[int]]:
+    """The articles of each story, the newest ones first, at most `limit` of each."""
+    held = tables.articles.c
+    return {
+        story: list(connection.scalars(select(held.row).where(held.story == story).order_by(held.published.desc(), held.row).limit(limit)))
+        for story in stories
+    }
+
+
+def meet(connection: Connection, article: int, limit: int) -> list[int]:
+    """Other articles that share keys with this one, those that share most first."""
+    mine, theirs = tables.article_keys.alias("mine"), tables.article_keys.alias("theirs")
+    query = (
+        select(theirs.c.article)
+        .join(mine, mine.c.key == theirs.c.key)
+        .where(mine.c.article == article, theirs.c.article != article)
+        .group_by(theirs.c.article)
+        .order_by(func.count().desc(), theirs.c.article)
+        .limit(limit)
+    )
+    return list(connection.scalars(query))
+
+
+def put_article_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:
+    """Replace the keys of articles."""
+    _put_keys(connection, tables.article_keys, "article", keys)
+
+
+def article_keys(connection: Connection, articles: Iterable[int]) -> dict[int, set[str]]:
+    """The keys of each article."""
+    return _keys(connection, tables.article_keys, "article", articles)
+
+
+def counts_of_stems(connection: Connection, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
+    """How many articles are held, and in how many of them each stem stands."""
+    held = connection.scalar(select(func.count()).select_from(tables.articles)) or 0
+    terms = table("article_terms")
+    term, documents, column = (literal_column(name, kind) for name, kind in (("term", Text), ("doc", Integer), ("col", Text)))
+    query = select(documents).select_from(terms).where(term == bindparam("stem"), column == "stems")
+    return held, {stem: connection.scalar(query, {"stem": stem}) or 0 for stem in stems}
+
+
+def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> None:
+    """Put articles into stories, made where they are new; a story is called after its first article that has a title."""
+    held, stories = tables.articles.c, tables.stories
+    known = set(connection.scalars(select(stories.c.id)))
+    _insert(connection, stories, [{"id": story, "title": "", "day": None} for story in groups if story not in known])
+    for story, articles in groups.items():
+        for few in _few(articles):
+            connection.execute(update(tables.articles).where(held.row.in_(few)).values(story=story))
+    for story in groups:
+        told = connection.execute(
+            select(held.title, held.published, func.substr(held.text, 1, 200)).where(held.story == story).order_by(held.published.is_(None), held.published)
+        ).all()
+        title = next((row.title for row in told if row.title), None) or _opening(told[0][2] if told else "")
+        day = max((row.published for row in told if row.published), default=None)
+        connection.execute(update(stories).where(stories.c.id == story).values(title=title, day=day))
+
+
+def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]:
+    """The statements of articles, in order."""
+    return _held(connection, tables.statements.c.article, articles)
+
+
+def statements_in(connection: Connection, utterances: Iterable[str]) -> list[Held]:
+    """The statements of utterances, in order."""
+    return _held(connection, tables.statements.c.utterance, utterances)
+
+
+def statements_by_key(connection: Connection, keys: Iterable[str], limit: int) -> list[int]:
+    """Rows of statements that have one of the keys, the newest first."""
+    held = tables.statement_keys.c
+    found = {row for few in _few(keys) for row in connection.scalars(select(held.statement).where(held.key.in_(few)).limit(limit))}
+    return sorted(found, reverse=True)[:limit]
+
+
+def statements_at(connection: Connection, rows: Iterable[int]) -> list[Held]:
+    """The statements in rows, in order."""
+    return _held(connection, tables.statements.c.row, rows)
+
+
+def put_statement_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:
+    """Replace the keys of statements."""
+    _put_keys(connection, tables.statement_keys, "statement", keys)
+
+
+def bearers_by_key(connection: Connection, keys: Iterable[str]) -> list[int]:
+    """Rows of the full names that have one of the keys."""
+    held = tables.bearer_keys.c
+    return sorted({row for few in _few(keys) for row in connection.scalars(select(held.bearer).where(held.key.in_(few)))})
+
+
+def bearers_of_actors(connection: Connection, actors: Iterable[str]) -> list[int]:
+    """Rows of the full names of actors."""
+    held = tables.bearers.c
+    return sorted(row for few in _few(actors) for row in connection.scalars(select(held.row).where(held.actor.in_(few))))
+
+
+def bearers(connection: Connection, rows: Iterable[int]) -> dict[int, tuple[bytes, str | None]]:
+    """What is held of full names, as JSON, and the actor of each."""
+    held = tables.bearers.c
+    return {r: (payload, actor) for few in _few(rows) for r, payload, actor in connection.execute(select(held.row, held.payload, held.actor).where(held.row.in_(few)))}
+
+
+def bearer_rows(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The row of each full name by its id, where it is held."""
+    held = tables.bearers.c
+    return {i: row for few in _few(ids) for i, row in connection.execute(select(held.id, held.row).where(held.id.in_(few)))}
+
+
+def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    """Store full names by id, new or again, with their keys; the row of each."""
+    known = bearer_rows(connection, payloads)
+    held = tables.bearers
+    for bearer, row in known.items():
+        connection.execute(update(held).where(held.c.row == row).values(payload=payloads[bearer]))
+    _insert(connection, held, [{"id": bearer, "payload": payload} for bearer, payload in payloads.items() if bearer not in known])
+    rows = bearer_rows(connection, payloads)
+    _insert(connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])])
+    return rows
+
+
+def count_by_bearer(connection: Connection, rows: Iterable[int]) -> dict[int, int]:
+    """How many statements are held of each full name."""
+    held = tables.statements.c
+    return {b: n for few in _few(rows) for b, n in connection.execute(select(held.bearer, func.count()).where(held.bearer.in_(few)).group_by(held.bearer))}
+
+
+def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
+    """Store actors, new or again, with the words that they are found by."""
+    held = tables.actors
+    for actor in actors:
+        values = {"name": actor.name, "type": actor.type, "payload": pack(actor)}
+        if connection.scalar(select(held.c.id).where(held.c.id == actor.id)) is None:
+            connection.execute(insert(held), {"id": actor.id} | values)
+        else:
+            connection.execute(update(held).where(held.c.id == actor.id).values(values))
+        connection.execute(delete(tables.actor_words).where(tables.actor_words.c.actor == actor.id))
+        sounds = {sound for name in (actor.name, *actor.names) for word in name_words(name) for sound in word_sounds(word)}
+        _insert(connection, tables.actor_words, [{"sound": sound, "actor": actor.id} for sound in sorted(sounds)])
+
+
+def put_bearer_actors(connection: Connection, actors: Mapping[int, str]) -> None:
+    """Say whose name each full name is, and with it whose its statements are."""
+    for row, actor in actors.items():
+        connection.execute(update(tables.bearers).where(tables.bearers.c.row == row).values(actor=actor))
+        held = tables.statements.c
+        connection.execute(update(tables.statements).where(held.bearer == row, held.actor.is_distinct_from(actor)).values(actor=actor))
+
+
+def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None, str | None]]) -> None:
+    """Say of statements which full name and which actor their speaker is."""
+    query = update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(bearer=bindparam("who"), actor=bindparam("whom"))
+    if speakers:
+        connection.execute(query, [{"at": row, "who": who, "whom": whom} for row, (who, whom) in speakers.items()])
+
+
+def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None]) -> None:
+    """Put statements into utterances, made where they are new."""
+    held = tables.utterances
+    known = {i for few in _few(groups) for i in connection.scalars(select(held.c.id).where(held.c.id.in_(few)))}
+    _insert(connection, held, [{"id": group, "actor": actors[group]} for group in groups if group not in known])
+    if old := [{"at": group, "whom": actors[group]} for group in groups if group in known]:
+        connection.execute(update(held).where(held.c.id == bindparam("at")).values(actor=bindparam("whom")), old)
+    if moved := [{"at": row, "to": group} for group, rows in groups.items() for row in rows]:
+        connection.execute(update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved)
+
+
+def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
+    """Which of the ids stories, actors or utterances already have."""
+    held = tables.metadata.tables[kind].c.id
+    return {found for few in _few(ids) for found in connection.scalars(select(held).where(held.in_(few)))}
+
+
+def drop_empty(connection: Connection) -> None:
+    """Forget utterances, actors and stories that nothing belongs to any more."""
+    said, told = tables.statements.c, tables.articles.c
+    for group, member in ((tables.utterances, said.utterance), (tables.actors, said.actor), (tables.stories, told.story)):
+        connection.execute(delete(group).where(~select(member).where(member == group.c.id).exists()))
+    connection.execute(delete(tables.bearers).where(~select(said.bearer).where(said.bearer == tables.bearers.c.row).exists()))
+
+
+def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[Held]:
+    s, a = tables.statements.c, tables.articles.c
+    columns = (s.row, s.article, a.id, a.language, a.published, func.length(a.text), s.words, s.payload, a.story, s.actor, s.utterance)
+    found = []
+    for few in _few(values):
+        query = select(*columns).select_from(tables.statements.join(tables.articles, s.article == a.row)).where(column.in_(few))
+        for row in connection.execute(query):
+            *first, payload, story, actor, utterance = row
+            found.append(Held(*first, unpack(payload, Statement), story, actor, utterance))
+    return sorted(found, key=lambda held: held.row)
+
+
+def _keys(connection: Connection, table_: Any, member: str, rows: Iterable[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for few in _few(rows):
+        for key, row in connection.execute(select(table_.c.key, table_.c[member]).where(table_.c[member].in_(few))):
+            found.setdefault(row, set()).add(key)
+    return found
+
+
+def _put_keys(connection: Connection, table_: Any, member: str, keys: Mapping[int, frozenset[str]]) -> None:
+    for few in _few(keys):
+        connection.execute(delete(table_).where(table_.c[member].in_(few)))
+    _insert(connection, table_, [{member: row, "key": key} for row, found in keys.items() for key in sorted(found)])
+
+
+def _insert(connection: Connection, table_: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table_), rows)
+
+
+def _few(values: Iterable[Any]) -> Iterable[list[Any]]:
+    listed = list(dict.fromkeys(values))
+    return (listed[at : at + FEW] for at in range(0, len(listed), FEW))
+
+
+def _opening(text: str) -> str:
+    """The first line of a text, to call a story by that has no title."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0] + "…"
+
+
