@@ -54,6 +54,13 @@ def bearer(speaker: Speaker) -> Bearer:
     return Bearer(speaker.name, speaker.type, (speaker.role,) if speaker.role else (), speaker.gender)
 
 
+def joined(one: Bearer | None, other: Bearer) -> Bearer:
+    """One name with the offices of two bearers of it."""
+    if one is None:
+        return other
+    return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), one.gender or other.gender)
+
+
 def keys(item: Bearer) -> frozenset[str]:
     """How the last word of a person's name may sound (and the first, since some languages put the family first); of a body, all its words."""
     parts = _proper(item.name)

@@ -17,7 +17,7 @@ import msgspec
 
 from onrecord.knowledge.romanise import romanise, sounds
 from onrecord.knowledge.words import stem, words
-from onrecord.records import Kind, Statement, digest, words_of
+from onrecord.records import Kind, Statement, digest
 
 THRESHOLD = 0.34  # mean score inside an utterance, with `likeness` below
 SAME_WORDS = 0.8  # likeness from which two statements are the same words although their articles tell different stories
@@ -61,17 +61,16 @@ above SAME_WORDS. It is given the statements of a story at once, so that an enco
 
 
 def said(
-    statement: Statement, *, article: str, text: str, language: str, published: str | None, actor: str | None = None, story: str | None = None
+    statement: Statement, content: str, *, article: str, length: int, language: str, published: str | None, actor: str | None, story: str | None
 ) -> Said:
-    """A statement of an article with this text, as it is compared."""
-    content = words_of(text, statement.content)
+    """A statement with these words, of an article of this length (in characters), as it is compared."""
     found = words(content)
-    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1))} if found else set()
+    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(len(found) - SHINGLE_WORDS)}
     figures = {f"{figure.value:g} {figure.unit}" for figure in statement.figures} | set(NUMBER.findall(content))
     return Said(
         id=statement.id, article=article, language=language, words=content, kind=statement.kind, actor=actor, story=story,
-        said=statement.said, published=published, place=statement.content[0][0] / max(1, len(text)) if statement.content else 0.0,
-        figures=frozenset(figures), copies=frozenset(sorted(shingles)[:COPY_KEYS]) if len(found) > SHINGLE_WORDS else frozenset(),
+        said=statement.said, published=published, place=statement.content[0][0] / max(1, length) if statement.content else 0.0,
+        figures=frozenset(figures), copies=frozenset(sorted(shingles)[:COPY_KEYS]),
     )  # fmt: skip
 
 

@@ -29,9 +29,29 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
     ranges = [words.range(s.start, s.end) for s in sentences]
     inner = _capitalised_inside(words, ranges)
     found: list[Mention] = []
+    learned = _nouns_before_names(words, ranges, lex)
     for first, last in ranges:
-        found += _in_sentence(words, first, last, inner, lex)
+        found += _in_sentence(words, first, last, inner, learned, lex)
     return tuple(found)
+
+
+def _nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
+    """Nouns that no list of roles has, learned from the page: "математикът Николай Витанов" makes "математикът" a role here."""
+    nouns = set()
+    for first, last in ranges:
+        for i in range(first, last - 2):
+            fold = words.folds[i]
+            if words.capital(i + 1) and words.capital(i + 2) and words.folds[i + 1] in lex.given and words.is_word(i):
+                plain = not words.capital(i) or i == first
+                if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
+                    nouns.add(fold)
+    return frozenset(nouns)
+
+
+def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
+    fold = words.folds[i]
+    small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
+    return not (small or lex.cues.opens(words.folds, i, i + 2) or _finite(words, i, lex) or fold in lex.titles or fold in lex.given or fold in lex.pronouns or fold.isdigit())
 
 
 def _capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
@@ -49,7 +69,7 @@ def stem(word: str) -> str:
     return word[: max(3, len(word) - STEM_CUT)]
 
 
-def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> list[Mention]:
+def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:
     folds = words.folds
     found: list[Mention] = []
     i = first
@@ -65,6 +85,15 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lex
         if role is not None:
             mention, i = _role(words, i, role[0], first, last, lex)
             found.append(mention)
+            continue
+        if fold in learned:
+            begin = i
+            while not lex.speech.article_endings and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
+                begin -= 1
+            end = _complement_end(words, i + 1, last, lex)
+            start, stop = words.span(begin, end)
+            found.append(Mention(start, stop, "role", "person", words.text[start:stop], None, "sg", role=fold, rule="role/learned"))
+            i = end
             continue
         if words.capital(i):
             body = _named_body(words, i, first, last, lex)

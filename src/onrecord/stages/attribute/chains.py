@@ -78,7 +78,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tupl
             chain = chains[of[i]]
             chain.mentions.append(i)
             chain.surfaces.append(mention.name)
-            chain.roles.append(role_key(mention.name, lex))
+            lemma, stems = role_key(mention.name, lex)
+            chain.roles.append((lemma or mention.role or "", stems))
             chain.role_text = chain.role_text or mention.name
             chain.gender = chain.gender or mention.gender
     for i, mention in enumerate(mentions):
@@ -210,6 +211,7 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
 def _place_role(i: int, mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], lex: Lexicon) -> None:
     mention = mentions[i]
     lemma, stems = role_key(mention.name, lex)
+    lemma = lemma or mention.role or ""
     best, index = 0.0, -1
     for c, chain in enumerate(chains):
         value = _role_score(mention, lemma, stems, chain, i, mentions, lex)

@@ -1,0 +1,195 @@
+"""The second pass: which articles tell one story, who the speakers are, which statements report the same words.
+
+Run after pages were added, in the same transaction, for the articles that are new or changed: only what shares a key with them is
+looked at again. Stories come first, because half a name is understood inside its story; then actors; then utterances.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from sqlalchemy import Connection
+
+from onrecord.errors import SettingsError
+from onrecord.records import Actor, Speaker, digest
+from onrecord.settings import Settings
+from onrecord.stages import cluster, identify, link
+from onrecord.stages.group import average_link, named, pairs
+from onrecord.store import groups
+from onrecord.store.groups import Held
+from onrecord.store.payload import pack, unpack
+from onrecord.store.rows import reading
+
+MOST_CANDIDATES = 40  # articles that one article is compared with: those that share most keys with it
+MOST_TOLD = 200  # articles of one story that are looked at again
+MOST_SAID = 600  # statements of one story that are compared: pairs grow with the square
+
+
+def update(connection: Connection, articles: Iterable[int], settings: Settings = Settings()) -> None:
+    """Bring stories, actors and utterances up to date after these articles (row numbers) were stored. The caller owns the transaction."""
+    rows = list(articles)
+    if not rows:
+        return
+    likeness = load_likeness(settings.likeness)
+    touched = _cluster(connection, rows)
+    told = [row for members in groups.articles_of(connection, touched, MOST_TOLD).values() for row in members]
+    _identify(connection, groups.statements_of(connection, dict.fromkeys((*rows, *told))))
+    for story in sorted(touched):
+        _link(connection, story, set(rows), likeness)
+    groups.drop_empty(connection)
+
+
+def load_likeness(path: str) -> link.Likeness:
+    """The function that an import path `module:function` names; SettingsError where there is none."""
+    module, _, name = path.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SettingsError(f"likeness = {path!r} names no function: write module:function, such as onrecord.stages.link:likeness") from error
+    return cast(link.Likeness, found)
+
+
+# Stories
+
+
+def _cluster(connection: Connection, rows: Sequence[int]) -> set[str]:
+    """Put new articles into stories; the stories that changed."""
+    told = {row: cluster.told(reading(connection, row)) for row in rows}
+    groups.put_article_keys(connection, {row: cluster.keys(item) for row, item in told.items()})
+    near = {other for row in rows for other in groups.meet(connection, row, MOST_CANDIDATES)} - told.keys()
+    beside = {story for story in groups.stories_of(connection, [*near, *rows]).values() if story}
+    near |= {row for members in groups.articles_of(connection, sorted(beside), MOST_TOLD).values() for row in members} - told.keys()
+    told |= {row: cluster.told(reading(connection, row)) for row in sorted(near)}
+    weigh = cluster.weigher(*groups.counts_of_stems(connection, {stem for item in told.values() for stem in item.stems}))
+    met = pairs(groups.article_keys(connection, told))
+    scores = {(one, other): cluster.score(told[one], told[other], weigh) for one, other in met}
+    before = groups.stories_of(connection, told)
+    found = named(
+        average_link(told, scores, cluster.THRESHOLD), before, lambda row: f"story {told[row].id}", lambda ids: groups.taken(connection, "stories", ids)
+    )
+    groups.put_stories(connection, found)
+    return {story for story, members in found.items() if any(row in rows or before[row] != story for row in members)}
+
+
+# Actors
+
+
+def _identify(connection: Connection, held: Sequence[Held]) -> None:
+    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story."""
+    full: dict[int, list[Speaker]] = defaultdict(list)
+    of_story: dict[str | None, list[Speaker]] = defaultdict(list)
+    for item in held:
+        speaker = item.statement.speaker
+        if speaker is not None and identify.is_full(speaker):
+            full[item.article].append(speaker)
+            of_story[item.story].append(speaker)
+    bearers: dict[str, identify.Bearer] = {}
+    whose: dict[int, str] = {}
+    alone: dict[str, tuple[Speaker, list[int]]] = {}
+    settled: dict[tuple[int, str, str | None], Speaker | None] = {}
+    for item in held:
+        speaker = item.statement.speaker
+        if speaker is None:
+            continue
+        at = (item.article, speaker.name, speaker.role)
+        if at not in settled:
+            settled[at] = speaker if identify.is_full(speaker) else _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
+        bearer = settled[at]
+        if bearer is None:
+            scope = item.story or item.article_id
+            alone.setdefault(digest("actor", scope, speaker.type, speaker.name.casefold()), (speaker, []))[1].append(item.row)
+        else:
+            name = digest("bearer", "person" if bearer.type == "person" else "body", bearer.name.casefold())
+            bearers[name] = identify.joined(bearers.get(name), identify.bearer(bearer))
+            whose[item.row] = name
+    _put_alone(connection, alone)
+    _put_bearers(connection, bearers, whose)
+
+
+def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> Speaker | None:
+    return identify.settle(speaker, article) or identify.settle(speaker, story)
+
+
+def _put_alone(connection: Connection, alone: dict[str, tuple[Speaker, list[int]]]) -> None:
+    """Actors whom only their story knows: half names, offices and groups that no full name explains."""
+    actors = (
+        Actor(actor, speaker.name, speaker.type, tuple(dict.fromkeys(speaker.aliases)), (speaker.role,) if speaker.role else ())
+        for actor, (speaker, _) in alone.items()
+    )
+    groups.put_actors(connection, actors)
+    groups.put_speakers(connection, {row: (None, actor) for actor, (_, rows) in alone.items() for row in rows})
+
+
+def _put_bearers(connection: Connection, bearers: dict[str, identify.Bearer], whose: dict[int, str]) -> None:
+    """Full names with those that share a key, grouped into actors."""
+    keys = {name: identify.keys(bearer) for name, bearer in bearers.items()}
+    known = groups.bearers(connection, groups.bearer_rows(connection, bearers).values())
+    ids = {row: name for name, row in groups.bearer_rows(connection, bearers).items()}
+    for row, (payload, _) in known.items():
+        bearers[ids[row]] = identify.joined(unpack(payload, identify.Bearer), bearers[ids[row]])
+    rows = groups.put_bearers(connection, {name: pack(bearer) for name, bearer in bearers.items()}, keys)
+    groups.put_speakers(connection, {statement: (rows[name], None) for statement, name in whose.items()})
+    near = groups.bearers_by_key(connection, {key for found in keys.values() for key in found})
+    beside = {actor for _, actor in groups.bearers(connection, near).values() if actor}
+    held = groups.bearers(connection, dict.fromkeys((*near, *groups.bearers_of_actors(connection, sorted(beside)))))
+    items = {row: unpack(payload, identify.Bearer) for row, (payload, _) in sorted(held.items())}
+    met = pairs({row: identify.keys(item) for row, item in items.items()})
+    scores = {(one, other): identify.score(items[one], items[other]) for one, other in met}
+    found = named(
+        average_link(items, scores, identify.THRESHOLD),
+        {row: actor for row, (_, actor) in held.items()},
+        lambda row: f"actor {items[row].type} {items[row].name}",
+        lambda taken: groups.taken(connection, "actors", taken),
+    )
+    counts = groups.count_by_bearer(connection, items)
+    groups.put_actors(connection, (_actor(actor, members, items, counts) for actor, members in found.items()))
+    groups.put_bearer_actors(connection, {row: actor for actor, members in found.items() for row in members})
+
+
+def _actor(actor: str, members: Sequence[int], items: dict[int, identify.Bearer], counts: dict[int, int]) -> Actor:
+    """The actor that these full names are of, called by the name that most statements bear."""
+    ordered = sorted(members, key=lambda row: (-counts.get(row, 0), row))
+    types = Counter({items[row].type: 0 for row in ordered})
+    for row in ordered:
+        types[items[row].type] += counts.get(row, 0)
+    names = tuple(dict.fromkeys(items[row].name for row in ordered))
+    roles = tuple(dict.fromkeys(role for row in ordered for role in items[row].roles))
+    return Actor(actor, names[0], types.most_common(1)[0][0], names, roles)
+
+
+# Utterances
+
+
+def _link(connection: Connection, story: str, changed: set[int], likeness: link.Likeness) -> None:
+    """Group the statements of a story, and those of other stories that repeat the words of its new articles, into utterances."""
+    members = groups.articles_of(connection, [story], MOST_TOLD)[story]
+    inside = sorted(groups.statements_of(connection, members), key=lambda held: (held.article not in changed, held.row))[:MOST_SAID]
+    said = {held.row: _said(held) for held in inside}
+    new = {row: link.keys(said[row]) for held in inside if (row := held.row) and held.article in changed}
+    groups.put_statement_keys(connection, new)
+    copies = {key for found in new.values() for key in found if key.startswith("copy ")}
+    outside = groups.statements_at(connection, set(groups.statements_by_key(connection, copies, MOST_SAID)) - said.keys())
+    outside += groups.statements_in(connection, {h.utterance for h in (*inside, *outside) if h.utterance})
+    everything = {held.row: held for held in (*inside, *outside)}
+    said |= {row: _said(held) for row, held in everything.items() if row not in said}
+    score = likeness(list(said.values()))
+    met = pairs({row: link.keys(item) for row, item in said.items()}, largest=MOST_SAID)
+    scores = {(one, other): link.score(said[one], said[other], score) for one, other in met}
+    found = named(
+        average_link(said, scores, link.THRESHOLD),
+        {row: held.utterance for row, held in everything.items()},
+        lambda row: f"utterance {said[row].id}",
+        lambda ids: groups.taken(connection, "utterances", ids),
+    )
+    actors = {u: next((said[row].actor for row in rows if said[row].actor), None) for u, rows in found.items()}
+    groups.put_utterances(connection, found, actors)
+
+
+def _said(held: Held) -> link.Said:
+    return link.said(
+        held.statement, held.words, article=held.article_id, length=held.length, language=held.language,
+        published=held.published, actor=held.actor, story=held.story,
+    )  # fmt: skip
