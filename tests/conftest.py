@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator
 
 import pytest
 
@@ -67,6 +66,8 @@ SKIPPED = (
     Skipped("pages/photo.jpg", "files", "binary"),
     Skipped("pages/broken.txt", "read", "failed", "Traceback (most recent call last):\nValueError: no"),
 )
+UK, EN, BG = "pages/uk-pryberezhna.txt", "pages/en-bridge.txt", "pages/bg-most.txt"
+UTTERANCES = (((UK, 1), (EN, 1), (BG, 1)), ((UK, 2), (EN, 2)))  # the statements that report the same words, by source and number
 
 
 def reading_of(source: str, marked: MarkedArticle) -> Reading:
@@ -125,15 +126,30 @@ def by_hand() -> dict[str, Reading]:
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory, by_hand: dict[str, Reading]) -> Iterator[pathlib.Path]:
-    """A database that holds them, with actors, stories and utterances."""
+def database(tmp_path_factory: pytest.TempPathFactory, by_hand: dict[str, Reading]) -> pathlib.Path:
+    """A database that holds them; who reports what is also grouped by hand, so that the doors are tested apart from the second pass."""
     from onrecord import corpus
-    from onrecord.settings import Settings
-    from onrecord.store import write
+    from onrecord.store import groups, write
     from onrecord.store.open import open_store
 
     path = tmp_path_factory.mktemp("store") / "record.sqlite"
     with open_store(path) as store, store.writing() as connection:
-        added = write.add(connection, [*by_hand.values(), *SKIPPED])
-        corpus.update(connection, added.articles, Settings())
-    yield path
+        rows = write.add(connection, [*by_hand.values(), *SKIPPED]).articles
+        corpus.update(connection, rows)
+        held = groups.statements_of(connection, rows)
+        ours = {(source, number): item for item in held for source, number in [number_of(by_hand, item.statement)]}
+        actor = next(item.actor for item in held if item.statement.speaker and item.statement.speaker.name == "Ihor Halan")
+        groups.put_stories(connection, {digest("bridge"): rows[:3], digest("hostile"): rows[3:]})
+        told = {digest("utterance", *map(str, told[0])): [ours[key].row for key in told] for told in UTTERANCES}
+        groups.put_utterances(connection, told, {utterance: actor for utterance in told})
+        groups.drop_empty(connection)
+    return path
+
+
+def number_of(readings: dict[str, Reading], statement: Statement) -> tuple[str, int]:
+    """The source of a statement's article and its number there, from 1."""
+    for source, reading in readings.items():
+        for number, other in enumerate(reading.statements, 1):
+            if other.id == statement.id:
+                return source, number
+    raise KeyError(statement.id)

@@ -48,7 +48,9 @@ def load_likeness(path: str) -> link.Likeness:
     try:
         found = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
-        raise SettingsError(f"likeness = {path!r} names no function: write module:function, such as onrecord.stages.link:likeness") from error
+        raise SettingsError(
+            f"likeness = {path!r} names no function: write module:function, such as onrecord.stages.link:likeness"
+        ) from error
     return cast(link.Likeness, found)
 
 
@@ -68,7 +70,10 @@ def _cluster(connection: Connection, rows: Sequence[int]) -> set[str]:
     scores = {(one, other): cluster.score(told[one], told[other], weigh) for one, other in met}
     before = groups.stories_of(connection, told)
     found = named(
-        average_link(told, scores, cluster.THRESHOLD), before, lambda row: f"story {told[row].id}", lambda ids: groups.taken(connection, "stories", ids)
+        average_link(told, scores, cluster.THRESHOLD),
+        before,
+        lambda row: f"story {told[row].id}",
+        lambda ids: groups.taken(connection, "stories", ids),
     )
     groups.put_stories(connection, found)
     return {story for story, members in found.items() if any(row in rows or before[row] != story for row in members)}
@@ -96,7 +101,9 @@ def _identify(connection: Connection, held: Sequence[Held]) -> None:
             continue
         at = (item.article, speaker.name, speaker.role)
         if at not in settled:
-            settled[at] = speaker if identify.is_full(speaker) else _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
+            settled[at] = (
+                speaker if identify.is_full(speaker) else _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
+            )
         bearer = settled[at]
         if bearer is None:
             scope = item.story or item.article_id

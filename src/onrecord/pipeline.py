@@ -10,6 +10,7 @@ from onrecord.stages.clean import clean
 from onrecord.stages.extract import extract
 from onrecord.stages.recognise import recognise
 from onrecord.stages.segment import segment
+from onrecord.stages.situate import situate
 from onrecord.tokens import split_words
 
 
@@ -24,4 +25,5 @@ def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
     mentions = recognise(article, sentences, words, language)
     quotations = extract(article, sentences, mentions, words, language)
     mentions, statements = attribute(article, sentences, mentions, quotations, words, language)
+    statements = situate(article, sentences, mentions, statements, words, language)
     return Reading(article, sentences, mentions, statements)

@@ -42,6 +42,9 @@ class Phrases(Generic[V]):
                 return last, value
         return None
 
+    def __or__(self, words: set[str]) -> frozenset[str]:
+        return self._alone | words
+
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""
         return folds[index] in self._by_first and self.at(folds, index, end) is not None

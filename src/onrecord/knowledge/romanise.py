@@ -10,11 +10,9 @@ import functools
 import re
 import unicodedata
 
-LETTERS = dict(
-    zip("абвгґдежзийклмнопрстуфхцчшщъыьэюяёіїєўјљњћђџѓќѕ",
-        ("a b v g g d e zh z i y k l m n o p r s t u f kh ts ch sh shch a y  e yu ya yo i yi ye u y l n ch dzh dzh g k z").split(" "),
-        strict=True)
-)  # fmt: skip
+CYRILLIC = "а б в г ґ д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я ё і ї є ў ј љ њ ћ ђ џ ѓ ќ ѕ"
+LATIN = "a b v g g d e zh z i y k l m n o p r s t u f kh ts ch sh shch a y - e yu ya yo i yi ye u y l n ch dzh dzh g k z"
+LETTERS = {one: other.strip("-") for one, other in zip(CYRILLIC.split(), LATIN.split(), strict=True)}
 ABOVE_ASCII = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"}
 DIGRAPHS = {
     "schtsch": "s", "shch": "s", "tsch": "s", "sch": "s", "tch": "s", "dzh": "s", "tsh": "s", "ks": "x",
@@ -24,7 +22,13 @@ DIGRAPHS = {
 DIGRAPH = re.compile("|".join(sorted(DIGRAPHS, key=len, reverse=True)))
 CLASSES = {"b": "b", "p": "p", "v": "v", "w": "v", "f": "v", "d": "d", "t": "t", "g": "g", "h": "h", "k": "k", "z": "s", "s": "s",
            "l": "l", "m": "m", "n": "n", "r": "r", "x": "ks"}  # fmt: skip
-AMBIGUOUS = {"ch": ("s", "k", "h"), "c": ("k", "s"), "j": ("s", "", "h"), "h": ("g", ""), "x": ("ks", "s")}  # by language, which a name does not tell
+AMBIGUOUS = {
+    "ch": ("s", "k", "h"),
+    "c": ("k", "s"),
+    "j": ("s", "", "h"),
+    "h": ("g", ""),
+    "x": ("ks", "s"),
+}  # by language, which a name does not tell
 READINGS = 8  # most readings of one word that are kept: names with more doubtful letters than that are rare
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 

@@ -115,6 +115,8 @@ class Speech(Strict):
     nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
     not_names: tuple[str, ...] = ()  # capitalised words that are never a name
     female_endings: tuple[str, ...] = ()  # endings of names that show a woman
+    place_prepositions: tuple[str, ...] = ()  # "у", "in"
+    occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
     drops_subject: bool = False
     bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
     subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue

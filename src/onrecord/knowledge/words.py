@@ -26,13 +26,13 @@ CYRILLIC_ENDINGS = (
     "увати ювати ується юється увала ував овать ировать ути ити ати яти ють уть ать ять ить ает ают яют ует уют ємо емо єте ете "
     "ала яла ила али яли или ало яло ило ав яв ив ал ял ил "
     "а у о е є и і ы ї ю я ь й"
-).split()
+)
 LATIN_ENDINGS = (
     "izations ization ations ation ements ement ungen heiten keiten ingly edly ings ing ied ies ed es en em er est ern s e a o i u y "
     "ami ach ego emu owi owie om ow ej ie ych ymi ym ich im aban aron ando iendo ados idos ado ido adas ada os as ais ait aient"
-).split()
-CYRILLIC_ENDING = re.compile("(?:" + "|".join(sorted(set(CYRILLIC_ENDINGS), key=len, reverse=True)) + ")$")
-LATIN_ENDING = re.compile("(?:" + "|".join(sorted(set(LATIN_ENDINGS), key=len, reverse=True)) + ")$")
+)
+CYRILLIC_ENDING = re.compile("(?:" + "|".join(sorted(CYRILLIC_ENDINGS.split(), key=len, reverse=True)) + ")$")
+LATIN_ENDING = re.compile("(?:" + "|".join(sorted(LATIN_ENDINGS.split(), key=len, reverse=True)) + ")$")
 REFLEXIVE = re.compile("(?:ся|сь)$")
 
 

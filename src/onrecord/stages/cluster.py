@@ -142,5 +142,3 @@ def _day(published: str | None) -> int | None:
 def _telling(number: str) -> bool:
     """Whether a number tells one event from another: no year, and more than one digit."""
     return len(number) > 1 and not (number.isdigit() and int(number) in YEARS)
-
-

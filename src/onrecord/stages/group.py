@@ -1,4 +1,7 @@
-"""Groups out of pairs: what the second pass does alike for names, articles and statements. Pure and in the same order whatever comes first."""
+"""Groups out of pairs: what the second pass does alike for names, articles and statements.
+
+The result depends on the items and their scores, not on the order in which they come.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,12 @@ def named(
     A new id is the digest of `seed` of its first member; `taken` says which ids are in use elsewhere already.
     """
     claims = sorted(
-        ((-count, group, known) for group, members in enumerate(groups) for known, count in Counter(old.get(m) for m in members).items() if known),
+        (
+            (-count, group, known)
+            for group, members in enumerate(groups)
+            for known, count in Counter(old.get(m) for m in members).items()
+            if known
+        ),
         key=lambda claim: (claim[0], claim[1], claim[2]),
     )
     chosen: dict[int, str] = {}

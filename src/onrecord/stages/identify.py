@@ -23,7 +23,8 @@ LEAST_SPELT = (72.0, 62.0, 55.0)  # of 100: mean likeness in spelling where 3 or
 LEAST_EACH = 40.0  # of 100: likeness in spelling of given name and of surname
 INITIAL = 0.8  # what an initial with the same surname is worth
 NAME_LIKE = 88.0  # of 100: spelling of the names of two bodies
-PARTICLES = frozenset("von van der den de la le da di del al el bin ibn fon dela du dos the af av of zu".split())
+PARTICLE_WORDS = "von van der den de la le da di del al el bin ibn fon dela du dos the af av of zu"
+PARTICLES = frozenset(PARTICLE_WORDS.split())
 TURNED_LEAST = 0.94  # likeness of two names of which one puts the family first, below which they are two people
 DOUBLED = re.compile(r"(.)\1+")
 
@@ -62,7 +63,7 @@ def joined(one: Bearer | None, other: Bearer) -> Bearer:
 
 
 def keys(item: Bearer) -> frozenset[str]:
-    """How the last word of a person's name may sound (and the first, since some languages put the family first); of a body, all its words."""
+    """How the last word of a person's name may sound, and the first (some put the family first); of a body, all its words."""
     parts = _proper(item.name)
     if not parts:
         return frozenset({f"{item.type} {item.name}"})
@@ -170,4 +171,3 @@ def _bodies_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
         return 0.0
     spelt = [ratio(_plain(one), _plain(other)) if sounds(one) & sounds(other) else 0.0 for one, other in zip(mine, theirs, strict=True)]
     return min(spelt) / 100 if min(spelt) >= NAME_LIKE else 0.0
-

@@ -61,7 +61,15 @@ above SAME_WORDS. It is given the statements of a story at once, so that an enco
 
 
 def said(
-    statement: Statement, content: str, *, article: str, length: int, language: str, published: str | None, actor: str | None, story: str | None
+    statement: Statement,
+    content: str,
+    *,
+    article: str,
+    length: int,
+    language: str,
+    published: str | None,
+    actor: str | None,
+    story: str | None,
 ) -> Said:
     """A statement with these words, of an article of this length (in characters), as it is compared."""
     found = words(content)

@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, table, update
 
-from onrecord.records import Actor, Statement
+from onrecord.records import ARTICLE_ROLES, Actor, Statement
 from onrecord.store import tables
 from onrecord.store.payload import pack, unpack
 from onrecord.store.search import name_words, word_sounds
 
+TITLE_CHARS = 120  # of a title made from the first words
 FEW = 900  # values in one IN (…): older SQLite allows 999
 
 
@@ -39,7 +40,9 @@ class Held(msgspec.Struct, frozen=True):
 def stories_of(connection: Connection, articles: Iterable[int]) -> dict[int, str | None]:
     """The story of each article."""
     held = tables.articles.c
-    return {row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))}
+    return {
+        row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))
+    }
 
 
 def articles_of(connection: Connection, stories: Iterable[str], limit: int) -> dict[str, list[int]]:
@@ -94,9 +97,11 @@ def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> 
             connection.execute(update(tables.articles).where(held.row.in_(few)).values(story=story))
     for story in groups:
         told = connection.execute(
-            select(held.title, held.published, func.substr(held.text, 1, 200)).where(held.story == story).order_by(held.published.is_(None), held.published)
+            select(held.row, held.title, held.published)
+            .where(held.story == story)
+            .order_by(held.published.is_(None), held.published, held.row)
         ).all()
-        title = next((row.title for row in told if row.title), None) or _opening(told[0][2] if told else "")
+        title = next((row.title for row in told if row.title), None) or (_opening(connection, told[0].row) if told else "")
         day = max((row.published for row in told if row.published), default=None)
         connection.execute(update(stories).where(stories.c.id == story).values(title=title, day=day))
 
@@ -143,7 +148,11 @@ def bearers_of_actors(connection: Connection, actors: Iterable[str]) -> list[int
 def bearers(connection: Connection, rows: Iterable[int]) -> dict[int, tuple[bytes, str | None]]:
     """What is held of full names, as JSON, and the actor of each."""
     held = tables.bearers.c
-    return {r: (payload, actor) for few in _few(rows) for r, payload, actor in connection.execute(select(held.row, held.payload, held.actor).where(held.row.in_(few)))}
+    return {
+        r: (payload, actor)
+        for few in _few(rows)
+        for r, payload, actor in connection.execute(select(held.row, held.payload, held.actor).where(held.row.in_(few)))
+    }
 
 
 def bearer_rows(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
@@ -160,14 +169,20 @@ def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Map
         connection.execute(update(held).where(held.c.row == row).values(payload=payloads[bearer]))
     _insert(connection, held, [{"id": bearer, "payload": payload} for bearer, payload in payloads.items() if bearer not in known])
     rows = bearer_rows(connection, payloads)
-    _insert(connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])])
+    _insert(
+        connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])]
+    )
     return rows
 
 
 def count_by_bearer(connection: Connection, rows: Iterable[int]) -> dict[int, int]:
     """How many statements are held of each full name."""
     held = tables.statements.c
-    return {b: n for few in _few(rows) for b, n in connection.execute(select(held.bearer, func.count()).where(held.bearer.in_(few)).group_by(held.bearer))}
+    return {
+        b: n
+        for few in _few(rows)
+        for b, n in connection.execute(select(held.bearer, func.count()).where(held.bearer.in_(few)).group_by(held.bearer))
+    }
 
 
 def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
@@ -194,7 +209,9 @@ def put_bearer_actors(connection: Connection, actors: Mapping[int, str]) -> None
 
 def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None, str | None]]) -> None:
     """Say of statements which full name and which actor their speaker is."""
-    query = update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(bearer=bindparam("who"), actor=bindparam("whom"))
+    query = (
+        update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(bearer=bindparam("who"), actor=bindparam("whom"))
+    )
     if speakers:
         connection.execute(query, [{"at": row, "who": who, "whom": whom} for row, (who, whom) in speakers.items()])
 
@@ -207,7 +224,9 @@ def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], 
     if old := [{"at": group, "whom": actors[group]} for group in groups if group in known]:
         connection.execute(update(held).where(held.c.id == bindparam("at")).values(actor=bindparam("whom")), old)
     if moved := [{"at": row, "to": group} for group, rows in groups.items() for row in rows]:
-        connection.execute(update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved)
+        connection.execute(
+            update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved
+        )
 
 
 def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
@@ -226,13 +245,16 @@ def drop_empty(connection: Connection) -> None:
 
 def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[Held]:
     s, a = tables.statements.c, tables.articles.c
-    columns = (s.row, s.article, a.id, a.language, a.published, func.length(a.text), s.words, s.payload, a.story, s.actor, s.utterance)
+    columns = (
+        s.row, s.article, a.id.label("article_id"), a.language, a.published, func.length(a.text).label("length"), s.words,
+        s.payload.label("statement"), a.story, s.actor, s.utterance,
+    )  # fmt: skip
     found = []
     for few in _few(values):
         query = select(*columns).select_from(tables.statements.join(tables.articles, s.article == a.row)).where(column.in_(few))
         for row in connection.execute(query):
-            *first, payload, story, actor, utterance = row
-            found.append(Held(*first, unpack(payload, Statement), story, actor, utterance))
+            values = row._asdict()
+            found.append(Held(**values | {"statement": unpack(values["statement"], Statement)}))
     return sorted(found, key=lambda held: held.row)
 
 
@@ -260,9 +282,18 @@ def _few(values: Iterable[Any]) -> Iterable[list[Any]]:
     return (listed[at : at + FEW] for at in range(0, len(listed), FEW))
 
 
-def _opening(text: str) -> str:
-    """The first line of a text, to call a story by that has no title."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0] + "…"
-
-
+def _opening(connection: Connection, article: int) -> str:
+    """The first words of an article proper, to call a story by that has no title."""
+    blocks, held = tables.blocks.c, tables.articles.c
+    query = (
+        select(blocks.start, blocks.end)
+        .where(blocks.article == article, blocks.role.in_(sorted(ARTICLE_ROLES)))
+        .order_by(blocks.position)
+        .limit(1)
+    )
+    block = connection.execute(query).first()
+    if block is None:
+        return ""
+    text = connection.scalar(select(held.text).where(held.row == article)) or ""
+    line = " ".join(text[block.start : block.end].split())
+    return line if len(line) <= TITLE_CHARS else line[:TITLE_CHARS].rsplit(" ", 1)[0] + "…"

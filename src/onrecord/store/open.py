@@ -84,7 +84,10 @@ class Store:
 
 
 def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
-    """The store in a file (a path, or `sqlite:///path`), made where there is none unless `create` is False; StoreError where it cannot be."""
+    """The store in a file (a path, or `sqlite:///path`), made where there is none unless `create` is False.
+
+    StoreError where that cannot be, with what to do.
+    """
     path = _path_of(where)
     if path.is_dir():
         raise StoreError(f"{path} is a folder: name a file in it, such as {path / 'onrecord.sqlite'}")
@@ -153,7 +156,9 @@ def _check(store: Store, *, new: bool) -> None:
             )
         if revision != HEAD:
             if store.read_only:
-                raise StoreError(f"{store.path} is of an earlier version and read-only: make it writable once, so that it can be brought up to date")
+                raise StoreError(
+                    f"{store.path} is of an earlier version and read-only: make it writable once, so that it can be brought up to date"
+                )
             _upgrade(store)
     except DatabaseError as error:
         raise _explained(error, store.path) from error

@@ -11,7 +11,7 @@ ends are included. Every list is bounded by `limit`, at most MAX_LIMIT, and star
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Text, and_, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, func, literal_column, select, table
 
 from onrecord.records import Actor, Skipped
 from onrecord.store import tables
@@ -99,7 +99,7 @@ def _actor_query() -> Query:
 
 
 def _actor_lines(connection: Connection, query: Query) -> tuple[ActorLine, ...]:
-    return tuple(ActorLine(unpack(payload, Actor), *rest) for payload, *rest in connection.execute(query))
+    return tuple(ActorLine(unpack(row[0], Actor), *tuple(row)[1:]) for row in connection.execute(query))
 
 
 def _actors_called(connection: Connection, name: str) -> list[str]:
@@ -185,17 +185,19 @@ def find_articles(connection: Connection, what: str, *, limit: int = 20) -> tupl
     for way in ways:
         if found := article_lines(connection, _page(_newest_articles().where(way), limit, 0)):
             return found
-    candidates = article_lines(connection, _newest_articles().where(held.row.in_(_matching("article_search", wanted)), held.title.is_not(None)))
+    titled = _newest_articles().where(held.row.in_(_matching("article_search", wanted)), held.title.is_not(None))
+    candidates = article_lines(connection, titled.limit(MAX_LIMIT))
     words = len(highlights(wanted, wanted))
     return tuple(line for line in candidates if len(highlights(line.title or "", wanted)) >= words)[: _bounded(limit, MAX_LIMIT)]
 
 
 def article(connection: Connection, article_id: str) -> ArticleView | None:
     """One article with its blocks, sentences, mentions and statements, by its whole id."""
-    row = connection.execute(select(tables.articles.c.row, tables.articles.c.story, *LINE).where(tables.articles.c.id == article_id)).first()
+    held = tables.articles.c
+    row = connection.execute(select(held.row, held.story, *LINE).where(held.id == article_id)).first()
     if row is None:
         return None
-    number, story_id, *line = row
+    number, story_id, *line = tuple(row)
     known = statement_lines(connection, statement_query().where(tables.statements.c.article == number))
     return ArticleView(
         reading=reading(connection, number),
@@ -215,7 +217,7 @@ def outlets(connection: Connection, *, limit: int = 200, offset: int = 0) -> tup
         .group_by(held.label)
         .order_by(func.count().desc(), held.label)
     )
-    return tuple(OutletLine(*row) for row in connection.execute(_page(query, limit, offset)))
+    return tuple(OutletLine(*tuple(row)) for row in connection.execute(_page(query, limit, offset)))
 
 
 def _newest_articles() -> Query:
@@ -238,9 +240,12 @@ def search_articles(
     connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0
 ) -> tuple[ArticleHit, ...]:
     """Articles with all `words` in their text, best first, each with an excerpt."""
-    query = select(tables.articles.c.text, *LINE).join(table("article_search"), literal_column("article_search.rowid") == tables.articles.c.row)
+    query = select(tables.articles.c.text, *LINE).join(
+        table("article_search"), literal_column("article_search.rowid") == tables.articles.c.row
+    )
     hits = []
-    for whole, *line in connection.execute(_best(query, "article_search", words, language, limit, offset)):
+    for row in connection.execute(_best(query, "article_search", words, language, limit, offset)):
+        whole, *line = tuple(row)
         start, end = excerpt(whole, words)
         hits.append(ArticleHit(article_line(line), whole[start:end], highlights(whole[start:end], words), start))
     return tuple(hits)
@@ -250,16 +255,17 @@ def _best(query: Query, index: str, typed: str, language: str | None, limit: int
     """The rows that match what was typed, by FTS5's rank (BM25)."""
     if language is not None:
         query = query.where(tables.articles.c.language == language)
-    return _page(query.where(_matches(index, typed)).order_by(literal_column(f"{index}.rank"), literal_column(f"{index}.rowid")), limit, offset)
+    return _page(
+        query.where(_matches(index, typed)).order_by(literal_column(f"{index}.rank"), literal_column(f"{index}.rowid")), limit, offset
+    )
 
 
 NOTHING = 'words : "\x01"'  # a query that matches no row: what was typed holds no word
 
 
-def _matching(index: str, typed: str) -> Select[tuple[int]]:
-    """Row numbers that match, as a subquery: the full-text index is asked once and by itself (joined to a person it is 500 times slower)."""
-    found: Select[tuple[int]] = select(literal_column(f"{index}.rowid", Integer)).select_from(table(index))
-    return found.where(_matches(index, typed))
+def _matching(index: str, typed: str) -> Query:
+    """Row numbers that match, as a subquery: the full-text index is asked once, by itself: joined to a person it is 500 times slower."""
+    return select(literal_column(f"{index}.rowid", Integer)).select_from(table(index)).where(_matches(index, typed))
 
 
 def _matches(index: str, typed: str) -> ColumnElement[bool]:
@@ -273,7 +279,9 @@ def utterance(connection: Connection, utterance_id: str) -> UtteranceView | None
     """One utterance with its reports side by side, in the order of publication."""
     held = tables.articles.c
     query = statement_query().where(tables.statements.c.utterance == utterance_id)
-    reports = statement_lines(connection, query.order_by(held.published.is_(None), held.published, held.source, tables.statements.c.position))
+    reports = statement_lines(
+        connection, query.order_by(held.published.is_(None), held.published, held.source, tables.statements.c.position)
+    )
     found = utterance_record(connection, utterance_id)
     if found is None or not reports:
         return None
@@ -285,7 +293,7 @@ def skipped(connection: Connection, *, reason: str | None = None, limit: int = 1
     held = tables.skipped.c
     query = select(held.source, held.stage, held.reason, held.detail).order_by(held.source)
     rows = connection.execute(_page(query if reason is None else query.where(held.reason == reason), limit, offset))
-    return tuple(Skipped(*row) for row in rows)
+    return tuple(Skipped(*tuple(row)) for row in rows)
 
 
 def _page(query: Query, limit: int, offset: int) -> Query:

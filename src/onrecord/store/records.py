@@ -23,7 +23,11 @@ class Summary(msgspec.Struct, frozen=True):
     def __add__(self, other: Summary) -> Summary:
         reasons = {r: self.skipped.get(r, 0) + other.skipped.get(r, 0) for r in sorted(self.skipped.keys() | other.skipped.keys())}
         return Summary(
-            self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged, self.statements + other.statements, reasons
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.statements + other.statements,
+            reasons,
         )
 
     @property

@@ -36,7 +36,7 @@ def statement_lines(connection: Connection, query: Query, typed: str = "") -> tu
     """The lines of a query made by `statement_query`; words that `typed` matches are highlighted."""
     found = []
     for row in connection.execute(query):
-        payload, words, day, utterance, actor, story, *line = row
+        payload, words, day, utterance, actor, story, *line = tuple(row)
         found.append(
             StatementLine(
                 statement=unpack(payload, Statement),
@@ -93,7 +93,11 @@ def story_record(connection: Connection, story_id: str | None) -> Story | None:
     row = connection.execute(select(stories.c.title).where(stories.c.id == story_id)).first()
     if story_id is None or row is None:
         return None
-    query = select(articles.c.id).where(articles.c.story == story_id).order_by(articles.c.published.is_(None), articles.c.published, articles.c.source)
+    query = (
+        select(articles.c.id)
+        .where(articles.c.story == story_id)
+        .order_by(articles.c.published.is_(None), articles.c.published, articles.c.source)
+    )
     return Story(story_id, row.title, tuple(connection.scalars(query)))
 
 
@@ -103,5 +107,10 @@ def utterance_record(connection: Connection, utterance_id: str) -> Utterance | N
     if row is None:
         return None
     order = (articles.c.published.is_(None), articles.c.published, articles.c.source, statements.c.position)
-    query = select(statements.c.id).join(articles, statements.c.article == articles.c.row).where(statements.c.utterance == utterance_id).order_by(*order)
+    query = (
+        select(statements.c.id)
+        .join(articles, statements.c.article == articles.c.row)
+        .where(statements.c.utterance == utterance_id)
+        .order_by(*order)
+    )
     return Utterance(utterance_id, row.actor, tuple(connection.scalars(query)))

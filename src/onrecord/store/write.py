@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from onrecord.records import Reading, Skipped, Statement, digest, words_of
 from onrecord.store import tables
 from onrecord.store.payload import pack
 from onrecord.store.records import Summary
 from onrecord.store.search import indexed
+
+UNGROUPED = (None, None)  # actor and utterance of a statement that the second pass has not seen
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -77,13 +79,18 @@ def _insert(
 ) -> None:
     article = reading.article
     values = msgspec.structs.asdict(article) | {
-        "row": row, "digest": now, "label": label(article.outlet, article.url, article.source), "via": pack(article.via),
-        "sentences": pack(tuple((s.start, s.end, s.role) for s in reading.sentences)), "statements": len(reading.statements), "story": story,
-    }  # fmt: skip
+        "row": row,
+        "digest": now,
+        "label": label(article.outlet, article.url, article.source),
+        "via": pack(article.via),
+        "sentences": pack(tuple((s.start, s.end, s.role) for s in reading.sentences)),
+        "statements": len(reading.statements),
+        "story": story,
+    }
     del values["blocks"]
     connection.execute(insert(tables.articles), values)
-    _insert_many(connection, tables.blocks, [{"article": row, "position": i} | msgspec.structs.asdict(b) for i, b in enumerate(article.blocks)])
-    _insert_many(connection, tables.mentions, [{"article": row, "position": i} | msgspec.structs.asdict(m) for i, m in enumerate(reading.mentions)])
+    _insert_many(connection, tables.blocks, _parts(row, article.blocks))
+    _insert_many(connection, tables.mentions, _parts(row, reading.mentions))
     _index(connection, "article_search", [(row, article.text)])
     first = 1 + (connection.scalar(select(func.max(tables.statements.c.row))) or 0)
     numbered = list(enumerate(reading.statements, first))
@@ -93,14 +100,27 @@ def _insert(
         tables.statements,
         [
             {
-                "row": number, "id": s.id, "article": row, "position": number - first, "kind": s.kind, "day": s.said or article.published,
-                "words": content, "actor": groups.get(s.id, (None, None))[0], "utterance": groups.get(s.id, (None, None))[1], "payload": pack(s),
+                "row": number,
+                "id": s.id,
+                "article": row,
+                "position": number - first,
+                "kind": s.kind,
+                "day": s.said or article.published,
+                "words": content,
+                "actor": groups.get(s.id, UNGROUPED)[0],
+                "utterance": groups.get(s.id, UNGROUPED)[1],
+                "payload": pack(s),
             }
             for (number, s), (_, content) in zip(numbered, said, strict=True)
         ],
-    )  # fmt: skip
+    )
     _insert_many(connection, tables.figures, [figure for number, statement in numbered for figure in _figures(number, statement)])
     _index(connection, "statement_search", said)
+
+
+def _parts(row: int, records: tuple[msgspec.Struct, ...]) -> list[dict[str, object]]:
+    """Records of an article as rows, numbered as they stand."""
+    return [{"article": row, "position": i} | msgspec.structs.asdict(record) for i, record in enumerate(records)]
 
 
 def _figures(number: int, statement: Statement) -> list[dict[str, object]]:
@@ -113,9 +133,9 @@ def _figures(number: int, statement: Statement) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _insert_many(connection: Connection, table: object, rows: list[dict[str, object]]) -> None:
+def _insert_many(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
     if rows:
-        connection.execute(insert(table), rows)  # type: ignore[arg-type]
+        connection.execute(insert(table), rows)
 
 
 def _index(connection: Connection, table: str, texts: list[tuple[int, str]]) -> None:

@@ -167,8 +167,8 @@ TABLES = (
 
 # Words as they stand (folded) for phrases, and their stems for any form. `row` is the number of the statement or article.
 SEARCH = (
-    "CREATE VIRTUAL TABLE statement_search USING fts5(words, stems, tokenize = \"unicode61 remove_diacritics 0\")",
-    "CREATE VIRTUAL TABLE article_search USING fts5(words, stems, tokenize = \"unicode61 remove_diacritics 0\")",
+    'CREATE VIRTUAL TABLE statement_search USING fts5(words, stems, tokenize = "unicode61 remove_diacritics 0")',
+    'CREATE VIRTUAL TABLE article_search USING fts5(words, stems, tokenize = "unicode61 remove_diacritics 0")',
     "CREATE VIRTUAL TABLE article_terms USING fts5vocab(article_search, col)",  # in how many articles a stem stands
     "CREATE TRIGGER statements_gone AFTER DELETE ON statements BEGIN DELETE FROM statement_search WHERE rowid = old.row; END",
     "CREATE TRIGGER articles_gone AFTER DELETE ON articles BEGIN DELETE FROM article_search WHERE rowid = old.row; END",
