@@ -26,7 +26,6 @@ UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program
 
 app = typer.Typer(
     name="onrecord",
-    help="Who said what, when, where, in which words, and who reports it how: read out of news pages in many languages.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -49,6 +48,19 @@ Until = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="O
 Lang = Annotated[str | None, typer.Option("--lang", metavar="XX", help="Only reports in this language: uk, bg, en …")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 DEFAULT_DB = "onrecord.sqlite"  # in the current folder
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from onrecord import __version__
+
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Who said what, when, where, in which words, and who reports it how: read out of news pages in many languages."""
 
 
 @app.command()

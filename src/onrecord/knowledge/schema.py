@@ -56,6 +56,8 @@ class Calendar(Strict):
     year_openers: tuple[str, ...] = ()  # words before a bare year or month that make it a date: "у", "by", "im jahr"
     year_ends: tuple[str, ...] = ()  # the end of a year, before it or of publication's alone: "кінця", "the end of"
     this_year: tuple[str, ...] = ()  # the year of publication: "року", "this year"
+    updated: tuple[str, ...] = ()  # openers of a line that dates a later edit: "оновлено", "last updated"
+    stamp_words: tuple[str, ...] = ()  # small words of a line that holds a date and a time: "uhr", "gmt", "at"
 
 
 class Numbers(Strict):
@@ -75,6 +77,9 @@ class Numbers(Strict):
     range_words: tuple[str, ...] = ()  # between the ends of a range: "до", "to"
     range_openers: tuple[str, ...] = ()  # before a range: "від", "from", "between"
     of_words: tuple[str, ...] = ()  # between a share and its whole: "от", "of"
+    articles: tuple[str, ...] = ()  # passed over on the way to what a share is of: "the"
+    joining: tuple[str, ...] = ()  # between the parts of a number in words: "and", "und"
+    ordinal_endings: tuple[str, ...] = ()  # behind digits, with or without a hyphen, they make an ordinal: "th", "го"
 
 
 class Outlets(Strict):
@@ -115,6 +120,7 @@ class Speech(Strict):
     nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
     not_names: tuple[str, ...] = ()  # capitalised words that are never a name
     female_endings: tuple[str, ...] = ()  # endings of names that show a woman
+    theses: tuple[str, ...] = ()  # stems of words that open a list of points: "тез", "основн"
     place_prepositions: tuple[str, ...] = ()  # "у", "in"
     occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
     drops_subject: bool = False

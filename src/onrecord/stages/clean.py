@@ -95,7 +95,7 @@ def _passed_on(text: str, low: str, own: list[Block], code: str) -> tuple[str, .
                     continue
                 name = match["quoted"] or match["bare"]
                 known = _known(name, outlets)
-                if known or match["quoted"] or SITE.fullmatch(name) or name.isascii() and _is_foreign_to(code):
+                if known or match["quoted"] or SITE.fullmatch(name) or (name.isascii() and _is_foreign_to(code)):
                     found.append(known or name.strip(" .,'"))
     found += [outlets.agencies[form] for form in BRACKETED.findall(text) if form in outlets.agencies]
     return tuple(dict.fromkeys(found))
@@ -129,7 +129,7 @@ def _credits(text: str, blocks: tuple[Block, ...], code: str) -> tuple[str | Non
             continue
         names = [part.strip(" .'\"«»„“”()") for part in re.split(r"[;,]|\s\(", re.split(r"\s\w+:", line.partition(":")[2])[0])]
         names = [name for name in names if 2 <= len(name) <= 40][:3]
-        if len(names) >= 1 and SITE.fullmatch(names[0]) and not ";" in line:
+        if len(names) >= 1 and SITE.fullmatch(names[0]) and ";" not in line:
             outlet = outlet or names[0]
         else:
             via += [_known(name, outlets) or name for name in names]

@@ -19,16 +19,26 @@ from onrecord.knowledge.romanise import name_words, romanise, sounds
 from onrecord.knowledge.words import stem, words
 from onrecord.records import ARTICLE_ROLES, Reading, digest
 
-THRESHOLD = 0.30  # mean score inside a story; see `score`
+THRESHOLD = 0.6  # mean score inside a story; other events of one person in one week reached 0.55, the same event told in two languages 0.75
 REACH_DAYS = 2  # publication of two reports on one event
 MOST_NAMES = 12  # names of an article that it is met by: the ones it opens with
 COPY_KEYS = 4  # smallest shingle digests: two copies of a text that share nine tenths have one in common in 99 of 100 cases
 SHINGLE_WORDS = 5
 SHORTEST_SOUND = 3  # consonants; shorter sounds say nothing
+SHORTEST_FAR_SOUND = 4  # the same between languages that share only names and learned words
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 YEARS = range(1900, 2101)
-PRIOR_ARTICLES = 50  # how many articles a small store is taken to hold, so that three articles do not make every word rare
-UNDATED = 0.6  # what a score is worth where one of the two pages gives no day
+PRIOR_ARTICLES = 10  # how many articles a small store is taken to hold, so that three articles do not make every word rare
+UNDATED = 0.7  # what a score is worth where one of the two pages gives no day
+SHORTEST_WORD = 4  # letters of a stem; shorter ones are mostly grammar
+SLAVIC = frozenset({"uk", "ru", "be", "bg", "mk", "sr", "pl", "cs", "sk", "sl", "hr"})
+ROMANCE = frozenset({"fr", "es", "it", "pt", "ro", "ca"})
+SAME_EVENT = 0.45  # cosine that two reports of one event have in one language; other events of one person 0.24 at most
+SAME_EVENT_KIN = 0.20  # the same between related languages (0.15 at most)
+SAME_EVENT_FAR = 0.10  # the same between others, which share only names and learned words
+FEWEST_NAMES = 2  # words of names that articles in two languages must share
+UNNAMED = 0.6  # what a score across languages is worth where they share fewer
+READINGS = 3  # ways to say a name that it is met by
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -37,7 +47,7 @@ class Told(msgspec.Struct, frozen=True):
     id: str
     language: str
     day: int | None
-    names: tuple[str, ...]  # sounds of the words of names, in the order of the text
+    names: tuple[tuple[str, ...], ...]  # how each word of a name may sound, in the order of the text
     stems: dict[str, int]
     sounds: dict[str, str]  # stem -> how it sounds
     figures: frozenset[str]
@@ -53,7 +63,9 @@ def told(reading: Reading) -> Told:
     text = "\n".join(article.text[block.start : block.end] for block in article.blocks if block.role in ARTICLE_ROLES)
     found = words(text)
     stems = Counter(stem(word) for word in found if not word.isdigit())
-    names = (sound for mention in reading.mentions if mention.form == "name" for sound in _name_sounds(mention.name))
+    names = (
+        _readings(word) for mention in reading.mentions if mention.form == "name" for word in name_words(mention.name) if len(word) > 1
+    )
     shingles = (digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1)))
     return Told(
         id=article.id,
@@ -74,7 +86,7 @@ def keys(item: Told) -> frozenset[str]:
     """
     step = REACH_DAYS + 1
     windows = ("",) if item.day is None else (str(item.day // step), str(item.day // step - 1))
-    named = {f"name {sound} {window}" for sound in item.names[:MOST_NAMES] for window in windows}
+    named = {f"name {sound} {window}" for name in item.names[:MOST_NAMES] for sound in name[:READINGS] for window in windows}
     return frozenset(named | {f"copy {shingle}" for shingle in item.copies})
 
 
@@ -85,10 +97,12 @@ def score(one: Told, other: Told, weigh: Weigh) -> float:
     dated = one.day is not None and other.day is not None
     if dated and abs((one.day or 0) - (other.day or 0)) > REACH_DAYS:
         return 0.0
-    text = _cosine(*_vectors(one, other, weigh))
-    names = _shared(frozenset(one.names), frozenset(other.names))
+    text = min(1.0, _cosine(*_vectors(one, other, weigh)) / _expected(one.language, other.language))
+    names = _shared(one.names, other.names)
     figures = len(one.figures & other.figures) / max(1, min(len(one.figures), len(other.figures)))
     mixed = 0.6 * text + 0.25 * names + 0.15 * figures
+    if one.language != other.language and _met(one.names, other.names) < FEWEST_NAMES:
+        mixed *= UNNAMED
     return mixed if dated else mixed * UNDATED
 
 
@@ -96,7 +110,7 @@ def weigher(held: int, counts: Mapping[str, int]) -> Weigh:
     """Inverse document frequency over `held` articles; `counts` says in how many of them a stem stands."""
 
     def weigh(known: str) -> float:
-        return math.log((held + PRIOR_ARTICLES) / (counts.get(known, 0) + 0.5))
+        return math.log((held + PRIOR_ARTICLES) / (counts.get(known, 0) + 0.5)) if len(known) >= SHORTEST_WORD else 0.0
 
     return weigh
 
@@ -105,13 +119,15 @@ def _vectors(one: Told, other: Told, weigh: Weigh) -> tuple[dict[str, float], di
     """Both texts as weighted stems in one language, as weighted sounds across languages."""
     if one.language == other.language:
         return ({s: weigh(s) * (1 + math.log(n)) for s, n in item.stems.items()} for item in (one, other))  # type: ignore[return-value]
-    return _by_sound(one, weigh), _by_sound(other, weigh)
+    shortest = SHORTEST_SOUND if _kin(one.language, other.language) else SHORTEST_FAR_SOUND
+    return _by_sound(one, weigh, shortest), _by_sound(other, weigh, shortest)
 
 
-def _by_sound(item: Told, weigh: Weigh) -> dict[str, float]:
+def _by_sound(item: Told, weigh: Weigh, shortest: int) -> dict[str, float]:
     vector: dict[str, float] = {}
     for known, sound in item.sounds.items():
-        vector[sound] = max(vector.get(sound, 0.0), weigh(known) * (1 + math.log(item.stems[known])))
+        if len(sound) >= shortest:
+            vector[sound] = max(vector.get(sound, 0.0), weigh(known) * (1 + math.log(item.stems[known])))
     return vector
 
 
@@ -124,12 +140,34 @@ def _square(vector: dict[str, float]) -> float:
     return sum(value * value for value in vector.values())
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+def _expected(one: str, other: str) -> float:
+    """The cosine that two reports of one event in these languages have."""
+    if one == other:
+        return SAME_EVENT
+    return SAME_EVENT_KIN if _kin(one, other) else SAME_EVENT_FAR
 
 
-def _name_sounds(name: str) -> list[str]:
-    return [min(sounds(word), key=lambda sound: (len(sound), sound)) for word in name_words(name) if len(word) > 1]
+def _kin(one: str, other: str) -> bool:
+    return {one, other} <= SLAVIC or {one, other} <= ROMANCE
+
+
+def _shared(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> float:
+    """The share of name words that both have, by any way to say them (geometric mean of both shares)."""
+    if not one or not other:
+        return 0.0
+    return math.sqrt(_met(one, other) / len(one) * _met(other, one) / len(other))
+
+
+def _met(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> int:
+    """How many name words of one article stand in another, too."""
+    sounded = {sound for name in other for sound in name}
+    return sum(not sounded.isdisjoint(name) for name in one)
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """How a word may sound, shortest first, without readings of one consonant where there are longer ones."""
+    found = sorted(sounds(word), key=lambda sound: (len(sound), sound))
+    return tuple(sound for sound in found if len(sound) > 1) or tuple(found)
 
 
 def _day(published: str | None) -> int | None:

@@ -20,7 +20,10 @@ DateForm = Literal["day", "month", "year", "weekday", "relative"]
 
 DAY = r"(?P<{0}d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-го|-те|-ти|-ви|-ри|-ми|-ого|-е|-ма)?\.?"
 YEAR = r"(?P<{0}y>(?:19|20)\d\d)"
-CLOCK = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h]| ?uhr ?| h ?)(?P<m>[0-5]\d)?(?::[0-5]\d)?(?!\d)(?:\s*(?P<half>[ap])\.?m\b)?|(?<!\d)(?P<h2>1[0-2]|0?\d)\s*(?P<half2>[ap])\.?m\b")
+CLOCK = re.compile(
+    r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h]| ?uhr ?| h ?)(?P<m>[0-5]\d)?(?::[0-5]\d)?(?!\d)(?:\s*(?P<half>[ap])\.?m\b)?"
+    r"|(?<!\d)(?P<h2>1[0-2]|0?\d)\s*(?P<half2>[ap])\.?m\b"
+)
 HALF_YEAR_DAYS = 183
 FULL_MONTH = 4  # letters: shorter forms are abbreviations, and words of their own
 CENTURY_TURN = 70  # two-digit years up to this are of this century
@@ -87,7 +90,7 @@ def _shown(match: re.Match[str]) -> str:
     return "gy" if match["gy"] else "hm" if match["hm"] else "all"
 
 
-UNIFIED = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "))  # replace is six times faster than translate
+UNIFIED = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "))  # str.replace: translate is slower
 
 
 def day_of(published: str | None) -> datetime.date | None:
@@ -120,16 +123,19 @@ def grammar_of(code: str) -> Grammar:
     ends = _alternatives([folded(word) for word in calendar.year_ends]) or r"(?!)"
     this = _alternatives([folded(word) for word in calendar.this_year]) or r"(?!)"
     articles = r"(?:the\s+|des\s+jahres\s+|l'année\s+|del?\s+(?:año\s+)?|of\s+|roku\s+)?"
+    year_a, year_b = YEAR.format("a"), YEAR.format("b")
+    next_words = _alternatives([folded(word) for word in calendar.next_words]) or "(?!)"
+    month_first = r"\s+(?P<bd>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+" + year_b + r"(?!\d))?"
     forms = [
         r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
         r"(?P<n1>\d{1,2})(?P<ns>[./\-])\s?(?P<n2>\d{1,2})(?P=ns)\s?(?P<ny>(?:19|20)\d\d|\d\d)(?![\d%]|[.,]\d)" + year_mark,
-        DAY.format("a") + r"\s?(?:de\s+|of\s+)?" + month.format("a") + r"(?!\w)(?:" + joint + YEAR.format("a") + r"(?!\d)" + year_mark + r")?",
-        month.format("b") + r"\s+(?P<bd>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+" + YEAR.format("b") + r"(?!\d))?" if calendar.order == "mdy" else r"(?!)",
+        DAY.format("a") + r"\s?(?:de\s+|of\s+)?" + month.format("a") + rf"(?!\w)(?:{joint}{year_a}(?!\d){year_mark})?",
+        month.format("b") + month_first if calendar.order == "mdy" else r"(?!)",
         month.format("c") + joint + YEAR.format("c") + r"(?!\d)" + year_mark,
         rf"(?:{ends})\s+{articles}(?:{YEAR.format('e')}(?!\d){year_mark}|(?P<this>{this})(?!\w))",
         YEAR.format("f") + rf"\s?(?:{marks})(?!\w)",
         rf"(?<!\w)(?:{openers})\s+{YEAR.format('g')}(?![\d%.,/:\-–]\d|\d|\s?%)",
-        rf"(?:(?P<next>{_alternatives([folded(w) for w in calendar.next_words]) or '(?!)'})\s+)?(?P<weekday>{_alternatives(list(weekdays))})",
+        rf"(?:(?P<next>{next_words})\s+)?(?P<weekday>{_alternatives(list(weekdays))})",
         rf"(?<!\w)(?:{openers})\s+(?P<hm>{_alternatives(full)})(?!\.?\s?\d)",
         rf"(?:{_alternatives([folded(w) for w in calendar.not_days]) or '(?!)'})",
         rf"(?P<rel>{_alternatives(list(days))})",
@@ -186,7 +192,7 @@ def _numeric(group: dict[str, str], month_first: bool) -> str | None:
         if group["ns"] == "-":
             return None
         year += 2000 if year <= CENTURY_TURN else 1900
-    first_is_month = month_first and group["ns"] != "." and one <= 12 or two > 12
+    first_is_month = (month_first and group["ns"] != "." and one <= 12) or two > 12
     return _day(year, one, two) if first_is_month else _day(year, two, one)
 
 

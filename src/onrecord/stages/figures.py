@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from onrecord.knowledge import schema
-from onrecord.records import Figure, Span
+from onrecord.records import Figure
 from onrecord.stages.dates import CLOCK, Date, day_of, find, folded
 
 TOKEN = re.compile(r"\d[\d.,'\u202f \xa0]*\d(?=\D|$)|\d|[^\W\d_]+(?:['.\-/][^\W\d_]+)*|[^\w\s]{1,2}|_")
@@ -60,6 +60,7 @@ class Quantity(msgspec.Struct, frozen=True):
     last: int
     value: float
     spelled: bool
+    scale: float = 1.0
 
 
 def figures(text: str, start: int, end: int, language: schema.Language, published: str | None) -> tuple[Figure, ...]:
@@ -77,14 +78,28 @@ def read(text: str, start: int, end: int, code: str, published: str | None) -> t
     taken = [date.span for date in found_dates if date.form not in ("weekday", "relative")]
     taken += [(start + match.start(), start + match.end()) for match in CLOCK.finditer(low) if match["m"]]
     words = [Word(match.group(), start + match.start(), start + match.end()) for match in TOKEN.finditer(low)]
-    words = [word for word in words if not any(word.start < b and a < word.end for a, b in taken)]
+    words = [part for word in words if not any(word.start < b and a < word.end for a, b in taken) for part in _parts(word, tables)]
     found: list[Figure] = []
     at = 0
     while at < len(words):
         figure, at = _figure(text, words, at, tables)
         if figure is not None:
-            found.append(_limited(text, figure, found_dates, tables, published, end))
+            found.append(figure)
+    for date in found_dates:
+        index = max((i for i, figure in enumerate(found) if figure.span[1] <= date.span[0]), default=None)
+        if index is not None:
+            found[index] = _limited(text, found[index], date, tables, published)
     return tuple(found)
+
+
+def _parts(word: Word, tables: Tables) -> tuple[Word, ...]:
+    """ "twenty-five" as its parts; other words with hyphens whole."""
+    if "-" not in word.text or word.text in tables.cardinals or word.text in tables.units or not word.text[0].isalpha():
+        return (word,)
+    head, _, tail = word.text.partition("-")
+    if head not in tables.cardinals:
+        return (word,)
+    return (Word(head, word.start, word.start + len(head)), *_parts(Word(tail, word.end - len(tail), word.end), tables))
 
 
 @functools.cache
@@ -121,27 +136,29 @@ def tables_of(code: str) -> Tables:
 
 def _figure(text: str, words: list[Word], at: int, tables: Tables) -> tuple[Figure | None, int]:
     """The figure that opens at a token, and the token to go on from."""
-    sign = _phrase(words, at, tables.units) if not words[at].text[0].isalnum() or "$" in words[at].text else None
-    number_at = sign[1] if sign and tables.units[sign[0]].isupper() else at
+    sign = _phrase(words, at, tables.units)
+    if sign is not None and not (tables.units[sign[0]].isupper() and sign[1] < len(words) and words[sign[1]].text[0].isdigit()):
+        sign = None
+    number_at = sign[1] if sign else at
     fraction = _phrase(words, at, tables.fractions) or _phrase(words, at, tables.multiples)
     if fraction is not None:
         return _lone(text, words, at, *fraction, tables), fraction[1]
     quantity = _quantity(words, number_at, tables)
     if quantity is None or not _stands_free(text, words, quantity):
         return None, max(at + 1, quantity.last if quantity else 0)
-    high, last = _range_end(words, quantity, tables)
+    upper = _range_end(words, quantity, tables)
+    last = upper.last if upper is not None else quantity.last
     unit, last = (tables.units[sign[0]], last) if number_at > at and sign else _unit(text, words, last, tables)
-    if not unit or quantity.spelled and quantity.value == 1 and unit not in ("percent",) and not unit.isupper():
+    if not unit or (quantity.spelled and quantity.value == 1 and unit not in ("percent",) and not unit.isupper()):
         return None, quantity.last
     of, last = _whole(text, words, last, tables) if unit in ("percent", SHARE) else (None, last)
     first = words[at].start
-    value, upper = quantity.value, high
-    if high is not None and high < value and value < 1000 <= high * 1000:
-        upper = None
-    return (
-        Figure((first, words[last - 1].end), _tidy(value), unit, of=of, approx=_hedged(words, at, tables), high=_tidy(upper) if upper is not None else None),
-        last,
-    )
+    hedged = _hedged(words, at, tables)
+    value = quantity.value
+    if upper is not None and quantity.scale == 1 and value * upper.scale < upper.value:
+        value *= upper.scale  # "5 to 10 million"
+    high = _tidy(upper.value) if upper is not None else None
+    return Figure((first, words[last - 1].end), _tidy(value), unit, of=of, approx=hedged, high=high), last
 
 
 def _tidy(value: float) -> float:
@@ -164,7 +181,7 @@ def _lone(text: str, words: list[Word], at: int, form: str, last: int, tables: T
     if form in tables.multiples and form not in tables.fractions:
         last = last + 1 if last < len(words) and words[last].text in tables.comparing else last
         return Figure((words[at].start, words[last - 1].end), tables.multiples[form], TIMES, approx=_hedged(words, at, tables))
-    of, last = _whole(text, words, last, tables)
+    of, last = _whole(text, words, last, tables, noun=True)
     if of is None:
         return None
     return Figure((words[at].start, words[last - 1].end), _tidy(tables.fractions[form]), SHARE, of=of, approx=_hedged(words, at, tables))
@@ -190,10 +207,15 @@ def _quantity(words: list[Word], at: int, tables: Tables) -> Quantity | None:
             return None
         if not found:
             return None
+    factor = 1.0
     while (scale := _scale(words, last, tables)) is not None:
-        value, last = value * scale[0], scale[1]
-        spelled = False if scale[0] >= 1000 else spelled
-    return Quantity(at, last, value, spelled)
+        value, last, factor = value * scale[0], scale[1], factor * scale[0]
+    if spelled and value >= 100:
+        more = last + 1 if last < len(words) and words[last].text in JOINING else last
+        rest = _quantity(words, more, tables) if more < len(words) and words[more].text[0].isalpha() else None
+        if rest is not None and rest.spelled and rest.value < (factor if factor > 1 else 100):
+            value, last = value + rest.value, rest.last
+    return Quantity(at, last, value, spelled and factor < 1000, factor)
 
 
 def _scale(words: list[Word], at: int, tables: Tables) -> tuple[float, int] | None:
@@ -214,10 +236,10 @@ def _spelled(words: list[Word], at: int, tables: Tables) -> tuple[float, int]:
     total, before, last = 0.0, float("inf"), at
     while (found := _phrase(words, last, tables.cardinals)) is not None:
         value = tables.cardinals[found[0]]
-        if value >= before or before < 20 or last > at and value >= 10 and before < 100:
+        if value >= before or before < 20 or (last > at and value >= 10 and before < 100):
             break
         total, before, last = total + value, value, found[1]
-        if last < len(words) and words[last].text in ("-", "и", "und", "y", "et", "and") and _phrase(words, last + 1, tables.cardinals):
+        if last < len(words) and words[last].text in JOINING and _phrase(words, last + 1, tables.cardinals):
             following = tables.cardinals[_phrase(words, last + 1, tables.cardinals)[0]]  # type: ignore[index]
             if following < 10 <= before and before < 1000:
                 last += 1
@@ -245,25 +267,22 @@ def _stands_free(text: str, words: list[Word], quantity: Quantity) -> bool:
     if not word.text[0].isdigit():
         return True
     before = text[max(0, word.start - 2) : word.start]
-    if before[-1:].isalpha() or before[-1:] in "-–/" and before[:1].isalnum() or before.strip()[-1:] in ("№", "#", "§"):
+    if before[-1:].isalpha() or (before[-1:] in "-–/" and before[:1].isalnum()) or before.strip()[-1:] in ("№", "#", "§"):
         return False
     return ORDINAL.match(text, word.end) is None or text[word.end : word.end + 1] == " "
 
 
-def _range_end(words: list[Word], quantity: Quantity, tables: Tables) -> tuple[float | None, int]:
-    """The upper end of "5-10", "from 5 to 10", "between 5 and 10 million", and the token behind it."""
+def _range_end(words: list[Word], quantity: Quantity, tables: Tables) -> Quantity | None:
+    """The upper end of "5-10", "from 5 to 10", "between 5 and 10 million"."""
     at = quantity.last
     if at + 1 >= len(words):
-        return None, at
+        return None
     joint = words[at].text
     opened = quantity.first > 0 and words[quantity.first - 1].text in tables.range_openers
-    dash = joint in RANGE_DASHES and (words[quantity.first].text[0].isdigit() or words[at].start == words[at - 1].end)
-    if not dash and not (joint in tables.range_words and (opened or joint == tables.range_words[0] and words[at + 1].text[0].isdigit())):
-        return None, at
-    upper = _quantity(words, at + 1, tables)
-    if upper is None or upper.value <= quantity.value:
-        return None, at
-    return upper.value, upper.last
+    dash = joint in RANGE_DASHES and words[at + 1].text[0].isdigit()
+    spoken = joint in tables.range_words and (opened or (joint == tables.range_words[0] and words[at + 1].text[0].isdigit()))
+    upper = _quantity(words, at + 1, tables) if dash or spoken else None
+    return upper if upper is not None and upper.value > quantity.value else None
 
 
 def _unit(text: str, words: list[Word], at: int, tables: Tables) -> tuple[str | None, int]:
@@ -282,14 +301,29 @@ def _unit(text: str, words: list[Word], at: int, tables: Tables) -> tuple[str | 
             break
         found = _phrase(words, at + skip, tables.units)
         if found is not None:
-            return tables.units[found[0]], found[1]
+            form, last = found
+            if (
+                len(form) <= 5
+                and last < len(words)
+                and words[last].text == "."
+                and words[last].start == words[last - 1].end
+                and last + 1 < len(words)
+            ):
+                last += 1
+            return tables.units[form], last
     word = words[at]
-    if word.text.isalpha() and len(word.text) >= 4 and text[word.start].islower() and text[word.start - 1 : word.start].isspace() and word.text not in tables.range_words:
+    if (
+        word.text.isalpha()
+        and len(word.text) >= 4
+        and text[word.start].islower()
+        and text[word.start - 1 : word.start].isspace()
+        and word.text not in tables.range_words
+    ):
         return text[word.start : word.end], at + 1
     return None, at
 
 
-def _whole(text: str, words: list[Word], at: int, tables: Tables) -> tuple[str | None, int]:
+def _whole(text: str, words: list[Word], at: int, tables: Tables, *, noun: bool = False) -> tuple[str | None, int]:
     """What a share is of: the noun after "of", or an acronym or noun right after it in languages with a genitive."""
     if at >= len(words):
         return None, at
@@ -299,12 +333,39 @@ def _whole(text: str, words: list[Word], at: int, tables: Tables) -> tuple[str |
     if named >= len(words) or not words[named].text[0].isalpha():
         return None, at
     word = words[named]
-    if named > at or text[word.start : word.end].isupper() and len(word.text) >= 2:
+    acronym = text[word.start : word.end].isupper() and len(word.text) >= 2
+    if named > at or acronym or (noun and len(word.text) >= 5 and text[word.start - 1 : word.start].isspace()):
         return text[word.start : word.end], named + 1
     return None, at
 
 
-ARTICLES = frozenset(("the", "a", "all", "der", "des", "dem", "den", "die", "das", "la", "le", "les", "los", "las", "el", "l'", "its", "their", "ihres", "son", "sa", "su"))
+JOINING = frozenset(("-", "и", "und", "y", "et", "and", "i", "та"))
+ARTICLES = frozenset(
+    (
+        "the",
+        "a",
+        "all",
+        "der",
+        "des",
+        "dem",
+        "den",
+        "die",
+        "das",
+        "la",
+        "le",
+        "les",
+        "los",
+        "las",
+        "el",
+        "l'",
+        "its",
+        "their",
+        "ihres",
+        "son",
+        "sa",
+        "su",
+    )
+)
 
 
 def _hedged(words: list[Word], at: int, tables: Tables) -> bool:
@@ -317,15 +378,13 @@ def _hedged(words: list[Word], at: int, tables: Tables) -> bool:
     return False
 
 
-def _limited(text: str, figure: Figure, found: tuple[Date, ...], tables: Tables, published: str | None, end: int) -> Figure:
-    """The figure with the date by which it is to be, where a word such as "до", "by" stands between them."""
-    for date in found:
-        gap = date.span[0] - figure.span[1]
-        if 0 <= gap <= DEADLINE_CHARS:
-            between = folded(text[figure.span[1] : date.span[0]]).rstrip()
-            if any(between == word or between.endswith(" " + word) for word in tables.deadlines):
-                return msgspec.structs.replace(figure, by=_ahead(date, published))
-            return figure
+def _limited(text: str, figure: Figure, date: Date, tables: Tables, published: str | None) -> Figure:
+    """The figure with the date by which it is to be, where a word such as "до", "by" stands right before the date."""
+    if date.span[0] - figure.span[1] > DEADLINE_CHARS:
+        return figure
+    between = folded(text[figure.span[1] : date.span[0]]).rstrip()
+    if any(between == word or between.endswith(" " + word) for word in tables.deadlines):
+        return msgspec.structs.replace(figure, by=_ahead(date, published))
     return figure
 
 

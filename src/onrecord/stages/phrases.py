@@ -16,7 +16,7 @@ SHORT_LINE_CHARS = 260  # a longer line holds article text: a phrase somewhere i
 TEASER_LINE_CHARS = 330
 QUOTATION = "«„“”\"'‘"
 BYLINE_CHARS = 110
-SPEAKS_TO_READERS: frozenset[str] = frozenset({"subscribe", "comment", "navigation"})  # roles whose phrases may open a sentence inside a line
+SPEAKS_TO_READERS: frozenset[str] = frozenset({"subscribe", "comment", "navigation"})  # their phrases may open a sentence in a line
 
 
 class Phrases(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ def phrases_of(code: str) -> Phrases:
     """The phrases of a language, read once."""
     by: dict[str, dict[str, BlockRole]] = {place: {} for place in ("start", "whole", "list", "rest", "end", "anywhere", "inline")}
     for phrase in schema.junk(code):
-        by[phrase.at][folded(phrase.phrase)] = phrase.role
+        by[phrase.at][folded(phrase.phrase)] = phrase.role  # type: ignore[assignment]
     start: dict[str, list[tuple[str, BlockRole]]] = {}
     for words, role in by["start"].items():
         bare = words.lstrip("([¿¡-«\"'—– ")
@@ -74,9 +74,12 @@ def opening(text: str, low: str, at: int, end: int, phrases: Phrases) -> tuple[s
     counted = any(char.isdigit() for char in passed)
     reply = any(mark in passed for mark in "–—-")
     for words, role in phrases.start.get(first.group(), ()) or _glued(text, low, first, phrases):
-        if low.startswith(words, first.start()) and not (counted and role not in SPEAKS_TO_READERS or reply and role in ("subscribe", "ad")):
+        if (counted and role not in SPEAKS_TO_READERS) or (reply and role in ("subscribe", "ad")):
+            continue
+        if low.startswith(words, first.start()):
             after = first.start() + len(words)
-            if " " in words.strip() or not words[-1].isalnum() or not low[after : after + 1].isalnum() or text[after : after + 1].isupper():
+            bounded = not words[-1].isalnum() or not low[after : after + 1].isalnum()
+            if bounded or " " in words.strip() or text[after : after + 1].isupper():
                 return words, role
     return None
 

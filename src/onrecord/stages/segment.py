@@ -26,7 +26,7 @@ STOP = re.compile(r"[.!?…]+")
 PAIRED = re.compile(r"[\"«»„“”‟‹›()\[\]]")
 TOKEN = re.compile(r"[^\s(\[{«„“\"'’‘»”/]+$")
 NEXT = re.compile(r"[^\W_]|\S")
-CLOSES = {'"': '"“”', "„": "“”\"‟", "“": "”“", "”": "”", "«": "»", "‹": "›", "»": "«", "›": "‹", "(": ")", "[": "]", "‟": "”"}
+CLOSES = {'"': '"“”', "„": '“”"‟', "“": "”“", "”": "”", "«": "»", "‹": "›", "»": "«", "›": "‹", "(": ")", "[": "]", "‟": "”"}
 DASHES = "-–—―−"
 GOES_ON = ",;:.!?…)]}»”%/"
 
@@ -137,7 +137,7 @@ def _closed_depth(stack: list[tuple[str, int]], mark: str, before: str, after: s
 def _past_closers(text: str, at: int, end: int, closing: set[int]) -> int:
     """Behind the closing marks after a stop; French and typewriter habits leave a blank before them."""
     while True:
-        if at < end and (at in closing or text[at] in ")]}’'" and not text[at + 1 : at + 2].isalnum()):
+        if at < end and (at in closing or (text[at] in ")]}’'" and not text[at + 1 : at + 2].isalnum())):
             at += 1
         elif at + 1 < end and text[at] in " \xa0\u202f" and at + 1 in closing and text[at + 1] != '"':
             at += 2
@@ -173,7 +173,7 @@ def _border(text: str, begin: int, match: re.Match[str], stop: int, end: int, ru
 def _glued_border(text: str, match: re.Match[str], at: int, end: int) -> bool:
     """ "работници.През", 'Ройтерс."Очаквам': a small letter, the stop, and a capital word or a quotation with no blank between."""
     before = text[match.start() - 1] if match.start() else ""
-    if not (before.islower() or before in "»”“\")%" or before.isdigit()) and match.end() == at:
+    if not (before.islower() or before in '»”“")%' or before.isdigit()) and match.end() == at:
         return False
     letter = at if text[at].isalpha() else at + 1
     if letter + 1 >= end or not text[letter].isupper() or not (text[at].isalpha() or _is_opening(text[at])):
@@ -218,7 +218,8 @@ def _short_form(text: str, begin: int, match: re.Match[str], opener: str, at: in
     if match.group() != ".":
         return low + match.group() in rules.never
     if token.isdigit():
-        return len(token) <= 2 and (rules.ordinals or found.start() == 0 and not back[: found.start()].strip() and begin + 4 > match.start() - len(token))
+        opens = not back[: found.start()].strip() and begin + 4 > match.start() - len(token)
+        return len(token) <= 2 and (rules.ordinals or opens)
     pair = " ".join(back.lower().split()[-2:])
     if low in rules.never or pair in rules.never:
         return True
@@ -262,5 +263,4 @@ def _is_opening(char: str) -> bool:
 
 
 def _is_symbol(char: str) -> bool:
-    return unicodedata.category(char) in ("So", "Sk", "Sm") or 0x1F000 <= ord(char)
-
+    return unicodedata.category(char) in ("So", "Sk", "Sm") or ord(char) >= 0x1F000

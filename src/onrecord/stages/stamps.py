@@ -11,10 +11,8 @@ from onrecord.records import Span
 from onrecord.stages.dates import CLOCK, clock, find
 
 STAMP_LINE_CHARS = 130
+CLOCK_WORDS = frozenset(("gmt", "utc", "cet", "am", "pm", "h"))
 STRANGE_WORDS = 3  # words of a date line that are neither date nor label: a place, a section
-PLACE_WORDS = frozenset(
-    "uhr h hrs gmt utc cet cest eet eest est edt pst ist msk мск год г ч am pm р року y at à um o w le den в у на a las the in brój брой".split()
-)
 LEADING = re.compile(
     r"\W{0,3}(?:date[:\s]+)?(?:"
     r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:[t ]+(?P<isotime>[0-2]?\d:[0-5]\d)(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?"
@@ -66,7 +64,7 @@ def _strange(low: str, start: int, end: int, spans: list[Span], code: str) -> in
         rest[a - start : b - start] = " " * (b - a)
     left = CLOCK.sub(" ", "".join(rest))
     calendar = schema.writing(code).calendar
-    known = PLACE_WORDS | {form for row in calendar.weekdays for form in row}
+    known = set(calendar.stamp_words) | CLOCK_WORDS | {form for row in calendar.weekdays for form in row}
     words = re.findall(r"[^\W\d_]+", left)
     return sum(1 for word in words if word not in known and not _is_weekday_short(word, calendar))
 

@@ -64,6 +64,8 @@ class _Memory:
 
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         """The speaker of a quotation, or why it is unknown."""
+        if quotation.rule.endswith("/interview-reply"):
+            return self._interviewee(index, quotation)
         found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
         if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):
             chain = self.chain_of_quotation.get(quotation.after)
@@ -86,6 +88,22 @@ class _Memory:
             self.of[found.mention] = resolved
         self._remember(index, chain, quotation)
         return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _interviewee(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """The person whose name the line opens with, else the person whom the page before the first question speaks of most."""
+        if quotation.speaker is not None:
+            label = self.words.text[slice(*quotation.speaker)]
+            for c, chain in enumerate(self.chains):
+                if any(label.lower() in s.lower() or s.lower() in label.lower() for s in chain.surfaces):
+                    return self._speaker(c, quotation.speaker), None
+            return Speaker(label, (label,), quotation.speaker), None
+        people = [c for c, chain in enumerate(self.chains) if chain.type == "person" and len(chain.full) > 1]
+        if not people:
+            return None, "an interview, but nobody is named"
+        before = quotation.content[0][0]
+        choice = max(people, key=lambda c: (sum(self.mentions[m].start < before for m in self.chains[c].mentions), -c))
+        mention = self.mentions[self.chains[choice].mentions[0]]
+        return self._speaker(choice, (mention.start, mention.end)), None
 
     def _found(self, quotation: Quotation) -> Found | None:
         return find_subject(quotation, self.mentions, self.chains, self.of, self.words, self.lex)

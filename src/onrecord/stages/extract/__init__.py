@@ -8,6 +8,7 @@ from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, S
 from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.frames import DASHES, FRAMES, Draft, Range, Scene, source_phrase
 from onrecord.stages.extract.quotes import pair_quotes
+from onrecord.stages.extract.replies import Reply, find_replies
 from onrecord.tokens import Words
 
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
@@ -23,13 +24,35 @@ def extract(
     pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES))
     quotes = [(words.at(a), words.at(b)) for a, b in pairs]
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
+    replies = find_replies(article, words, lex)
     found: list[Quotation] = []
     before: Sentence | None = None
+    reply = iter(replies)
+    current = next(reply, None)
     for sentence in sentences:
+        while current is not None and sentence.start >= current.span[1]:
+            current = next(reply, None)
+        if current is not None and current.span[0] <= sentence.end and sentence.start < current.span[1]:
+            if sentence.start <= current.span[0] < sentence.end:
+                found += _reply(current, found, lex)
+            before = sentence
+            continue
         scene = _scene(words, sentence, quotes, ends, lex)
         found += _read_sentence(scene, sentence, before, found, lex)
         before = sentence
     return tuple(found)
+
+
+def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """A block that is said as a whole: an interview's reply, a point of a list, a line under a speaker's name."""
+    if reply.question:
+        return []
+    return [
+        Quotation(
+            content=(reply.content,), kind="indirect" if reply.rule == "thesis" else "direct", where="body", rule=f"{lex.code}/{reply.rule}",
+            speaker=reply.speaker, after=len(told) - 1 if reply.rule == "thesis" and reply.speaker is None and told else None, confidence=0.6,
+        )
+    ]  # fmt: skip
 
 
 def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int, int], lex: Lexicon) -> Scene:

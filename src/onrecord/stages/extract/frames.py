@@ -283,9 +283,24 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
         return None
     after = _subject_end(scene, hit.last)
-    if not lex.speech.bare_clause and after - hit.last < 1 and not lex.speech.drops_subject:
-        return None
-    return Draft(((start, content_end),), (mark, max(after, hit.last)), "clause-cue-speaker", 0.85)
+    content = [(start, content_end)]
+    rule = "clause-cue-speaker"
+    if after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1):
+        content.append((after + 1, limit_after(scene, index)))
+        rule = "clause-cue-clause"
+    return Draft(tuple(content), (mark, max(after, hit.last)), rule, 0.85)
+
+
+def _goes_on(scene: Scene, index: int, start: int) -> bool:
+    """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
+    words, lex = scene.words, scene.lex
+    if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
+        return False
+    fold = words.folds[start] if start < scene.last else ","
+    opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
+    tail = _word_count(scene, start, scene.last)
+    return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))
 
 
 def as_clause(scene: Scene, index: int) -> Draft | None:

@@ -1,0 +1,214 @@
+"""A line of a plain-text page, cut into what is junk and what is not yet known to be.
+
+Words decide first (junk.csv of the page's language), then the shape of the line: dates, addresses, breadcrumbs, no letters at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from onrecord.records import BlockRole, Span
+from onrecord.stages.phrases import (
+    BYLINE_CHARS,
+    SHORT_LINE_CHARS,
+    SPEAKS_TO_READERS,
+    TEASER_LINE_CHARS,
+    Phrases,
+    opening,
+    whole_line,
+)
+from onrecord.stages.stamps import LEADING, STRANGE_WORDS, stamp
+
+PLAIN_CHARS = 120  # a sentence longer than this is no caption by its first word alone
+HEADLINE_CHARS = 40  # a credit at the head of a page is shorter
+CLOSING_CHARS = 420  # of a line's end that a call to the reader may take
+SENTENCE_END = re.compile(r"[.!?…][\"»”“’')\]]*\s*$")
+AFTER_STOP = re.compile(r"[.!?…][\"»”“’')\]]*\s*(?=[^\W\d_]|[«„“\"👉📢])")
+COUNTERS = re.compile(r"\W{0,2}\d{1,6}\s+\d{1,6}\.?\s+(?=\w)")
+RUBRIC = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+)*\s*")
+CRUMB = re.compile(r"\s(?:/|\||·|›|>|»|→|•)\s")
+PARENTHESIS = re.compile(r"\([^()]{1,60}\)\.?")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+(?:\s+#\w+)*")
+TEASER_END = re.compile(
+    r"[.!?…][\"»”]?(?=\s)|(?<=[^\W\d_A-ZА-ЯІЇЄҐ])(?=[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ ])"
+    r"| [-–—] [A-ZА-ЯІЇЄҐ][\w'’.-]*(?= [A-ZА-ЯІЇЄҐ\d])"
+)
+CREDIT_MARK = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{3,}(?:[/ ][A-ZА-ЯІЇЄҐ]{2,})*)(?=\s)")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A line or a part of one; `role` None: part of the article as far as is known."""
+
+    start: int
+    end: int
+    role: BlockRole | None = None
+    rule: str = ""
+    spreads: str = ""  # "list" or "rest": the lines after it are junk too
+
+    def roled(self, role: BlockRole, rule: str) -> Piece:
+        return msgspec.structs.replace(self, role=role, rule=rule)
+
+
+def present(low: str, phrases: Phrases) -> Phrases:
+    """The phrases with those that stand nowhere on the page left out: a search a phrase, instead of one a phrase and line."""
+    return msgspec.structs.replace(
+        phrases,
+        anywhere=tuple(row for row in phrases.anywhere if row[0] in low),
+        inline=tuple(row for row in phrases.inline if row[0] in low),
+        end=tuple(row for row in phrases.end if row[0] in low),
+    )
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    return left, left + len(piece.strip())
+
+
+def pieces_of(text: str, low: str, start: int, end: int, phrases: Phrases, code: str, *, first: bool, early: bool) -> list[Piece]:
+    """A line cut into junk at its head, what stands in it, and junk at its end."""
+    whole = _by_words(low, start, end, phrases, code, text, at_top=first)
+    if whole is not None and whole.end == end:
+        return [whole]
+    pieces: list[Piece] = []
+    if whole is not None:
+        pieces.append(whole)
+        start = stripped(text, whole.end, end)[0]
+    elif (head := _head(text, low, start, end, first=first, early=early)) is not None:
+        pieces.append(Piece(start, head[0], head[1], head[2]))
+        start = stripped(text, head[0], end)[0]
+        again = _by_words(low, start, end, phrases, code, text)
+        if again is not None and again.end == end:
+            return [*pieces, again]
+    tail = _tail(text, low, start, end, phrases)
+    if tail is not None and tail[0] > start:
+        body_end = stripped(text, start, tail[0])[1]
+        pieces += [Piece(start, body_end), Piece(tail[0], tail[1], tail[2], tail[3])]
+        if tail[1] < end:
+            pieces.append(Piece(stripped(text, tail[1], end)[0], end))
+        return pieces
+    return [*pieces, Piece(start, end)]
+
+
+def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text: str, *, at_top: bool = False) -> Piece | None:
+    """The junk that the words of a line show, from its start to its end or to where the article goes on; None: nothing shows any."""
+    line = low[start:end]
+    for spreads, table in (("rest", phrases.rest), ("list", phrases.listed), ("", phrases.whole)):
+        if (role := whole_line(line, table)) is not None:
+            return Piece(start, end, role, f"phrase-{spreads or 'whole'}", spreads)
+    size = end - start
+    if (opened := opening(text, low, start, end, phrases)) is not None:
+        found = _opened(text, low, start, end, *opened, code=code, at_top=at_top)
+        if found is not None:
+            return found
+    if size <= SHORT_LINE_CHARS:
+        for words, role in phrases.end:
+            if line.rstrip(" .)").endswith(words.rstrip(" .)")):
+                return Piece(start, end, role, f"phrase-end:{words}")
+    for words, role in phrases.anywhere:
+        if role == "byline" and (size > BYLINE_CHARS or SENTENCE_END.search(line)):
+            continue
+        if words in line and size <= SHORT_LINE_CHARS:
+            return Piece(start, end, role, f"phrase-in:{words}")
+    return None
+
+
+def _opened(text: str, low: str, start: int, end: int, words: str, role: BlockRole, *, code: str, at_top: bool) -> Piece | None:
+    """How far the junk goes that a phrase at the head of a line opens; None where the line is article text all the same."""
+    size, rule = end - start, f"phrase:{words}"
+    ended = SENTENCE_END.search(low, start, end) is not None
+    if at_top and size > HEADLINE_CHARS and not ended and role in ("credit", "byline", "caption", "ad", "teaser") and " " not in words:
+        return None  # "Source: star close to a move", "Video: …": a headline
+    if role == "byline":
+        named = words.endswith(":") or text[start + len(words) : start + len(words) + 2].lstrip()[:1].isupper() or " " in words.strip()
+        return Piece(start, end, role, rule) if size <= BYLINE_CHARS and not ended and named else None
+    if role == "date":
+        seen = stamp(text, low, start, end, code)
+        return Piece(start, end, role, rule) if seen is not None and (seen.strange <= STRANGE_WORDS + 4 or not ended) else None
+    if role == "teaser":
+        return _teaser(text, start, end, len(words), rule, ended=ended)
+    weak = " " not in words.strip() and not words.endswith((":", "-", "–", "—"))
+    if weak and role in ("caption", "credit", "ad") and ended and size > PLAIN_CHARS:
+        return None
+    if role == "caption" and size > SHORT_LINE_CHARS:
+        return _caption_head(text, start, end, start + len(words), rule)
+    if size <= SHORT_LINE_CHARS or (role in (*SPEAKS_TO_READERS, "footer") and " " in words and size <= 2 * SHORT_LINE_CHARS):
+        return Piece(start, end, role, rule)
+    return None
+
+
+def _teaser(text: str, start: int, end: int, size: int, rule: str, *, ended: bool) -> Piece | None:
+    """A teaser takes its line, or in a line with article text what looks like one headline."""
+    after = start + size + 8
+    if end - start <= TEASER_LINE_CHARS and not (ended and end - start > 2 * size + 200):
+        glued = TEASER_END.search(text, after, end)
+        if glued is None or glued.end() >= end or end - start <= PLAIN_CHARS:
+            return Piece(start, end, "teaser", rule)
+        return Piece(start, glued.end(), "teaser", rule)
+    glued = TEASER_END.search(text, after, min(end, start + TEASER_LINE_CHARS))
+    return Piece(start, glued.end(), "teaser", rule) if glued else None
+
+
+def _caption_head(text: str, start: int, end: int, after: int, rule: str) -> Piece | None:
+    """A credit in capitals at the head of a paragraph: "СНИМКА: РОЙТЕРС Новите …"."""
+    mark = CREDIT_MARK.match(text, stripped(text, after, end)[0], end)
+    return Piece(start, mark.end(), "caption", rule) if mark else None
+
+
+def _head(text: str, low: str, start: int, end: int, *, first: bool, early: bool) -> tuple[int, BlockRole, str] | None:
+    """Where junk at the head of a line ends: a date or a time before the first words, counters of views with their section."""
+    if early and (leading := LEADING.match(low, start, end)) is not None:
+        follows = text[leading.end() :].lstrip()[:1] if leading.end() < end else ""
+        timed = leading["iso"] or leading["dottime"] or first
+        if timed and follows and not follows.islower():
+            return leading.end(), "date", "leading-date"
+    if (counters := COUNTERS.match(low, start, min(end, start + 40))) is not None and end - start > 60:
+        rubric = RUBRIC.match(text, counters.end(), min(end, counters.end() + 60))
+        if rubric and rubric.end() < end and not text[rubric.end()].islower():
+            return stripped(text, start, rubric.end())[1], "navigation", "counters"
+    return None
+
+
+def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[int, int, BlockRole, str] | None:
+    """Junk that follows article text on its line: from an inline phrase, or a sentence that opens with a call to the reader."""
+    for words, role in phrases.inline:
+        at = low.find(words, start, end)
+        if at >= 0:
+            return at, end, role, f"inline:{words}"
+    for match in AFTER_STOP.finditer(low, start, end):
+        opened = opening(text, low, match.end(), end, phrases)
+        if opened is None:
+            continue
+        words, role = opened
+        strong = " " in words or words.endswith(":")
+        if role in SPEAKS_TO_READERS and strong and end - match.end() <= CLOSING_CHARS:
+            return match.end(), end, role, f"closing:{words}"
+        if role in ("credit", "teaser", "caption") and words.endswith(":") and end - match.end() <= SHORT_LINE_CHARS:
+            return match.end(), end, role, f"closing:{words}"
+    return None
+
+
+def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
+    """The role that the shape of a line shows, whatever its words; unchanged where it shows none."""
+    start, end = piece.start, piece.end
+    size = end - start
+    line = text[start:end]
+    if size <= 4 * SHORT_LINE_CHARS and not any(char.isalpha() for char in line):
+        seen = stamp(text, low, start, end, code)
+        return piece.roled("date" if seen else "navigation", "no-letters")
+    if size > SHORT_LINE_CHARS:
+        return piece
+    ended = SENTENCE_END.search(line) is not None
+    seen = stamp(text, low, start, end, code)
+    if seen is not None and seen.strange <= (1 if ended else STRANGE_WORDS):
+        return piece.roled("date", "date-line")
+    if ADDRESS.fullmatch(line):
+        return piece.roled("navigation", "address")
+    if PARENTHESIS.fullmatch(line) and not ended:
+        return piece.roled("credit", "parenthesis")
+    crumbs = CRUMB.split(line)
+    if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= 40:
+        return piece.roled("navigation", "crumbs")
+    return piece
