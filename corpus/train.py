@@ -22,6 +22,7 @@ from labels import IGNORE, Example, Labels, example_of, labels_of
 from torch import nn
 
 from augment import varied
+from onrecord.knowledge import graph
 from onrecord.knowledge.marks import read_article
 from onrecord.stages import tag
 from onrecord.stages.encode import Encoder, open_encoder
@@ -30,9 +31,12 @@ FOLDER = pathlib.Path(__file__).parent
 VARIANTS = 5  # untidy variants of an article, beside the article itself
 EPOCHS = 24
 BATCH = 8  # articles
-RATE = 2e-3
+RATE = 1e-3
 SEED = 20
-COUNTS = {"content": 4, "inner": 4, "cue": 3, "speaker": 3, "mention": 3, "name": 7}
+WIDTH = 208
+REACHES = (1, 2, 4, 8, 1)  # words to either side that the blocks bring in: 16 in all
+DROPOUT = 0.3
+COUNTS = {head: len(names) for head, names in tag.LABELS.items()}
 WEIGHTS = {"content": 1.0, "inner": 0.5, "cue": 1.0, "speaker": 0.7, "mention": 0.5, "name": 0.5}
 POINTER_WEIGHTS = {"cue": 0.4, "speaker": 0.6, "antecedent": 0.3}
 
@@ -45,36 +49,91 @@ class Item(NamedTuple):
     labels: Labels
 
 
-class Heads(nn.Module):
-    """What is exported: see `onrecord.stages.tag` for how it runs without torch."""
+class Block(nn.Module):
+    """A step sideways: what stands `reach` words before and after is added to each word."""
 
-    def __init__(self, inputs: int, width: int = 224, hidden: int = 144, layers: int = 2, pointer: int = 48, dropout: float = 0.3) -> None:
+    def __init__(self, width: int, reach: int, dropout: float) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.conv = nn.Conv1d(width, width, 3, dilation=reach, padding=reach)
+        self.out = nn.Linear(width, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        beside = self.conv((self.norm(x) * there).transpose(1, 2)).transpose(1, 2)
+        return x + self.dropout(self.out(nn.functional.gelu(beside)))
+
+
+class Heads(nn.Module):
+    """What is trained; `graph_of` writes it as the graph that `onrecord.stages.tag` runs."""
+
+    def __init__(self, inputs: int, width: int = WIDTH, reaches: tuple[int, ...] = REACHES, dropout: float = DROPOUT) -> None:
         super().__init__()
         self.dropout = nn.Dropout(dropout)
         self.squeeze = nn.Linear(inputs + tag.FEATURES, width)
-        self.context = nn.LSTM(width, hidden, layers, batch_first=True, bidirectional=True, dropout=dropout)
-        self.labels = nn.Linear(2 * hidden + width, sum(COUNTS.values()))
-        self.asks = nn.Linear(2 * hidden + width, pointer * len(tag.POINTERS))
-        self.answers = nn.Linear(2 * hidden + width, pointer * len(tag.POINTERS))
-        self.none = nn.Linear(2 * hidden + width, len(tag.POINTERS))
+        self.blocks = nn.ModuleList(Block(width, reach, dropout) for reach in reaches)
+        self.norm = nn.LayerNorm(width)
+        self.labels = nn.Linear(width, sum(COUNTS.values()))
+        self.asks = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
+        self.answers = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
+        self.none = nn.Linear(width, len(tag.POINTERS))
         self.distance = nn.Parameter(torch.zeros(len(tag.POINTERS), tag.DISTANCES))
-        self.pointer = pointer
 
     def forward(self, states: torch.Tensor, features: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Label scores [batch, word, label] and pointer scores [batch, pointer, word, word + 1], the last column for none."""
-        x = torch.cat([self.dropout(states), features], dim=2)
-        x = self.dropout(nn.functional.gelu(self.squeeze(x)))
-        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        context, _ = nn.utils.rnn.pad_packed_sequence(self.context(packed)[0], batch_first=True)
-        x = self.dropout(torch.cat([context, x], dim=2))
-        batch, words, _ = x.shape
-        shape = (batch, words, len(tag.POINTERS), self.pointer)
+        batch, words, _ = states.shape
+        there = (torch.arange(words)[None, :] < lengths[:, None])[..., None].float()
+        x = self.squeeze(torch.cat([self.dropout(states), features], dim=2))
+        for block in self.blocks:
+            x = block(x, there)
+        x = self.dropout(self.norm(x))
+        shape = (batch, words, len(tag.POINTERS), tag.POINTER_WIDTH)
         asks, answers = self.asks(x).view(shape), self.answers(x).view(shape)
-        scores = torch.einsum("bipd,bjpd->bpij", asks, answers) / math.sqrt(self.pointer)
+        scores = torch.einsum("bipd,bjpd->bpij", asks, answers) / math.sqrt(tag.POINTER_WIDTH)
         scores = scores + self.distance[:, torch.from_numpy(tag.distances(words))]
-        outside = torch.arange(words)[None, :] >= lengths[:, None]
-        scores = scores.masked_fill(outside[:, None, None, :], -1e4)
+        scores = scores.masked_fill((there[..., 0] == 0)[:, None, None, :], -1e4)
         return self.labels(x), torch.cat([scores, self.none(x).permute(0, 2, 1)[..., None]], dim=3)
+
+
+def graph_of(heads: Heads) -> bytes:
+    """The heads as an ONNX graph: inputs `states` and `features` [1, word, …]; outputs `labels`, `asks`, `answers`, `none` alike, `distance`."""
+    nodes: list[bytes] = []
+    tensors: list[bytes] = []
+
+    def constant(name: str, values: torch.Tensor) -> str:
+        tensors.append(graph.tensor(name + ".half", values.detach().numpy().astype(np.float16)))
+        nodes.append(graph.node("Cast", (name + ".half",), (name,), to=1))
+        return name
+
+    def linear(source: str, layer: nn.Linear, target: str) -> str:
+        nodes.append(graph.node("MatMul", (source, constant(f"{target}.w", layer.weight.T.contiguous())), (f"{target}.product",)))
+        nodes.append(graph.node("Add", (f"{target}.product", constant(f"{target}.b", layer.bias)), (target,)))
+        return target
+
+    def normal(source: str, layer: nn.LayerNorm, target: str) -> str:
+        inputs = (source, constant(f"{target}.g", layer.weight), constant(f"{target}.h", layer.bias))
+        nodes.append(graph.node("LayerNormalization", inputs, (target,), axis=graph.LAST_AXIS, epsilon=1e-5))
+        return target
+
+    nodes.append(graph.node("Concat", ("states", "features"), ("all",), axis=2))
+    x = linear("all", heads.squeeze, "squeezed")
+    for n, (block, reach) in enumerate(zip(heads.blocks, (b.conv.dilation[0] for b in heads.blocks), strict=True)):
+        nodes.append(graph.node("Transpose", (normal(x, block.norm, f"n{n}"),), (f"t{n}",), perm=(0, 2, 1)))
+        inputs = (f"t{n}", constant(f"c{n}.w", block.conv.weight), constant(f"c{n}.b", block.conv.bias))
+        nodes.append(graph.node("Conv", inputs, (f"c{n}",), kernel_shape=(3,), dilations=(reach,), pads=(reach, reach)))
+        nodes.append(graph.node("Transpose", (f"c{n}",), (f"u{n}",), perm=(0, 2, 1)))
+        nodes.append(graph.node("Gelu", (f"u{n}",), (f"g{n}",), graph.MICROSOFT))
+        nodes.append(graph.node("Add", (x, linear(f"g{n}", block.out, f"o{n}")), (f"x{n}",)))
+        x = f"x{n}"
+    last = normal(x, heads.norm, "last")
+    outputs = {name: linear(last, getattr(heads, name), name) for name in ("labels", "asks", "answers", "none")}
+    constant("distance", heads.distance)
+    inputs = heads.squeeze.in_features - tag.FEATURES
+    starts = graph.value(graph.INPUT, "states", "float32", (1, "words", inputs))
+    starts += graph.value(graph.INPUT, "features", "float32", (1, "words", tag.FEATURES))
+    ends = b"".join(graph.value(graph.OUTPUT, n, "float32", (1, "words", getattr(heads, n).out_features)) for n in outputs)
+    ends += graph.value(graph.OUTPUT, "distance", "float32", tuple(heads.distance.shape))
+    return graph.model(nodes, tensors, starts, ends)
 
 
 def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> torch.Tensor:

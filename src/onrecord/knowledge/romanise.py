@@ -17,7 +17,7 @@ ABOVE_ASCII = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe
 DIGRAPHS = {
     "schtsch": "s", "shch": "s", "tsch": "s", "sch": "s", "tch": "s", "dzh": "s", "tsh": "s", "ks": "x",
     "zh": "s", "sh": "s", "sz": "s", "cz": "s", "rz": "rs", "ts": "s", "tz": "s", "dz": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t",
-    "ck": "k", "qu": "k", "q": "k", "dj": "s", "ng": "n", "lj": "l", "nj": "n", "gn": "n",
+    "ck": "ck", "qu": "k", "q": "k", "dj": "s", "ng": "n", "lj": "l", "nj": "n", "gn": "n",
 }  # fmt: skip
 DIGRAPH = re.compile("|".join(sorted(DIGRAPHS, key=len, reverse=True)))
 CLASSES = {"b": "b", "p": "p", "v": "v", "w": "v", "f": "v", "d": "d", "t": "t", "g": "g", "h": "h", "k": "k", "z": "s", "s": "s",

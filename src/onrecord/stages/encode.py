@@ -8,13 +8,18 @@ text is run alone, so that what stands beside it in a call can change nothing: a
 from __future__ import annotations
 
 import functools
+import pathlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.knowledge import weights as files
 from onrecord.knowledge.pieces import Tokens, Vocabulary
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 TOKENS = 256  # of a window: longer ones cost more than they bring (attention is quadratic)
 STATES = (2, 4, 6)  # layers whose states are given out for each token
@@ -33,7 +38,7 @@ class Encoder:
         self._places = self._weights.floats("emb.pos").reshape(-1, self._weights.hidden) + self._weights.floats("emb.type")[: self._weights.hidden]
         self.hidden = self._weights.hidden
         self._vocabulary = Vocabulary(self._weights)
-        self._lower = _session(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
+        self._lower = open_graph(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
 
     def tokens(self, text: str) -> Tokens:
         """Pieces of the text with their characters."""
@@ -55,8 +60,8 @@ class Encoder:
         return mean / np.linalg.norm(mean)
 
     @functools.cached_property
-    def _upper(self):  # type: ignore[no-untyped-def]
-        return _session(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
+    def _upper(self) -> onnxruntime.InferenceSession:
+        return open_graph(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
 
     def _inputs(self, ids: Integers) -> dict[str, npt.NDArray[np.float32] | npt.NDArray[np.int32]]:
         whole = np.concatenate([[self._weights.begin], ids, [self._weights.finish]])
@@ -70,7 +75,8 @@ def open_encoder() -> Encoder:
     return Encoder()
 
 
-def _session(path):  # type: ignore[no-untyped-def]
+def open_graph(path: pathlib.Path) -> onnxruntime.InferenceSession:
+    """An ONNX file, to run on one thread. The runtime is imported here, so that importing the package stays quick."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

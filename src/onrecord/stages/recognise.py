@@ -215,11 +215,12 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
     folds = words.folds
     doubtful = i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?"
     fold = folds[i]
-    if fold in lex.not_names or fold in lex.adverbs:
+    if fold in lex.titles or fold in lex.not_names or fold in lex.adverbs:
         return i
     end = i + 1
     while end < last:
-        if words.capital(end) and not lex.roles.opens(folds, end, last) and folds[end] not in lex.not_names:
+        role = lex.roles.at(folds, end, last) if words.capital(end) else None
+        if words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names:
             end += 1
         elif folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1):
             end += 1

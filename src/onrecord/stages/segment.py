@@ -104,6 +104,8 @@ def _protected(text: str, start: int, end: int) -> tuple[list[Span], set[int]]:
     stack: list[tuple[str, int]] = []
     spans: list[Span] = []
     closing: set[int] = set()
+    if end - start > REACH_CHARS and len(PAIRED.findall(text, start, end)) * 4 > end - start:
+        return spans, closing  # no text: every fourth character a mark
     for match in PAIRED.finditer(text, start, end):
         mark, at = match.group(), match.start()
         before = text[at - 1] if at > start else " "

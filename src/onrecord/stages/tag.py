@@ -18,14 +18,16 @@ import numpy.typing as npt
 
 from onrecord.knowledge.pieces import Tokens
 from onrecord.records import Span
-from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder
+from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder, open_graph
 
-HEADS = pathlib.Path(__file__).parent / "heads" / "tagger.npz"
+HEADS = pathlib.Path(__file__).parent / "heads" / "tagger.onnx"
 WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*|[^\w\s]")
 CONTENT = ("out", "begin", "join", "inside")  # begin: first word of a statement; join: first word of a further span of the one before
 CUE = SPEAKER = MENTION = ("out", "begin", "inside")
 NAME = ("out", "begin-per", "in-per", "begin-org", "in-org", "begin-loc", "in-loc")
+LABELS = {"content": CONTENT, "inner": CONTENT, "cue": CUE, "speaker": SPEAKER, "mention": MENTION, "name": NAME}
 POINTERS = ("cue", "speaker", "antecedent")
+POINTER_WIDTH = 48  # numbers that a word asks or answers with
 CHUNK_WORDS = 600  # that the heads see at once: an article and more; longer pages are read in chunks
 FEATURES = 29  # of a word, see `features`
 DISTANCES = 24  # classes of how far a word points
@@ -36,12 +38,10 @@ Integers = npt.NDArray[np.int64]
 
 
 class Tags(NamedTuple):
-    """What the heads say of the words [0, n). Rows of probabilities sum to one; columns are as in the tuples above.
+    """What the heads say of the words [0, n). Rows of probabilities sum to one; their columns are as in the tuples above.
 
-    `pointers[name][i, j]` is the probability that the statement beginning at word i has its cue (its speaker's mention) begin at word
-    j; the last column, j = n, is "none". For "antecedent", i is the first word of a mention and j that of an earlier one of the
-    same entity, none: it is the first. Rows mean something only where i may begin a statement (a mention). Words of different
-    chunks (CHUNK_WORDS) do not point to each other.
+    `content` is of statements, `inner` of statements inside statements. `mention` marks whatever stands for somebody (names, roles,
+    pronouns), `name` the names among them, `speaker` the mention that a statement is given to.
     """
 
     starts: Integers
@@ -52,7 +52,67 @@ class Tags(NamedTuple):
     speaker: Floats
     mention: Floats
     name: Floats
-    pointers: dict[str, Floats]
+    chunks: tuple[Chunk, ...]
+
+    def points(self, name: str, word: int) -> tuple[int, Floats]:
+        """Where `word` points: (first, p) with p[k] the probability of word first + k, and p[-1] that of none.
+
+        "cue" and "speaker" are asked of the first word of a statement and point to the first word of its cue, of its speaker's
+        mention. "antecedent" is asked of the first word of a mention and points to earlier ones of the same entity; none: it is the
+        first. Asked of other words the answer means nothing. Words of different chunks do not point to each other.
+        """
+        chunk = next(c for c in self.chunks if c.first <= word < c.first + len(c.none))
+        n, i, count = POINTERS.index(name), word - chunk.first, len(chunk.none)
+        scores = chunk.answers[:, n] @ chunk.asks[i, n] / np.sqrt(POINTER_WIDTH) + chunk.distance[n, distances_from(i, count)]
+        return chunk.first, _softmax(np.append(scores, chunk.none[i, n]))
+
+
+class Chunk(NamedTuple):
+    """What pointers are made of, for the words of one chunk: what each asks and answers, [word, pointer, POINTER_WIDTH], and its none."""
+
+    first: int
+    asks: Floats
+    answers: Floats
+    none: Floats
+    distance: Floats
+
+
+class Tagger:
+    """The heads and the encoder below them, as one process holds them; `open_tagger` gives the one of this process."""
+
+    def __init__(self, encoder: Encoder, heads: pathlib.Path) -> None:
+        self.encoder = encoder
+        self._heads = open_graph(heads)
+
+    def heads(self, states: Halves, marks: Floats, first: int) -> tuple[dict[str, Floats], Chunk]:
+        """Probabilities by head, and what pointers are made of, for one chunk of words."""
+        inputs = {"states": states[None].astype(np.float32), "features": marks[None]}
+        labels, asks, answers, none, distance = self._heads.run(["labels", "asks", "answers", "none", "distance"], inputs)
+        ends = np.cumsum([len(v) for v in LABELS.values()])
+        tables = dict(zip(LABELS, map(_softmax, np.split(labels[0], ends[:-1], axis=1)), strict=True))
+        shape = (len(states), len(POINTERS), POINTER_WIDTH)
+        return tables, Chunk(first, asks[0].reshape(shape), answers[0].reshape(shape), none[0], distance)
+
+
+@functools.cache
+def open_tagger() -> Tagger:
+    """The tagger of this process with the shipped heads, opened once (half a second)."""
+    return Tagger(open_encoder(), HEADS)
+
+
+def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:
+    """Tags of the words in the stretches `spans` of the text (in order, not overlapping)."""
+    words = find_words(text, spans)
+    states, marks = word_states(text, spans, words, tagger.encoder), features(text, words)
+    found = [tagger.heads(states[a:b], marks[a:b], a) for a, b in chunks(words)]
+    tables = {k: np.concatenate([t[k] for t, _ in found]) if found else np.zeros((0, len(v)), np.float32) for k, v in LABELS.items()}
+    return Tags(words.starts, words.ends, *tables.values(), chunks=tuple(c for _, c in found))
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return result
 
 
 class Words(NamedTuple):
@@ -184,7 +244,12 @@ def chunks(words: Words) -> list[tuple[int, int]]:
 
 def distances(words: int) -> Integers:
     """The class of the way from word i to word j, [i, j]: each up to 4 by itself, then doubling, backwards and forwards apart."""
-    way = np.arange(words)[None, :] - np.arange(words)[:, None]
+    return np.stack([distances_from(i, words) for i in range(words)])
+
+
+def distances_from(word: int, words: int) -> Integers:
+    """One row of `distances`."""
+    way = np.arange(words) - word
     size = np.abs(way)
     step = np.where(size <= 4, size, 2 + np.log2(np.maximum(size, 1)).astype(np.int64))
     step = np.minimum(step, DISTANCES // 2 - 1)

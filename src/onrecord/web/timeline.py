@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 720, 96  # of the view box, in its own units
 BASE = 74  # where the bars stand
 MAX_BARS = 62  # two months of days; more bars than this are hard to aim at
 MIN_BAR = 6  # height of the bar of a single statement: still seen, still hit
+WIDEST_BAR = 22.0
 Step = Literal["day", "month", "year"]
 CHARS: dict[Step, int] = {"day": 10, "month": 7, "year": 4}  # of an ISO day that name the step
 
@@ -51,12 +52,13 @@ def draw(days: Sequence[tuple[str, int]]) -> Timeline | None:
         if day[: CHARS[step]] in totals:
             totals[day[: CHARS[step]]] += count
     most = max(totals.values())
-    slot = min(WIDTH / len(labels), 40.0)
+    width = min(WIDTH / len(labels) * 0.8, WIDEST_BAR)
+    apart = (WIDTH - width) / max(1, len(labels) - 1)
     bars = []
     for index, (label, count) in enumerate(totals.items()):
         if count:
             height = round(MIN_BAR + (BASE - 10 - MIN_BAR) * (count - 1) / max(1, most - 1), 1)
-            bars.append(Bar(label, count, round(index * slot + slot * 0.1, 1), round(BASE - height, 1), round(slot * 0.8, 1), height))
+            bars.append(Bar(label, count, round(index * apart, 1), round(BASE - height, 1), round(width, 1), height))
     return Timeline(step, tuple(bars), labels[0], labels[-1], most)
 
 

@@ -75,9 +75,9 @@ class _Memory:
             return self._dropped(index, quotation)
         if found.mention is None:
             assert found.words is not None
-            text = self.words.text[slice(*found.words)]
-            self._remember(index, None, quotation)
-            return Speaker(text, (text,), found.words, None, "group"), None
+            chain = self._bare(found.words)
+            self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
+            return self._speaker(chain, found.words), None
         mention = self.mentions[found.mention]
         chain = self.of[found.mention]
         if mention.form == "pronoun":
@@ -88,6 +88,16 @@ class _Memory:
             self.of[found.mention] = resolved
         self._remember(index, chain, quotation)
         return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _bare(self, span: tuple[int, int]) -> int:
+        """The chain of a noun phrase that no mention covers: one for each wording."""
+        text = " ".join(self.words.text[slice(*span)].split())
+        plain = text.split(" ", 1)[1] if " " in text and text.split(" ")[0].lower() in self.lex.speech.articles else text
+        for c, chain in enumerate(self.chains):
+            if not chain.full and plain.lower() in (s.lower() for s in chain.surfaces):
+                return c
+        self.chains.append(Chain("group", list(dict.fromkeys((plain, text))), [], name=plain))
+        return len(self.chains) - 1
 
     def _interviewee(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
         """The person whose name the line opens with, else the person whom the page before the first question speaks of most."""
@@ -128,6 +138,8 @@ class _Memory:
             return None, "no subject, and nobody who spoke before"
         self._remember(index, chain, quotation)
         last = [m for m in self.chains[chain].mentions if self.mentions[m].start < quotation.content[0][0]] or self.chains[chain].mentions
+        if not last:
+            return self._speaker(chain, None), None
         mention = self.mentions[last[-1]]
         return self._speaker(chain, (mention.start, mention.end)), None
 
@@ -172,10 +184,10 @@ class _Memory:
         oblique = mention.rule == "role/obl"
         return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)
 
-    def _speaker(self, chain_index: int, mention: tuple[int, int]) -> Speaker:
+    def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:
         chain = self.chains[chain_index]
-        text = self.words.text[mention[0] : mention[1]]
-        names = list(dict.fromkeys((*(s for s in chain.surfaces), *([text] if text.lower() not in self.lex.pronouns else []))))
+        text = self.words.text[slice(*mention)] if mention else ""
+        names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
         aliases = [n for n in names if n != chain.name]
         if len(chain.full) > 1 and chain.name:
             surname = chain.name.split()[-1]

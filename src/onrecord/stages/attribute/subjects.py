@@ -12,6 +12,7 @@ from onrecord.tokens import Words
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
 OTHER_GENDER = -6.0
 OTHER_NUMBER = -3.0
+MODIFIER = -4.0  # a name that only modifies the noun behind it
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
 
 
@@ -95,7 +96,23 @@ def _score(
     value += 0.6 if after == content_first else 0.0
     if mention.form == "name" and mention.role:
         value += 0.4
+    if not source and not after and _modifies(mention, cue, words, lex):
+        value += MODIFIER
     return value
+
+
+def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether the noun phrase goes on behind the mention up to the cue: in "the Ghanaian embassy said" the name is no subject."""
+    if mention.form == "pronoun" or (not lex.speech.bare_clause and mention.type == "person"):
+        return False
+    first, last = words.range(mention.end, cue[0])
+    for k in range(first, last):
+        fold = words.folds[k]
+        if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
+            return False
+        if fold not in lex.adverbs and fold not in lex.auxiliaries and not fold.endswith("ly") and not lex.adverbs.opens(words.folds, k, last):
+            return True
+    return False
 
 
 def _unexplained(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> int:

@@ -1,0 +1,90 @@
+"""The runner maps the first pass over pages, in order, whatever a page does to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from onrecord.records import Article, Page, Reading, Skipped, digest
+from onrecord.runners.local import CHUNK_PAGES, CHUNKS_AHEAD, add_pages, read_pages
+from onrecord.settings import Settings
+from onrecord.store import query
+from onrecord.store.open import open_store
+
+
+def read(page: Page, settings: Settings) -> Reading | Skipped:
+    """A stand-in for the first pass that does what the page says."""
+    if page.text == "fail":
+        raise ValueError("no such luck")
+    if page.text == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if page.text == "skip":
+        return Skipped(page.source, "clean", "no-article")
+    return Reading(Article(digest(page.source, page.text), page.source, page.text, settings.language or "en", ()), (), (), ())
+
+
+def some(*texts: str) -> list[Page | Skipped]:
+    return [Page(f"page {number}", text) for number, text in enumerate(texts)]
+
+
+def reasons(outcomes: Iterator[Reading | Skipped]) -> list[str]:
+    return [outcome.reason if isinstance(outcome, Skipped) else outcome.article.text for outcome in outcomes]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_pages(jobs: int) -> None:
+    """Results stand in the order of the pages, failures and pages that a source skipped in their places, with one process or two."""
+    pages = [*some("a", "fail", "skip", *map(str, range(40))), Skipped("photo", "files", "binary")]
+    assert reasons(read_pages(pages, jobs=jobs, read=read)) == ["a", "failed", "no-article", *map(str, range(40)), "binary"]
+
+
+def test_a_failure_keeps_its_traceback() -> None:
+    """An exception becomes a skipped page that says where it came from."""
+    (failed,) = read_pages(some("fail"), read=read)
+    assert isinstance(failed, Skipped) and failed.stage == "read" and "no such luck" in failed.detail and "Traceback" in failed.detail
+
+
+def test_a_page_that_kills_its_process_takes_no_other_with_it() -> None:
+    """When a process dies over a page, that page is counted as failed, and every other one is read."""
+    found = reasons(read_pages(some("a", "b", "die", "c", *map(str, range(20))), jobs=2, read=read))
+    assert found == ["a", "b", "failed", "c", *map(str, range(20))]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_pages_are_taken_only_as_results_are(jobs: int) -> None:
+    """A source of endless pages is read no further than the results that were asked for, and a bounded number ahead."""
+    taken = 0
+
+    def endless() -> Iterator[Page]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Page(f"page {taken}", "text")
+
+    results = read_pages(endless(), jobs=jobs, read=read)
+    for _ in range(3):
+        next(results)
+    assert taken <= 3 + jobs * CHUNKS_AHEAD * CHUNK_PAGES
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_settings_reach_the_workers() -> None:
+    """What was chosen for the run holds in the processes of the pool."""
+    (reading,) = read_pages(some("a"), Settings(language="uk"), jobs=2, read=read)
+    assert isinstance(reading, Reading) and reading.article.language == "uk"
+
+
+def test_adding_pages_stores_them_once(tmp_path) -> None:
+    """Pages are read, stored and reported; a second run changes nothing."""
+    pages = some("a", "fail", "skip", "b")
+    seen: list[Reading | Skipped] = []
+    with open_store(tmp_path / "record.sqlite") as store:
+        first = add_pages(store, pages, read=read, progress=seen.append)
+        assert (first.added, first.skipped, len(seen)) == (2, {"failed": 1, "no-article": 1}, 4)
+        second = add_pages(store, pages, read=read)
+        assert (second.added, second.changed, second.unchanged) == (0, 0, 2)
+        with store.reading() as connection:
+            assert query.counts(connection).articles == 2 and query.counts(connection).skipped == 2

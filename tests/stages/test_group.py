@@ -1,0 +1,41 @@
+"""Groups out of pairs."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.stages.group import average_link, named, pairs
+
+SCORES = st.dictionaries(st.tuples(st.integers(0, 9), st.integers(10, 19)), st.floats(0, 1), max_size=30)
+
+
+@given(SCORES, st.floats(0.1, 1))
+def test_groups_part_the_items(scores: dict[tuple[int, int], float], threshold: float) -> None:
+    """Every item is in one group, whatever order the scores come in."""
+    groups = average_link(range(20), scores, threshold)
+    assert sorted(item for group in groups for item in group) == list(range(20))
+    assert groups == average_link(reversed(range(20)), dict(reversed(scores.items())), threshold)
+
+
+def test_a_chain_does_not_make_a_group() -> None:
+    """A is like B and B like C: without likeness of A and C they are not one group."""
+    assert average_link([1, 2, 3], {(1, 2): 0.9, (2, 3): 0.8}, 0.6) == [[1, 2], [3]]
+    assert average_link([1, 2, 3], {(1, 2): 0.9, (2, 3): 0.8, (1, 3): 0.7}, 0.6) == [[1, 2, 3]]
+
+
+def test_pairs_share_a_key() -> None:
+    """Items are paired where they share a key that is not everybody's."""
+    assert pairs({1: ["a"], 2: ["a", "b"], 3: ["b"], 4: []}) == {(1, 2), (2, 3)}
+    assert pairs({1: ["a"], 2: ["a"], 3: ["a"]}, largest=2) == set()
+
+
+def test_groups_keep_their_ids() -> None:
+    """A group keeps the id that most of its members had; a part that leaves, and a new group, get new ones."""
+    seed, taken = str, lambda ids: set()
+    first = named([[1, 2, 3], [4]], {}, seed, taken)
+    (whole,) = (name for name, members in first.items() if members == [1, 2, 3])
+    old = {item: name for name, members in first.items() for item in members}
+    second = named([[1], [2, 3, 5], [4]], old, seed, taken)
+    assert second[whole] == [2, 3, 5] and len(second) == 3
+    assert set(named([[1]], {}, seed, lambda ids: ids)).isdisjoint(named([[1]], {}, seed, taken))
