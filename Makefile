@@ -14,6 +14,7 @@ demo: .venv/.installed  ## read examples/ into demo.sqlite, print the record, sa
 	@rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
 	$(ONRECORD) add examples --db $(DEMO_DB)
 	$(ONRECORD) said --limit 12 --db $(DEMO_DB)
+	$(ONRECORD) export stories --db $(DEMO_DB)
 	@printf '\nThe record is in %s. To open it in the browser:  make serve\n' $(DEMO_DB)
 
 serve: .venv/.installed  ## the demo's record in the browser

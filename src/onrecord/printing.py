@@ -51,7 +51,8 @@ def statements(lines: Iterable[StatementLine]) -> Iterator[RenderableType]:
         yield Group(
             Text.assemble((plain(line.day or "no date"), "cyan"), "  ", (speaker, "bold"), f"  {line.statement.kind}"),
             Padding(quoted(line), (0, 0, 0, 2), expand=False),
-            Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 1, 2), expand=False),
+            Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 0, 2), expand=False),
+            Text(),
         )
 
 

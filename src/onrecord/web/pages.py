@@ -185,8 +185,14 @@ def _templates() -> jinja2.Environment:
     environment.globals["languages"] = LANGUAGES
     environment.filters["pieces"] = marking.pieces
     environment.filters["web_address"] = _web_address
+    environment.filters["brief"] = _brief
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment
+
+
+def _brief(label: str) -> str:
+    """What to call an outlet: where a page names none the label is its path, of which the file's name is enough."""
+    return label.rpartition("/")[2] if label.endswith(".txt") else label
 
 
 def _web_address(url: str | None) -> str | None:

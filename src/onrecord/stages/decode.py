@@ -1,0 +1,177 @@
+"""Statements out of tags: which words are one statement, where it is said so, and which mention it is given to.
+
+The heads give probabilities for words; readers want whole statements. The likeliest sequence of labels is found first, then its stretches
+are put right by what the page shows: quotation marks that enclose them, punctuation and blanks at their ends, breaks between blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.records import Kind, Span
+from onrecord.stages.tag import Tags
+
+OUT, BEGIN, JOIN, INSIDE = range(4)
+CAUTION = 0.0  # added to the score of "out"; swept -1 to 1 on corpus and slavic-dev
+INNER_CAUTION = 0.5
+LEAST = 0.35  # confidence of a statement that is given out
+LEAST_CUE = 0.3  # probability of a cue; below it there is none
+SNAP = 0.6  # share of a quotation's words that must be content for the whole to be
+JOIN_GAP = 40  # words between spans of one statement
+PAIRS = re.compile(r"«[^«»\n]{2,}»|„[^„“”\n]{2,}[“”]|“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|‘[^‘’\n]{2,}’|‚[^‚‘’\n]{2,}[‘’]")
+EDGE = " \t\n\xa0,;:–—-«»„“”\"‚‘’‹›"
+LAST = ".…"
+
+Floats = npt.NDArray[np.float32]
+
+
+class Found(NamedTuple):
+    """A statement as the tagger sees it; `outer` is the index (in `decode`'s result) of the one it stands in."""
+
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    kind: Kind
+    cue: Span | None
+    mention: Span | None
+    confidence: float
+    outer: int | None = None
+
+
+def decode(text: str, tags: Tags) -> tuple[Found, ...]:
+    """The statements in the order of the text, nested ones after those they stand in."""
+    if not len(tags.starts):
+        return ()
+    quotations = [m.span() for m in PAIRS.finditer(text, int(tags.starts[0]), int(tags.ends[-1]) + 1)]
+    groups = list(_groups(_snapped(tags, quotations, _best(tags.content, CAUTION)), tags))
+    outers = [f for g in groups if (f := _found(text, tags, quotations, g, tags.content)) is not None]
+    inners = [
+        f._replace(outer=n)
+        for g in _groups(_best(tags.inner, INNER_CAUTION), tags)
+        if (f := _found(text, tags, quotations, g, tags.inner)) is not None
+        for n, o in enumerate(outers)
+        if _holds(o.content, f.content)
+    ]
+    return (*outers, *inners)
+
+
+def _best(table: Floats, caution: float) -> list[int]:
+    """The likeliest sequence of labels in which content opens with BEGIN or JOIN (Viterbi 1967)."""
+    scores = np.log(np.maximum(table, 1e-6))
+    scores[:, OUT] += caution
+    best = np.array([0.0, 0.0, -1e9, -1e9], np.float32) + scores[0]
+    came = np.zeros((len(scores), 4), np.int64)
+    came[0] = OUT
+    for n in range(1, len(scores)):
+        any_before = int(best.argmax())
+        inside_before = max((BEGIN, JOIN, INSIDE), key=lambda k: best[k])
+        came[n] = (any_before, any_before, any_before, inside_before)
+        best = best[came[n]] + scores[n]
+    labels = [int(best.argmax())]
+    for n in range(len(scores) - 1, 0, -1):
+        labels.append(int(came[n, labels[-1]]))
+    return labels[::-1]
+
+
+def _snapped(tags: Tags, quotations: Sequence[Span], labels: list[int]) -> list[int]:
+    """Quotations that are mostly content made wholly so; a quotation is cut in two only where a statement surely begins."""
+    labels = list(labels)
+    for a, b in quotations:
+        low, high = int(np.searchsorted(tags.starts, a + 1)), int(np.searchsorted(tags.starts, b - 1))
+        within = labels[low:high]
+        if high - low < 3 or not any(within) or sum(map(bool, within)) < SNAP * len(within):
+            continue
+        goes_on = low >= 2 and labels[low - 1] != OUT and labels[low - 2] != OUT
+        for n in range(low, high):
+            sure = tags.content[n, BEGIN] > 0.8 and n > low
+            if labels[n] == OUT or (labels[n] in (BEGIN, JOIN) and n > low and not sure):
+                labels[n] = INSIDE
+        if labels[low] == INSIDE and not goes_on:
+            labels[low] = BEGIN if tags.content[low, BEGIN] >= tags.content[low, JOIN] else JOIN
+        if high < len(labels) and labels[high] != OUT and high + 1 < len(labels) and labels[high + 1] == OUT:
+            labels[high] = OUT
+    return labels
+
+
+def _groups(labels: list[int], tags: Tags) -> Iterator[list[tuple[int, int]]]:
+    """Word ranges of each statement: a BEGIN and the JOINs that follow it."""
+    group: list[tuple[int, int]] = []
+    n = 0
+    while n < len(labels):
+        if labels[n] == OUT:
+            n += 1
+            continue
+        end = n + 1
+        while end < len(labels) and labels[end] == INSIDE:
+            end += 1
+        if labels[n] == JOIN and group and n - group[-1][1] <= JOIN_GAP:
+            group.append((n, end))
+        else:
+            if group:
+                yield group
+            group = [(n, end)]
+        n = end
+    if group:
+        yield group
+
+
+def _found(text: str, tags: Tags, quotations: Sequence[Span], group: list[tuple[int, int]], table: Floats) -> Found | None:
+    spans = [s for a, b in group if (s := _trimmed(text, int(tags.starts[a]), int(tags.ends[b - 1])))]
+    if not spans:
+        return None
+    content = tuple(spans)
+    certain = float(np.mean([1 - table[a:b, OUT].mean() for a, b in group]))
+    if certain < LEAST:
+        return None
+    begin = group[0][0]
+    cue = _pointed(tags, "cue", begin, tags.cue, LEAST_CUE)
+    mention = _pointed(tags, "speaker", begin, np.maximum(tags.speaker, tags.mention), 0.0)
+    quoted = tuple(_inner_marks(q) for q in quotations if any(a < q[1] and q[0] < b for a, b in content))
+    return Found(content, quoted, _kind(text, content, quoted), cue, mention, certain)
+
+
+def _pointed(tags: Tags, name: str, word: int, table: Floats, least: float) -> Span | None:
+    """The span whose first word `word` points to: it goes on while the table's "inside" is likelier than not."""
+    first, chances = tags.points(name, word)
+    at = int(chances.argmax())
+    if at == len(chances) - 1 or chances[at] < least:
+        return None
+    start = first + at
+    end = start + 1
+    while end < first + len(chances) - 1 and table[end, 2] > 0.5 and table[end, 2] > table[end, 1]:
+        end += 1
+    return int(tags.starts[start]), int(tags.ends[end - 1])
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without marks and blanks at its ends."""
+    while start < end and text[start] in EDGE + LAST:
+        start += 1
+    while start < end and text[end - 1] in EDGE + LAST:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _inner_marks(quotation: Span) -> Span:
+    return quotation[0] + 1, quotation[1] - 1
+
+
+def _kind(text: str, content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
+    """Direct where (nearly) every word stands in quotation marks, mixed where some do."""
+    size = within = 0
+    for a, b in content:
+        for m in re.finditer(r"\w+", text[a:b]):
+            size += 1
+            within += any(x <= a + m.start() and a + m.end() <= y for x, y in quoted)
+    if size and within >= 0.9 * size:
+        return "direct"
+    return "mixed" if within else "indirect"
+
+
+def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
+    size = sum(b - a for a, b in outer)
+    return size > sum(b - a for a, b in inner) and all(any(x <= a and b <= y for x, y in outer) for a, b in inner)
