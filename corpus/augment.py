@@ -7,7 +7,6 @@ import random
 import re
 
 from labels import Example, Named, Said
-
 from onrecord.records import Span
 
 Edit = tuple[int, int, str]

@@ -22,8 +22,18 @@ TEXTS = {
     "fr": "Le maire a déclaré que le pont resterait fermé jusqu’à l’été. Après, « on verra », a-t-il ajouté à la presse.",
     "es": "El alcalde anunció que el puente seguirá cerrado hasta otoño. «Mañana veremos», añadió el señor Ibáñez.",
 }
-CYRILLIC = [(code, encoding) for code in ("uk", "bg", "ru") for encoding in ("cp1251", "koi8-u", "iso8859-5", "cp866", "utf-16", "utf-16-be")]
-LATIN = [("pl", "cp1250"), ("pl", "iso8859-2"), ("de", "cp1252"), ("fr", "cp1252"), ("es", "iso8859-15"), ("de", "utf-16-le"), ("fr", "utf-8-sig")]
+CYRILLIC = [
+    (code, encoding) for code in ("uk", "bg", "ru") for encoding in ("cp1251", "koi8-u", "iso8859-5", "cp866", "utf-16", "utf-16-be")
+]
+LATIN = [
+    ("pl", "cp1250"),
+    ("pl", "iso8859-2"),
+    ("de", "cp1252"),
+    ("fr", "cp1252"),
+    ("es", "iso8859-15"),
+    ("de", "utf-16-le"),
+    ("fr", "utf-8-sig"),
+]
 
 
 @pytest.mark.parametrize(("code", "encoding"), CYRILLIC + LATIN)
@@ -56,7 +66,13 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "binary"), (bytes(range(1, 32)) * 9, "binary"), (b"", "empty"), (b" \n\t ", "empty"), (b"\xef\xbb\xbf \n", "empty")],
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "binary"),
+        (bytes(range(1, 32)) * 9, "binary"),
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\xef\xbb\xbf \n", "empty"),
+    ],
 )
 def test_what_is_no_text_is_skipped(tmp_path: pathlib.Path, data: bytes, reason: str) -> None:
     """Binary and blank files are skipped, each for its reason."""

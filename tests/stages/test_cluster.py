@@ -23,11 +23,16 @@ BUDGET_UK = (
     "Депутати Залуччя ухвалили бюджет на наступний рік. Мер Ігор Галан заявив, що видатки на школи зростуть, а тариф на воду не зміниться. "
     "Опозиція критикувала мера Галана за борги комунального транспорту."
 )
-NAMES = {"uk": (("Ігор Галан", "Галан"), ("Вектор", "Вектор"), ("Залуччя", "Залуччі")), "bg": (("Игор Галан", "Галан"), ("Вектор", "Вектор"), ("Залучия", "Залучия"))}
+NAMES = {
+    "uk": (("Ігор Галан", "Галан"), ("Вектор", "Вектор"), ("Залуччя", "Залуччі")),
+    "bg": (("Игор Галан", "Галан"), ("Вектор", "Вектор"), ("Залучия", "Залучия")),
+}
 
 
 def reading(text: str, language: str, published: str | None) -> Reading:
-    names = [Mention(text.find(form), text.find(form) + len(form), "name", "person", name) for name, form in NAMES[language] if form in text]
+    names = [
+        Mention(text.find(form), text.find(form) + len(form), "name", "person", name) for name, form in NAMES[language] if form in text
+    ]
     return Reading(
         Article(digest(text), digest(text), text, language, (Block(0, len(text), "body"),), published=published), (), tuple(names), ()
     )

@@ -23,7 +23,9 @@ def test_migrations_make_the_tables_that_the_program_knows(store) -> None:
     """The tables that migrations make are those of tables.py, but for full-text search, which SQLAlchemy does not know."""
     with store.reading() as connection:
         found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), tables.metadata)
-    strange = [d for d in found if not (d[0] in ("remove_table", "remove_index") and ("search" in str(d[1]) or "article_terms" in str(d[1])))]
+    strange = [
+        d for d in found if not (d[0] in ("remove_table", "remove_index") and ("search" in str(d[1]) or "article_terms" in str(d[1])))
+    ]
     assert strange == []
 
 
@@ -37,7 +39,12 @@ def test_paths_and_addresses_mean_the_same(tmp_path: pathlib.Path) -> None:
 
 @pytest.mark.parametrize(
     ("where", "message"),
-    [("postgresql://host/db", "SQLite"), ("nonsense://", "sqlite:///path"), ("", "folder"), ("nowhere/at/all.sqlite", "there is no folder")],
+    [
+        ("postgresql://host/db", "SQLite"),
+        ("nonsense://", "sqlite:///path"),
+        ("", "folder"),
+        ("nowhere/at/all.sqlite", "there is no folder"),
+    ],
 )
 def test_addresses_that_cannot_be_opened(where: str, message: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is no path or address of SQLite is refused with what to write instead."""

@@ -21,7 +21,7 @@ from onrecord.records import EntityType, Gender, Number
 T = TypeVar("T")
 FOLDER = pathlib.Path(__file__).parent / "languages"
 
-Takes = Literal["quote", "that", "inf", "np", "dat", "back"]
+Takes = Literal["quote", "that", "inf", "np", "dat", "back", "post"]
 CueFrame = Literal["verb", "state", "noun", "source", "back"]
 Case = Literal["nom", "obl"]
 
@@ -124,7 +124,9 @@ class Speech(Strict):
     place_prepositions: tuple[str, ...] = ()  # "у", "in"
     occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
     drops_subject: bool = False
+    comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
     bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
+    nouns_capital: bool = False  # every noun opens with a capital, so that a capital shows no name
     subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue
     adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
     verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
@@ -172,7 +174,7 @@ class Cue(msgspec.Struct, frozen=True):
 
     lemma: str
     frame: CueFrame
-    takes: tuple[str, ...]  # quote, that, inf, np, or np:PREPOSITION
+    takes: tuple[str, ...]  # quote, that, inf, np, np:PREPOSITION, dat, back; post: a source phrase behind its noun ("X zufolge")
     forms: tuple[Form, ...]
     strength: Literal["say", "think", "act"] = "say"
 
@@ -335,7 +337,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat", "back"), where)
+            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat", "back", "post"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]

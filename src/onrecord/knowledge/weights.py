@@ -104,7 +104,7 @@ def graph_file(weights: Weights, first: int, last: int, states: tuple[int, ...] 
     path = cache_folder() / f"encoder-{FORMAT}-{version}-{first}-{last}-{wanted}.onnx"
     if path.exists():
         return path
-    content = _graph(weights, first, last, states)
+    content = graph_bytes(weights, first, last, states)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
@@ -131,7 +131,7 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
 
     def take(layout: str) -> tuple[int, ...]:
         nonlocal at
-        values = struct.unpack_from("<" + layout, data, at)
+        values = struct.unpack_from("<" + layout, memoryview(data), at)
         at += struct.calcsize("<" + layout)
         return values
 
@@ -169,7 +169,8 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
     return Weights(data, hidden, layers, heads, inner, vocabulary, positions, pieces, scores, unknown, begin, finish, rewrites, places)
 
 
-def _graph(weights: Weights, first: int, last: int, states: tuple[int, ...]) -> bytes:
+def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]) -> bytes:
+    """What `graph_file` writes."""
     nodes: list[bytes] = []
     tensors = [graph.tensor("axis", np.array([-1], np.int64))]
 

@@ -39,7 +39,7 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
     layout = lay_out(text, code)
     own = [block for block in layout.blocks if block.role in ARTICLE_ROLES]
-    if sum(sum(map(str.isalpha, text[block.start : block.start + 200])) for block in own) < LEAST_LETTERS:
+    if not _has_letters(text, own):
         return Skipped(page.source, "clean", "no-article", f"{len(layout.blocks)} blocks, none of them article text")
     outlet, credited = _credits(text, layout.blocks, code)
     return Article(
@@ -54,6 +54,16 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         outlet=outlet,
         via=tuple(dict.fromkeys((*_passed_on(text, layout.low, own, code), *credited))),
     )
+
+
+def _has_letters(text: str, blocks: list[Block]) -> bool:
+    """Whether the blocks hold at least a few words."""
+    letters = 0
+    for block in blocks:
+        letters += sum(map(str.isalpha, text[block.start : min(block.end, block.start + 4 * LEAST_LETTERS)]))
+        if letters >= LEAST_LETTERS:
+            return True
+    return False
 
 
 def _is_binary(text: str) -> bool:

@@ -117,7 +117,7 @@ def grammar_of(code: str) -> Grammar:
     full = [form for form in months if len(form) >= FULL_MONTH or form.startswith(("ма", "ma"))]
     month = rf"(?P<{{0}}m>{_alternatives(list(months))})\.?"
     marks = _alternatives([folded(mark) for mark in calendar.year_marks]) or r"(?!)"
-    joint = r",?\s+(?:de\s+|del\s+)?"
+    joint = r"(?:,?\s+|-)(?:de\s+|del\s+)?"
     year_mark = rf"(?:\s?(?:{marks})(?!\w))?"
     openers = _alternatives([folded(word) for word in calendar.year_openers])
     ends = _alternatives([folded(word) for word in calendar.year_ends]) or r"(?!)"
@@ -129,7 +129,7 @@ def grammar_of(code: str) -> Grammar:
     forms = [
         r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
         r"(?P<n1>\d{1,2})(?P<ns>[./\-])\s?(?P<n2>\d{1,2})(?P=ns)\s?(?P<ny>(?:19|20)\d\d|\d\d)(?![\d%]|[.,]\d)" + year_mark,
-        DAY.format("a") + r"\s?(?:de\s+|of\s+)?" + month.format("a") + rf"(?!\w)(?:{joint}{year_a}(?!\d){year_mark})?",
+        DAY.format("a") + r"[\s-]?(?:de\s+|of\s+)?" + month.format("a") + rf"(?!\w)(?:{joint}{year_a}(?!\d){year_mark})?",
         month.format("b") + month_first if calendar.order == "mdy" else r"(?!)",
         month.format("c") + joint + YEAR.format("c") + r"(?!\d)" + year_mark,
         rf"(?:{ends})\s+{articles}(?:{YEAR.format('e')}(?!\d){year_mark}|(?P<this>{this})(?!\w))",

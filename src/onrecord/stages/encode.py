@@ -34,9 +34,10 @@ class Encoder:
 
     def __init__(self) -> None:
         self._weights = files.open_weights()
-        self._table = self._weights.blocks("emb.word", self._weights.hidden)
-        self._places = self._weights.floats("emb.pos").reshape(-1, self._weights.hidden) + self._weights.floats("emb.type")[: self._weights.hidden]
         self.hidden = self._weights.hidden
+        self._table = self._weights.blocks("emb.word", self._weights.hidden)
+        kind = self._weights.floats("emb.type")[: self.hidden]
+        self._places = self._weights.floats("emb.pos").reshape(-1, self.hidden) + kind
         self._vocabulary = Vocabulary(self._weights)
         self._lower = open_graph(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
 
@@ -51,7 +52,7 @@ class Encoder:
 
     def vectors(self, sentences: Sequence[str]) -> Floats:
         """One unit vector for each sentence, [sentence, hidden]: the mean of its last states, for comparing what sentences mean."""
-        return np.stack([self._vector("query: " + s) for s in sentences]) if sentences else np.zeros((0, self._weights.hidden), np.float32)
+        return np.stack([self._vector("query: " + s) for s in sentences]) if sentences else np.zeros((0, self.hidden), np.float32)
 
     def _vector(self, sentence: str) -> Floats:
         inputs = self._inputs(self.tokens(sentence).ids[:SENTENCE_TOKENS])

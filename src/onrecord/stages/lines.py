@@ -21,7 +21,9 @@ from onrecord.stages.phrases import (
 )
 from onrecord.stages.stamps import LEADING, STRANGE_WORDS, stamp
 
-PLAIN_CHARS = 120  # a sentence longer than this is no caption by its first word alone
+WEAK_CHARS = 60  # a sentence longer than this is no caption or ad by its first word alone
+ARTICLE_BEFORE_CHARS = 40  # of a line before a call to the reader: its words are then article text
+PLAIN_CHARS = 120  # a teaser this short is one headline, whatever capitals stand in it
 HEADLINE_CHARS = 40  # a credit at the head of a page is shorter
 CLOSING_CHARS = 420  # of a line's end that a call to the reader may take
 SENTENCE_END = re.compile(r"[.!?…][\"»”“’')\]]*\s*$")
@@ -95,9 +97,8 @@ def pieces_of(text: str, low: str, start: int, end: int, phrases: Phrases, code:
 def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text: str, *, at_top: bool = False) -> Piece | None:
     """The junk that the words of a line show, from its start to its end or to where the article goes on; None: nothing shows any."""
     line = low[start:end]
-    for spreads, table in (("rest", phrases.rest), ("list", phrases.listed), ("", phrases.whole)):
-        if (role := whole_line(line, table)) is not None:
-            return Piece(start, end, role, f"phrase-{spreads or 'whole'}", spreads)
+    if (known := whole_line(line, phrases)) is not None:
+        return Piece(start, end, known[0], f"phrase-{known[1] or 'whole'}", known[1])
     size = end - start
     if (opened := opening(text, low, start, end, phrases)) is not None:
         found = _opened(text, low, start, end, *opened, code=code, at_top=at_top)
@@ -111,6 +112,8 @@ def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text:
         if role == "byline" and (size > BYLINE_CHARS or SENTENCE_END.search(line)):
             continue
         if words in line and size <= SHORT_LINE_CHARS:
+            if role in SPEAKS_TO_READERS and _call_start(low, start, end, words) is not None:
+                return None  # a sentence of the article stands before it
             return Piece(start, end, role, f"phrase-in:{words}")
     return None
 
@@ -130,7 +133,7 @@ def _opened(text: str, low: str, start: int, end: int, words: str, role: BlockRo
     if role == "teaser":
         return _teaser(text, start, end, len(words), rule, ended=ended)
     weak = " " not in words.strip() and not words.endswith((":", "-", "–", "—"))
-    if weak and role in ("caption", "credit", "ad") and ended and size > PLAIN_CHARS:
+    if weak and role in ("caption", "credit", "ad") and ended and size > WEAK_CHARS:
         return None
     if role == "caption" and size > SHORT_LINE_CHARS:
         return _caption_head(text, start, end, start + len(words), rule)
@@ -177,6 +180,9 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
         at = low.find(words, start, end)
         if at >= 0:
             return at, end, role, f"inline:{words}"
+    for words, role in phrases.anywhere:
+        if role in SPEAKS_TO_READERS and (call := _call_start(low, start, end, words)) is not None:
+            return call, end, role, f"closing:{words}"
     for match in AFTER_STOP.finditer(low, start, end):
         opened = opening(text, low, match.end(), end, phrases)
         if opened is None:
@@ -188,6 +194,15 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
         if role in ("credit", "teaser", "caption") and words.endswith(":") and end - match.end() <= SHORT_LINE_CHARS:
             return match.end(), end, role, f"closing:{words}"
     return None
+
+
+def _call_start(low: str, start: int, end: int, words: str) -> int | None:
+    """Where the last sentences of a line begin that hold a call to the reader, if article text stands before them."""
+    at = low.find(words, max(start, end - CLOSING_CHARS), end)
+    if at < 0:
+        return None
+    stops = [match.end() for match in AFTER_STOP.finditer(low, max(start, at - SHORT_LINE_CHARS), at + 1)]
+    return stops[-1] if stops and stops[-1] - start >= ARTICLE_BEFORE_CHARS else None
 
 
 def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:

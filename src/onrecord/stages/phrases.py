@@ -14,6 +14,7 @@ from onrecord.stages.dates import folded
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 SHORT_LINE_CHARS = 260  # a longer line holds article text: a phrase somewhere in it says nothing about all of it
 TEASER_LINE_CHARS = 330
+WHOLE_LINE_CHARS = 90
 QUOTATION = "«„“”\"'‘"
 BYLINE_CHARS = 110
 SPEAKS_TO_READERS: frozenset[str] = frozenset({"subscribe", "comment", "navigation"})  # their phrases may open a sentence in a line
@@ -94,6 +95,12 @@ def _glued(text: str, low: str, first: re.Match[str], phrases: Phrases) -> tuple
     return ()
 
 
-def whole_line(line: str, table: dict[str, BlockRole]) -> BlockRole | None:
-    """The role of a line that is a phrase of the table and nothing else, but for marks and numbers."""
-    return table.get(_bare(line)) if len(line) < 90 else None
+def whole_line(line: str, phrases: Phrases) -> tuple[BlockRole, str] | None:
+    """The role of a line that is one phrase and nothing else but marks and numbers, and how far the junk goes: "rest", "list" or ""."""
+    if len(line) > WHOLE_LINE_CHARS:
+        return None
+    bare = _bare(line)
+    for spreads, table in (("rest", phrases.rest), ("list", phrases.listed), ("", phrases.whole)):
+        if (role := table.get(bare)) is not None:
+            return role, spreads
+    return None

@@ -27,7 +27,7 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
     """All mentions in the article proper, in order; not yet resolved into chains."""
     lex = lexicon(language.code)
     ranges = [words.range(s.start, s.end) for s in sentences]
-    inner = _capitalised_inside(words, ranges)
+    inner = _after_given_names(words, ranges, lex) if lex.speech.nouns_capital else _capitalised_inside(words, ranges)
     found: list[Mention] = []
     learned = _nouns_before_names(words, ranges, lex)
     for first, last in ranges:
@@ -62,6 +62,16 @@ def _capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozense
             if words.capital(i) and words.text[words.starts[i - 1]] not in OPENERS and words.folds[i - 1] not in ".!?":
                 stems.add(stem(words.folds[i]))
     return frozenset(stems)
+
+
+def _after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
+    """Stems of the surnames that stand behind given names: the evidence for a surname alone where every noun has a capital."""
+    return frozenset(
+        stem(words.folds[i + 1])
+        for first, last in ranges
+        for i in range(first, last - 1)
+        if words.folds[i] in lex.given and words.capital(i) and words.capital(i + 1)
+    )
 
 
 def stem(word: str) -> str:
@@ -217,6 +227,8 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
     fold = folds[i]
     if fold in lex.titles or fold in lex.not_names or fold in lex.adverbs:
         return i
+    if lex.speech.nouns_capital and not _shown_name(words, i, first, inner, lex):
+        return i
     end = i + 1
     while end < last:
         role = lex.roles.at(folds, end, last) if words.capital(end) else None
@@ -239,6 +251,17 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
     known = stem(fold) in inner or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
     following = end < last and lex.cues.opens(folds, end, last) and fold not in lex.cues and fold not in lex.prepositions
     return end if known or following else i
+
+
+def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Lexicon) -> bool:
+    """Where every noun has a capital: a name is a given name, an acronym, a place, a word behind a role or title, or one that is none of
+    the language's nouns by its form (a hyphen between two capitals, letters of another language are no proof)."""
+    fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
+    if fold in lex.given or stem(fold) in inner or (text.isupper() and len(text) > 1) or is_place(fold, lex.code):
+        return True
+    before = words.folds[i - 1] if i > first else ""
+    k = i - 1
+    return before in lex.titles or before == "." or (i > first and words.capital(k) and fold not in lex.roles and before in lex.roles)
 
 
 def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:

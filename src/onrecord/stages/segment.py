@@ -223,12 +223,14 @@ def _short_form(text: str, begin: int, match: re.Match[str], opener: str, at: in
         opens = not back[: found.start()].strip() and begin + 4 > match.start() - len(token)
         return len(token) <= 2 and (rules.ordinals or opens)
     pair = " ".join(back.lower().split()[-2:])
-    if low in rules.never or pair in rules.never:
+    if pair in rules.never or (low in rules.never and pair not in rules.may_end):
         return True
     if _is_initial(token):
         return low not in rules.may_end or pair not in rules.may_end
     if low in rules.may_end or pair in rules.may_end:
-        return opener.isdigit() or _cannot_end(text, begin, match.start() - len(token), at, end, one_letter=len(token) == 1)
+        return opener.isdigit() or _cannot_end(
+            text, begin, match.start() - len(token), at, end, one_letter=len(token) == 1 and pair not in rules.may_end
+        )
     if low in rules.opens:
         word = text[at : at + 8].split(".")[0].lower()
         return any(f"{low}. {word}" in known for known in (rules.never, rules.may_end))

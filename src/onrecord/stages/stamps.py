@@ -18,15 +18,22 @@ LEADING = re.compile(
     r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:[t ]+(?P<isotime>[0-2]?\d:[0-5]\d)(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?"
     r"|(?P<dot>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\s?(?:г|р)\.)?,?(?:\s+(?P<dottime>[0-2]?\d:[0-5]\d))?"
     r"|(?P<time>[0-2]?\d:[0-5]\d)"
-    r")(?=\s)"
+    r")(?=\s|\Z)"
 )
 
 
+DATELINE_CHARS = 70  # of a paragraph in which its dateline may stand
+DATELINE_WORDS = 4  # before the date: a place, a country, an article
+
+
+AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_]+)?\.?(?:\s?[(/][^()/\n]{2,30}[)/])?\.?(?:\s?[-–—―]\s|\s(?=[A-ZÀ-ÞА-ЯІЇЄҐ«„“\"]))")
+
+
 class Stamp(msgspec.Struct, frozen=True):
-    """What a date line says: `value` ISO or None where it gives no year; `part` is the stretch that is date, `updated` of a later edit."""
+    """What a date line says: `value` ISO or None where it gives no year, `time` of day, `strange` words that are neither."""
 
     value: str | None
-    part: Span
+    time: str | None
     strange: int
 
 
@@ -49,7 +56,18 @@ def stamp(text: str, low: str, start: int, end: int, code: str) -> Stamp | None:
     value = dated.value if dated else None
     if value and len(value) == 10 and time and dated is not None and _belongs(low, dated.span, time[1]):
         value = f"{value}T{time[0]}"
-    return Stamp(value, (min(a for a, _ in spans), max(b for _, b in spans)), strange)
+    return Stamp(value, time[0] if time else None, strange)
+
+
+def dateline(text: str, start: int, end: int, code: str) -> str | None:
+    """The day in the dateline of a paragraph: "LEEDS, 25 July 2030 - …", "Lyon, le 9 mars 2032. La …"; None where it has none."""
+    head = text[start : min(end, start + DATELINE_CHARS)]
+    for date in find(text, start, start + len(head), code, None):
+        if date.form != "day" or len(text[start : date.span[0]].split()) > DATELINE_WORDS:
+            continue
+        if AFTER_DATELINE.match(text, date.span[1], end):
+            return date.value
+    return None
 
 
 def _belongs(low: str, date: Span, time: Span) -> bool:

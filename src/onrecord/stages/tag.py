@@ -1,8 +1,8 @@
 """Which words are said, which say so, and who says them: heads over the encoder's states, one probability for each word and label.
 
-`tag(text, spans, tagger)` reads the stretches `spans` of a page (its blocks but for junk, in order) and gives `Tags`: arrays over the words of
-these stretches, and for each word where statements may begin, pointers to its cue and to the mention of its speaker. Nothing is
-decided here; `decode` does that. The heads are trained by `corpus/train.py` on `corpus/` alone.
+`tag(text, spans, tagger)` reads the stretches `spans` of a page (its blocks but for junk, in order) and gives `Tags`: arrays over the
+words of these stretches, and for each word where a statement may begin, pointers to its cue and to the mention of its speaker.
+Nothing is decided here; `decode` does that. The heads are trained by `corpus/train.py` on `corpus/` alone.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:
     states, marks = word_states(text, spans, words, tagger.encoder), features(text, words)
     found = [tagger.heads(states[a:b], marks[a:b], a) for a, b in chunks(words)]
     tables = {k: np.concatenate([t[k] for t, _ in found]) if found else np.zeros((0, len(v)), np.float32) for k, v in LABELS.items()}
-    return Tags(words.starts, words.ends, *tables.values(), chunks=tuple(c for _, c in found))
+    return Tags(words.starts, words.ends, chunks=tuple(c for _, c in found), **tables)
 
 
 def _softmax(scores: Floats) -> Floats:
@@ -182,7 +182,7 @@ def _depth(depth: str, mark: str, gap: str, after: str) -> str:
 
 
 def word_states(text: str, spans: Sequence[Span], words: Words, encoder: Encoder) -> Halves:
-    """States of the words, [word, layer * hidden]: the mean over a word's pieces. The encoder sees whole stretches, up to TOKENS at once."""
+    """States of the words, [word, layer * hidden], each the mean over the word's pieces. The encoder sees up to TOKENS at once."""
     tables = [np.zeros((0, len(STATES) * encoder.hidden), np.float16)]
     for tokens in windows(text, spans, encoder):
         states = encoder.states(tokens)
@@ -242,6 +242,7 @@ def chunks(words: Words) -> list[tuple[int, int]]:
     return found
 
 
+@functools.lru_cache(maxsize=64)
 def distances(words: int) -> Integers:
     """The class of the way from word i to word j, [i, j]: each up to 4 by itself, then doubling, backwards and forwards apart."""
     return np.stack([distances_from(i, words) for i in range(words)])

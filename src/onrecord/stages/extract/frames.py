@@ -414,6 +414,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if hit.cue.frame != "source":
         return None
+    if "post" in hit.cue.takes:
+        return _source_behind(scene, index)
     slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
@@ -429,6 +431,38 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _source_behind(scene: Scene, index: int) -> Draft | None:
+    """Dem Bericht zufolge … / …, dem Minister zufolge, … : the noun phrase stands before the phrase."""
+    hit, words = scene.hits[index], scene.words
+    begin = hit.first
+    while begin > scene.first and words.is_word(begin - 1) and hit.first - begin < GAP_WORDS:
+        begin -= 1
+    after = hit.last + 1 if hit.last < scene.last and words.folds[hit.last] == "," else hit.last
+    head = (scene.first, begin - 1 if begin > scene.first and words.folds[begin - 1] == "," else begin)
+    content = [head] if _content_words(scene, *head) and not _told_before(scene, index) else []
+    limit = _source_limit(scene, index, after)
+    if _content_words(scene, after, limit):
+        content.append((after, limit))
+    return Draft(tuple(content), (begin, hit.last), "source-phrase", 0.85) if content else None
+
+
+def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
+    """Er sagte, die Lage sei ernst: a clause behind the cue's comma whose verb shows that it is reported."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.subjunctive or "that" not in hit.cue.takes:
+        return None
+    stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in scene.hits[index + 1 :])])
+    comma = next((k for k in range(hit.last, stop) if words.folds[k] in (",", ":")), None)
+    if comma is None:
+        return None
+    end = limit_after(scene, index)
+    if not any(words.folds[k] in lex.subjunctive for k in range(comma + 1, end)) and words.folds[comma] == ",":
+        return None
+    if end <= comma + 1 or words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ",":
+        return None
+    return Draft(((comma + 1, end),), (_region_start(scene, index), comma), "cue-subjunctive", 0.8, _shares_subject(scene, index))
 
 
 def _told_before(scene: Scene, index: int) -> bool:
@@ -460,7 +494,7 @@ def _source_end(scene: Scene, start: int) -> int:
             while mention < scene.last and mention in scene.mention_ends:
                 mention = scene.mention_ends[mention]
             break
-    if lex.code == "bg" and mention is not None and (comma is None or mention < comma):
+    if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
         return mention
     if comma is not None:
         return comma
@@ -487,4 +521,4 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
 
 
-FRAMES = (back_reference, as_clause, quotation_before, quotation_after, that_clause, clause_before, noun_or_infinitive, bare_clause)
+FRAMES = (back_reference, as_clause, quotation_before, quotation_after, that_clause, subjunctive_clause, clause_before, noun_or_infinitive, bare_clause)

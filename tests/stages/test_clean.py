@@ -1,0 +1,237 @@
+"""Cleaning plain-text pages: blocks, title, publication time, credits, and pages that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.knowledge import schema
+from onrecord.records import ARTICLE_ROLES, Article, Page, Skipped
+from onrecord.stages.clean import clean
+
+JUNK_ROLES = {"caption", "date", "byline", "credit", "duplicate", "teaser", "ad", "subscribe", "navigation", "comment", "footer"}
+
+UKRAINIAN = """Міст у Зеленополі закриють на ремонт до весни
+
+Фото: пресслужба міськради
+
+14 березня 2031, 09:20
+
+Рух мостом через Горинку в Зеленополі зупинять із понеділка, повідомив мер Остап Величко на засіданні ради.
+
+«Ми не можемо чекати, поки опори просядуть ще на метр», – сказав Величко.
+
+Читайте також: Десять маршрутів для об'їзду
+
+За його словами, роботи триватимуть пів року і коштуватимуть близько 40 мільйонів гривень.
+
+Підписуйтеся на наш канал у Telegram, щоб не пропустити важливе
+
+Ще новини
+
+У Залісному відкрили нову школу
+
+Нова школа на триста учнів запрацювала в Залісному після двох років будівництва, розповіла директорка Ганна Дуб.
+"""
+
+
+def article(text: str, language: str | None = None) -> Article:
+    """The cleaned page, which must not be skipped."""
+    result = clean(Page("page.txt", text), language=language, max_chars=100_000)
+    assert isinstance(result, Article), result
+    return result
+
+
+def junk(text: str, language: str | None = None) -> list[tuple[str, str]]:
+    """Role and words of every junk block."""
+    found = article(text, language)
+    return [(block.role, text[block.start : block.end]) for block in found.blocks if block.role in JUNK_ROLES]
+
+
+def test_page_with_all_its_junk() -> None:
+    """Captions, dates, teasers, calls to subscribe and other articles are told from the article."""
+    found = article(UKRAINIAN)
+    roles = [block.role for block in found.blocks]
+    assert roles == [
+        "headline", "caption", "date", "lead", "body", "teaser", "body", "subscribe", "teaser", "teaser", "teaser",
+    ]  # fmt: skip
+    assert found.title == "Міст у Зеленополі закриють на ремонт до весни"
+    assert found.published == "2031-03-14T09:20"
+    assert found.language == "uk"
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "published"),
+    [
+        ("09 квітня 2031 р. 07:03", "uk", "2031-04-09T07:03"),
+        ("Світ, 13.11.2030 12:38", "uk", "2030-11-13T12:38"),
+        ("Опубліковано: 5 січня 2031", "uk", "2031-01-05"),
+        ("Вівторок, 12 січня 2031, 22:46", "uk", "2031-01-12T22:46"),
+        ("16.11.2032 | 18:05 ч.", "bg", "2032-11-16T18:05"),
+        ("Публикувана: 09 фев 2032, 21:17 / Обновена: 10 фев 2032, 08:02", "bg", "2032-02-09T21:17"),
+        ("August 12, 2030 9:37 PM", "en", "2030-08-12T21:37"),
+        ("11/09/2030", "en", "2030-11-09"),
+        ("Published Tuesday 21st April 2026", "en", "2026-04-21"),
+        ("02. Dezember 2032, 21:05 Uhr", "de", "2032-12-02T21:05"),
+        ("Oktober 2029", "de", "2029-10"),
+        ("Publié le 3 mars 2031 à 18h30", "fr", "2031-03-03T18:30"),
+        ("Publicado el 4 de mayo de 2031, 10:15", "es", "2031-05-04T10:15"),
+        ("Data publikacji: 3 maja 2031 r., 8:45", "pl", "2031-05-03T08:45"),
+        ("28 января 2031, 8:03", "ru", "2031-01-28T08:03"),
+        ("09 липня, 16:05", "uk", None),
+    ],
+)
+def test_publication_line(line: str, language: str, published: str | None) -> None:
+    """A line that holds a date and little else is junk and gives the publication time with its own precision."""
+    body = {"uk": "Рада ухвалила бюджет міста.", "en": "The council passed the budget of the town."}.get(language, "Rada 12.")
+    text = f"Заголовок без крапки\n\n{line}\n\n{body} {body}\n\n{body}\n"
+    found = article(text, language)
+    assert found.published == published
+    assert ("date", line) in junk(text, language)
+
+
+def test_dates_inside_the_article_are_no_publication_time() -> None:
+    """A day that the article tells of says nothing of when it was published."""
+    text = (
+        "Рада зібралася знову\n\nЗасідання відбулося 18 лютого 2025 року у Зеленополі, сказав мер.\n\nНаступне буде 3 березня 2025 року.\n"
+    )
+    assert article(text).published is None
+
+
+def test_live_report_keeps_its_times() -> None:
+    """Times on lines of their own between paragraphs are marks of a live report, not publication dates."""
+    paragraph = "The judge asked the captain whether he had seen the light, and the captain said that he had not."
+    text = "Ferry trial: day two\n\n" + "\n\n".join(
+        f"{hour}:04\n\n{paragraph.replace('two', str(hour))} {hour}" for hour in (9, 10, 11, 12)
+    )
+    assert article(text).published is None
+    assert [role for role, _ in junk(text) if role == "date"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("Мер заявив, що міст закриють на пів року.  Підписуйтесь на наш канал у Telegram", "Підписуйтесь на наш канал у Telegram"),
+        ("Кметът каза, че мостът ще бъде затворен. Източник: Вестник Изток", "Източник: Вестник Изток"),
+        ("The mayor said the bridge would close for months. Sign up for our newsletter today", "Sign up for our newsletter today"),
+    ],
+)
+def test_junk_after_the_last_sentence_of_a_line(text: str, tail: str) -> None:
+    """A call to the reader glued to article text is a block of its own."""
+    found = article(text)
+    assert text[found.blocks[-1].start : found.blocks[-1].end] == tail
+    assert found.blocks[-1].role in JUNK_ROLES
+    assert found.blocks[0].role in ARTICLE_ROLES
+
+
+def test_date_at_the_head_of_the_first_line() -> None:
+    """A date before the first words is junk; the page has no headline then."""
+    text = " date 2031-04-02 Рух мостом відновлять восени, повідомив мер Остап Величко. Про це він сказав на засіданні ради."
+    found = article(text)
+    assert (found.published, found.title) == ("2031-04-02", None)
+    assert junk(text) == [("date", "date 2031-04-02")]
+
+
+def test_repeated_headline_is_a_duplicate() -> None:
+    """The headline printed again, with another dash or the name of the site, is junk."""
+    text = (
+        "Vertrag ist unterschrieben - Ministerin Kolb zufrieden\n\nVertrag ist unterschrieben – Ministerin Kolb zufrieden\n\n"
+        "Die Ministerin sagte am Montag, der Vertrag sei ein Erfolg für das Land.\n"
+    )
+    assert [role for role, _ in junk(text)] == ["duplicate"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Help us," she said on Monday as the water rose in the streets of Harwell. "Nobody came."\n\nThe council did not answer.',
+        "Реклама на телебаченні подорожчала вдвічі, і виробники скорочують її, сказав голова спілки.\n\nЦе рекорд.",
+        "By Monday the village had no bread left, the mayor said.\n\nThe road was closed on Sunday night after a landslide.",
+        "Von Montag an fahren keine Züge mehr, sagte der Sprecher.\n\nDie Strecke wird bis zum Sommer erneuert.",
+        "Коментарі президента до закону з'явилися в понеділок увечері.\n\nУ них він просить уряд змінити три статті.",
+        "Фото з місця аварії показало, що водій не гальмував, повідомив слідчий журналістам.\n\nСправу розглядає суд.",
+    ],
+)
+def test_article_text_that_opens_like_junk(text: str) -> None:
+    """Sentences of an article are not taken for junk because of their first word."""
+    assert junk(text) == []
+
+
+def test_more_news_closes_the_page_only_behind_an_article() -> None:
+    """ "More news" in a menu above the article does not swallow the article."""
+    body = "The council voted on Tuesday to close the bridge for repairs, the mayor said after the meeting. " * 4
+    assert "body" in {block.role for block in article(f"Latest news\n\nBridge to close until spring\n\n{body}\n\n{body}More.\n").blocks}
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("Міст закриють на пів року, передає Ройтерс.\n\nПро це сказав мер міста Остап Величко.", ("Ройтерс",)),
+        ("Мостът ще бъде затворен, предава БТА.\n\nТова каза кметът на града.", ("БТА",)),
+        ("Мер сказав в інтерв’ю виданню Bloomberg, що міст закриють.\n\nІнших доріг немає.", ("Bloomberg",)),
+        ("HARWELL (Reuters) - The bridge will close for repairs in spring.\n\nThe mayor said so on Monday.", ("Reuters",)),
+        ("Мер повідомляє, що Остап Величко прийде.\n\nБільше він нічого не сказав.", ()),
+    ],
+)
+def test_who_passes_it_on(text: str, via: tuple[str, ...]) -> None:
+    """Agencies and outlets that pass the news on are named; people after the same verbs are not."""
+    assert article(text).via == via
+
+
+def test_outlet_of_a_credit_line() -> None:
+    """A site in a credit line is the outlet."""
+    text = "Міст закриють до весни\n\nРух зупинять із понеділка, повідомив мер міста Остап Величко.\n\nДжерело: visnyk.example (Місто)\n"
+    assert article(text).outlet == "visnyk.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "detail"),
+    [
+        ("", "empty", ""),
+        (" \n\t\u200b\ufeff ", "empty", ""),
+        ("\x00\x01PNG\x02" * 40, "binary", ""),
+        ("12 345 ... 67", "no-article", ""),
+        ("Il presidente ha detto che il governo non intende cambiare la legge di bilancio quest'anno.", "unknown-language", "it"),
+        ("Поділитися\n\nФото: прес-служба міської ради\n\nПідписуйтесь на наш канал у Telegram\n", "no-article", None),
+    ],
+)
+def test_pages_that_are_none(text: str, reason: str, detail: str | None) -> None:
+    """What cannot be read as an article is skipped with its reason."""
+    result = clean(Page("page.txt", text), language=None, max_chars=1000)
+    assert isinstance(result, Skipped)
+    assert (result.stage, result.reason) == ("clean", reason)
+    assert detail is None or result.detail == detail
+
+
+def test_too_large_page() -> None:
+    """A page longer than allowed is skipped before anything is done with it."""
+    result = clean(Page("page.txt", "слово " * 100), language=None, max_chars=500)
+    assert isinstance(result, Skipped) and result.reason == "too-large"
+
+
+PIECES = st.sampled_from(
+    ["Фото: ", "Читайте також: ", "Ще новини", "Коментарі", "«", "»", '"', "\n", "\n\n", ". ", "12.05.2031 ", "ß", "İ", "\ud800", "\u2028",
+     "Мер сказав, що міст закриють", "\u200b", "📢 ", " – ", "/ REUTERS", "Share", "Підписуйтесь на наш канал", "(", ")", "\r\n"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=300), st.sampled_from([*schema.languages(), None]))
+def test_blocks_tile_any_text(text: str, language: str | None) -> None:
+    """Blocks of any text at all lie inside it, do not overlap, and leave out nothing but white space."""
+    result = clean(Page("page.txt", text), language=language, max_chars=10_000)
+    if isinstance(result, Skipped):
+        return
+    at = 0
+    for block in result.blocks:
+        assert at <= block.start < block.end <= len(text)
+        assert not text[at : block.start].strip()
+        at = block.end
+    assert not text[at:].strip()
+    assert clean(Page("page.txt", text), language=language, max_chars=10_000) == result
+
+
+@pytest.mark.parametrize("code", schema.languages())
+def test_junk_phrases_have_junk_roles(code: str) -> None:
+    """Every phrase of a language folder gives a role that blocks know as junk."""
+    assert {phrase.role for phrase in schema.junk(code)} <= JUNK_ROLES
