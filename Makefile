@@ -4,8 +4,9 @@ BIN := .venv/bin
 ONRECORD := $(BIN)/onrecord
 DEMO_DB := demo.sqlite
 CHECKED := src tests benchmarks corpus
+GOLD_ROOT ?= $(firstword $(wildcard gold ../*/gold))
 
-.PHONY: help demo serve test fast lint bench language lock clean
+.PHONY: help demo serve test fast lint bench errors language lock clean
 
 help:  ## what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +37,10 @@ lint: .venv/.installed-dev  ## ruff, mypy --strict, and the direction of imports
 bench: .venv/.installed-dev  ## pages a second, import time, and quality on GOLD="folder …" (a folder of gold readings each)
 	$(BIN)/python benchmarks/speed.py
 	$(if $(GOLD),$(BIN)/python benchmarks/quality.py $(GOLD))
+
+errors: .venv/.installed-dev  ## a page of what is read wrong and why: make errors SET=NAME of a folder in GOLD_ROOT, or its path
+	@mkdir -p build
+	$(BIN)/python benchmarks/errors.py $(if $(wildcard $(SET)),$(SET),$(GOLD_ROOT)/$(SET)) --out build/errors-$(notdir $(SET)).html
 
 language: .venv/.installed  ## what passes, fails, is untested in a language folder: make language LANG=uk
 	@LC_ALL=C.UTF-8 $(ONRECORD) language $(LANG)

@@ -73,7 +73,8 @@ def edited(example: Example, edits: list[Edit]) -> Example:
         return tuple(new for s in old if (new := span(s)))
 
     statements = tuple(
-        Said(spans(s.content), spans(s.optional), span(s.cue), span(s.mention), s.inner, s.sure and _whole(s, kept)) for s in example.statements
+        Said(spans(s.content), spans(s.optional), span(s.cue), span(s.mention), s.inner, s.sure and _whole(s, kept))
+        for s in example.statements
     )
     mentions = tuple(Named(new, m.entity, m.type) for m in example.mentions if (new := span(m.span)))
     return Example("".join(parts), spans(example.spans), spans(example.junk), tuple(s for s in statements if s.content), mentions)

@@ -20,7 +20,7 @@ from torch import nn
 
 from augment import edited, varied
 from labels import IGNORE, Example, Labels, example_of, labels_of
-from onrecord.knowledge import graph
+from onrecord.knowledge import graph, weights
 from onrecord.knowledge.marks import read_article
 from onrecord.stages import tag
 from onrecord.stages.encode import Encoder, open_encoder
@@ -96,7 +96,7 @@ class Heads(nn.Module):
 
 
 def graph_of(heads: Heads) -> bytes:
-    """The heads as an ONNX graph: inputs `states` and `features` [1, word, …]; outputs `labels`, `asks`, `answers`, `none` alike, `distance`."""
+    """The heads as an ONNX graph, its weights in half precision: `states` and `features` in; `labels` and what pointers are made of out."""
     nodes: list[bytes] = []
     tensors: list[bytes] = []
 
@@ -257,7 +257,7 @@ def main() -> None:
     """Train on the corpus and write the heads where the package reads them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpus", type=pathlib.Path, default=FOLDER, help="folder of <language>/*.txt (default: this one)")
-    parser.add_argument("--to", type=pathlib.Path, default=tag.HEADS, help="where the heads are written (default: into the package)")
+    parser.add_argument("--to", type=pathlib.Path, default=weights.HEADS, help="where the heads are written (default: into the package)")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args()

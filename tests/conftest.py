@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 
+import hypothesis
 import pytest
 
 from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 from onrecord.records import Article, Block, Mention, Reading, Skipped, Speaker, Statement, digest
+
+# No example is timed: the machine is shared. In CI the same examples every time, so that a red run is about the change.
+hypothesis.settings.register_profile("onrecord", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("onrecord")
 
 TYPES = {"per": "person", "org": "organization", "loc": "place", "grp": "group", "doc": "document"}
 

@@ -24,6 +24,7 @@ from onrecord.store.payload import pack, unpack
 from onrecord.store.rows import reading
 
 MOST_CANDIDATES = 40  # articles that one article is compared with: those that share most keys with it
+LIKE_ENOUGH = cluster.THRESHOLD / 2  # likeness from which the story of another article is looked at again
 MOST_TOLD = 200  # articles of one story that are looked at again
 MOST_SAID = 600  # statements of one story that are compared: pairs grow with the square
 
@@ -58,25 +59,32 @@ def load_likeness(path: str) -> link.Likeness:
 
 
 def _cluster(connection: Connection, rows: Sequence[int]) -> set[str]:
-    """Put new articles into stories; the stories that changed."""
-    told = {row: cluster.told(reading(connection, row)) for row in rows}
-    groups.put_article_keys(connection, {row: cluster.keys(item) for row, item in told.items()})
-    near = {other for row in rows for other in groups.meet(connection, row, MOST_CANDIDATES)} - told.keys()
-    beside = {story for story in groups.stories_of(connection, [*near, *rows]).values() if story}
-    near |= {row for members in groups.articles_of(connection, sorted(beside), MOST_TOLD).values() for row in members} - told.keys()
-    told |= {row: cluster.told(reading(connection, row)) for row in sorted(near)}
-    weigh = cluster.weigher(*groups.counts_of_stems(connection, {stem for item in told.values() for stem in item.stems}))
-    met = pairs(groups.article_keys(connection, told))
-    scores = {(one, other): cluster.score(told[one], told[other], weigh) for one, other in met}
-    before = groups.stories_of(connection, told)
-    found = named(
-        average_link(told, scores, cluster.THRESHOLD),
-        before,
-        lambda row: f"story {told[row].id}",
-        lambda ids: groups.taken(connection, "stories", ids),
-    )
+    """Put new articles into stories, with those that they are likest and the stories of these; the stories that changed."""
+    new = {row: cluster.told(reading(connection, row)) for row in rows}
+    groups.put_told(connection, {row: pack(item) for row, item in new.items()})
+    groups.put_article_keys(connection, {row: cluster.keys(item) for row, item in new.items()})
+    met = [(row, other) for row in rows for other in groups.meet(connection, row, MOST_CANDIDATES)]
+    near = _told(connection, {other for _, other in met} - new.keys()) | new
+    counts = groups.counts_of_stems(connection, {stem for item in near.values() for stem in item.stems})
+    weigh = cluster.weigher(*counts)
+    items = {row: cluster.weighed(item, weigh) for row, item in near.items()}
+    like = {other for row, other in met if cluster.score(items[row], items[other]) >= LIKE_ENOUGH}
+    before = groups.stories_of(connection, {*like, *rows})
+    stories = sorted({story for story in before.values() if story})
+    members = {row for found in groups.articles_of(connection, stories, MOST_TOLD).values() for row in found} | before.keys()
+    items |= {row: cluster.weighed(item, weigh) for row, item in _told(connection, members - items.keys()).items()}
+    pairs_met = pairs(groups.article_keys(connection, members))
+    scores = {(one, other): cluster.score(items[one], items[other]) for one, other in pairs_met}
+    before = groups.stories_of(connection, members)
+    grouped = average_link(sorted(members), scores, cluster.THRESHOLD)
+    found = named(grouped, before, lambda row: f"story {items[row].told.id}", lambda ids: groups.taken(connection, "stories", ids))
     groups.put_stories(connection, found)
-    return {story for story, members in found.items() if any(row in rows or before[row] != story for row in members)}
+    return {story for story, told in found.items() if any(row in new or before[row] != story for row in told)}
+
+
+def _told(connection: Connection, rows: Iterable[int]) -> dict[int, cluster.Told]:
+    """What articles tell, as it was kept."""
+    return {row: unpack(kept, cluster.Told) for row, kept in groups.told(connection, rows).items()}
 
 
 # Actors

@@ -99,6 +99,22 @@ def test_dates_inside_the_article_are_no_publication_time() -> None:
     assert article(text).published is None
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("LEEDS, 25 July 2030 - The bridge will close for repairs in spring, the mayor said on Monday.", "2030-07-25"),
+        ("Lyon, le 9 mars 2032. Le pont fermera au printemps, a annoncé le maire de la ville lundi.", "2032-03-09"),
+        ("Казанлък, 3 май 2031 г. (Изток прес) – Мостът ще бъде затворен, каза кметът на града.", "2031-05-03"),
+        ("18 лютого 2031 року Верховна Рада ухвалила закон про мости, сказав голова комітету.", None),
+        ("5 травня 2031 року – день, коли міст закрили вперше, сказав мер міста на засіданні.", None),
+        ("Це сталося 5 травня 2031 року. Потім міст закрили на ремонт, повідомив мер міста.", None),
+    ],
+)
+def test_dateline(text: str, published: str | None) -> None:
+    """A dateline at the head of the first paragraph gives the day; a day that the article tells of does not."""
+    assert article(text).published == published
+
+
 def test_live_report_keeps_its_times() -> None:
     """Times on lines of their own between paragraphs are marks of a live report, not publication dates."""
     paragraph = "The judge asked the captain whether he had seen the light, and the captain said that he had not."
@@ -147,6 +163,7 @@ def test_repeated_headline_is_a_duplicate() -> None:
     [
         '"Help us," she said on Monday as the water rose in the streets of Harwell. "Nobody came."\n\nThe council did not answer.',
         "Реклама на телебаченні подорожчала вдвічі, і виробники скорочують її, сказав голова спілки.\n\nЦе рекорд.",
+        "Związkowcy przypominają, że obietnica padła cztery lata temu. (PAP)\n\nRząd nie odpowiedział na pytania dziennikarzy.",
         "By Monday the village had no bread left, the mayor said.\n\nThe road was closed on Sunday night after a landslide.",
         "Von Montag an fahren keine Züge mehr, sagte der Sprecher.\n\nDie Strecke wird bis zum Sommer erneuert.",
         "Коментарі президента до закону з'явилися в понеділок увечері.\n\nУ них він просить уряд змінити три статті.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Article, Block, Mention, Reading, digest
-from onrecord.stages.cluster import THRESHOLD, keys, score, told, weigher
+from onrecord.stages.cluster import THRESHOLD, Told, keys, told, weighed, weigher
+from onrecord.stages.cluster import score as score_weighed
 
 FIRE_UK = (
     "У Залуччі загорівся склад фабрики «Вектор». Мер Ігор Галан повідомив, що пожежа охопила 1400 квадратних метрів, а працівників евакуювали. "
@@ -49,32 +50,36 @@ TELL = {
 WEIGH = weigher(4, {stem: sum(stem in item.stems for item in TELL.values()) // 2 for item in TELL.values() for stem in item.stems})
 
 
+def score(one: Told, other: Told) -> float:
+    return score_weighed(weighed(one, WEIGH), weighed(other, WEIGH))
+
+
 @pytest.mark.parametrize(("one", "other"), [("uk", "uk, again"), ("uk", "bg"), ("uk, again", "bg")])
 def test_one_event(one: str, other: str) -> None:
     """Two outlets on one event, in one language or two, share keys and are alike."""
     assert keys(TELL[one]) & keys(TELL[other])
-    assert score(TELL[one], TELL[other], WEIGH) >= THRESHOLD
+    assert score(TELL[one], TELL[other]) >= THRESHOLD
 
 
 @pytest.mark.parametrize("other", ["uk", "uk, again", "bg"])
 def test_other_events_of_the_same_man(other: str) -> None:
     """The same mayor in the same town on the same day is not the same event."""
-    assert score(TELL["budget"], TELL[other], WEIGH) < THRESHOLD
+    assert score(TELL["budget"], TELL[other]) < THRESHOLD
 
 
 def test_days_apart() -> None:
     """The same names ten days later are another event, unless the words are the same."""
     later = told(reading(FIRE_UK_TWO, "uk", "2031-05-14"))
-    assert score(TELL["uk"], later, WEIGH) == 0.0 and not keys(TELL["uk"]) & keys(later)
-    assert score(TELL["uk"], TELL["uk, later"], WEIGH) == 1.0 and keys(TELL["uk"]) & keys(TELL["uk, later"])
+    assert score(TELL["uk"], later) == 0.0 and not keys(TELL["uk"]) & keys(later)
+    assert score(TELL["uk"], TELL["uk, later"]) == 1.0 and keys(TELL["uk"]) & keys(TELL["uk, later"])
 
 
 def test_a_page_without_a_day_is_doubted() -> None:
     """Without a day on one of two pages a likeness is worth less."""
-    assert score(TELL["uk"], TELL["uk, undated"], WEIGH) < score(TELL["uk"], TELL["uk, again"], WEIGH)
+    assert score(TELL["uk"], TELL["uk, undated"]) < score(TELL["uk"], TELL["uk, again"])
 
 
 def test_nothing_is_told() -> None:
     """An article without text has no keys but its days, and is like nothing."""
     empty = told(Reading(Article("x", "x", "", "uk", ()), (), (), ()))
-    assert keys(empty) == frozenset() and score(empty, empty, WEIGH) == 0.0
+    assert keys(empty) == frozenset() and score(empty, empty) == 0.0

@@ -95,6 +95,7 @@ class Lexicon:
         self.hypothetical = frozenset(speech.hypothetical)
         self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)
         self.auxiliaries = frozenset(speech.auxiliaries)
+        self.cardinals = frozenset(language.file.numbers.cardinals)
         self.subjunctive = frozenset(speech.subjunctive)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)

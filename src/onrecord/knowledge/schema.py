@@ -134,6 +134,7 @@ class Speech(Strict):
     name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
     article_endings: tuple[str, ...] = ()  # endings of nouns with the article on them: no adjective stands before one
     articles: tuple[str, ...] = ()  # words before a noun that are no part of what it is called: "the"
+    quantifiers: tuple[str, ...] = ()  # "кілька", "several": belong to the noun behind them
     vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"

@@ -16,7 +16,7 @@ import os
 import pathlib
 import struct
 import tempfile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,11 @@ import numpy.typing as npt
 from onrecord.errors import SettingsError
 from onrecord.knowledge import graph
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 FILE = "e5-small-q4.bin"
+HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx"  # written by corpus/train.py
 FORMAT = 1  # of the graphs written below; raise it when they change, and old files are left alone
 LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
 BLOCK = 32  # weights that share a scale in the package's file
@@ -118,6 +122,16 @@ def graph_file(weights: Weights, first: int, last: int, states: tuple[int, ...] 
     return path
 
 
+def open_graph(path: pathlib.Path) -> onnxruntime.InferenceSession:
+    """An ONNX file, to run on one thread. The runtime is imported here, so that importing the package stays quick."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # more on busy cores cut the speed to a third
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 def cache_folder() -> pathlib.Path:
     """ONRECORD_CACHE, else the user's cache folder."""
     if chosen := os.environ.get("ONRECORD_CACHE"):
@@ -131,7 +145,7 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
 
     def take(layout: str) -> tuple[int, ...]:
         nonlocal at
-        values = struct.unpack_from("<" + layout, memoryview(data), at)
+        values = struct.unpack_from("<" + layout, data.data, at)
         at += struct.calcsize("<" + layout)
         return values
 

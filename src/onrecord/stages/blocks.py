@@ -16,7 +16,7 @@ from onrecord.records import Block, BlockRole, Span
 from onrecord.stages.dates import folded
 from onrecord.stages.lines import SENTENCE_END, Piece, by_structure, pieces_of, present, stripped
 from onrecord.stages.phrases import BYLINE_CHARS, Phrases, phrases_of
-from onrecord.stages.stamps import stamp
+from onrecord.stages.stamps import dateline, stamp
 
 TITLE_CHARS = 260
 SUBHEAD_CHARS = 110
@@ -29,6 +29,9 @@ NAME_LINE = re.compile(r"\W?[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}(?P
 BULLET = re.compile(r"(?:[•▪■●◦‣►*✔✅➡]|\d{1,2}[.)])\s")
 GLUED = re.compile(r"(?<=[а-яіїєґё]{3})(?=[А-ЯІЇЄҐЁ][а-яіїєґё]*\s)")
 GLUED_CHARS = 20  # a headline and a paragraph are at least this long
+STAMP_STRANGERS = 12  # words beside the date that a byline may have
+DAY_CHARS = len("2031-04-02")
+DIGITS_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LEAST_REPEATED = 15  # letters of a line that may count as a repetition
 
 
@@ -58,7 +61,7 @@ def lay_out(text: str, code: str) -> Layout:
     pieces = _unglued(pieces, title)
     pieces = _duplicates(low, pieces, title)
     pieces = _bare_names(text, pieces, title)
-    return Layout(_article_roles(text, pieces, title), title, _published(text, low, pieces, code), low)
+    return Layout(_article_roles(text, pieces, title), title, _published(text, low, pieces, title, code), low)
 
 
 def _repeated_heads(text: str, low: str, pieces: list[Piece], phrases: Phrases) -> list[Piece]:
@@ -162,7 +165,8 @@ def _timeline(text: str, pieces: list[Piece]) -> list[Piece]:
     marks = [index for index, piece in enumerate(pieces) if piece.role == "date" and piece.rule in ("date-line", "no-letters")]
     different = {text[pieces[index].start : pieces[index].end] for index in marks}
     if len(different) >= CHRONICLE_MARKS:
-        between = set(marks)
+        first = long[0] if long else 0
+        between = {index for index in marks if index > first or not DIGITS_OF_YEAR.search(text, pieces[index].start, pieces[index].end)}
     elif len(long) >= 2:
         between = {index for index in marks if long[1] < index < article[-1]}
     else:
@@ -241,18 +245,24 @@ def _is_subhead(line: str) -> bool:
     return line[:1].isalnum() and not line[:1].islower() and not re.search(r"[.…:;,!\"»”“–—-]$", line) and len(line.split()) <= 14
 
 
-def _published(text: str, low: str, pieces: list[Piece], code: str) -> str | None:
-    """The first time of publication that the page gives outside its article and outside other articles; one of an update only if alone."""
+def _published(text: str, low: str, pieces: list[Piece], title: Span | None, code: str) -> str | None:
+    """The first time of publication that the page gives outside its article and outside other articles, else that of its dateline.
+
+    That of an update counts only where there is no other; a time of day on a line of its own belongs to the day next to it.
+    """
     later = tuple(folded(word) for word in schema.writing(code).calendar.updated)
     found: list[tuple[bool, str]] = []
+    time: str | None = None
     for piece in pieces:
         if piece.role in ("date", "byline", "credit", "navigation") and piece.rule != "after-the-article":
             seen = stamp(text, low, piece.start, piece.end, code)
-            if seen is not None and seen.value and (piece.role == "date" or seen.strange <= 12):
-                updated = low[piece.start : piece.end].startswith(later)
-                found.append((updated, seen.value))
-    found.sort(key=lambda row: row[0])
+            if seen is not None and seen.value and (piece.role == "date" or seen.strange <= STAMP_STRANGERS):
+                found.append((low[piece.start : piece.end].startswith(later), seen.value))
+            elif seen is not None and seen.time and seen.strange == 0:
+                time = time or seen.time
     if not found:
-        return None
-    value = found[0][1]
-    return next((finer for updated, finer in found if finer.startswith(value + "T") and updated == found[0][0]), value)
+        first = next((piece for piece in pieces if piece.role is None and (piece.start, piece.end) != title), None)
+        return dateline(text, first.start, first.end, code) if first is not None else None
+    updated, value = min(found, key=lambda row: row[0])
+    finer = next((other for later_too, other in found if other.startswith(value + "T") and later_too == updated), None)
+    return finer or (f"{value}T{time}" if time and len(value) == DAY_CHARS and len(found) == 1 else value)

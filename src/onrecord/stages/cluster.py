@@ -90,18 +90,45 @@ def keys(item: Told) -> frozenset[str]:
     return frozenset(named | {f"copy {shingle}" for shingle in item.copies})
 
 
-def score(one: Told, other: Told, weigh: Weigh) -> float:
+class Vector(msgspec.Struct, frozen=True):
+    """What a text says, weighted, and its length."""
+
+    weights: dict[str, float]
+    length: float
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """What an article tells, weighted once for all comparisons: by stem, and by sound for related and for other languages."""
+
+    told: Told
+    stems: Vector
+    kin: Vector
+    far: Vector
+
+
+def weighed(item: Told, weigh: Weigh) -> Weighed:
+    """An article ready to be compared. `weigh` says how much a stem says: the rarer, the more."""
+    stems = {stem: weigh(stem) * (1 + math.log(count)) for stem, count in item.stems.items()}
+    return Weighed(
+        item,
+        _vector({stem: weight for stem, weight in stems.items() if weight}),
+        _vector(_by_sound(item, stems, SHORTEST_SOUND)),
+        _vector(_by_sound(item, stems, SHORTEST_FAR_SOUND)),
+    )
+
+
+def score(one: Weighed, other: Weighed) -> float:
     """0 to 1: how surely two articles tell the same event. 1 for copies; 0 where their days are too far apart."""
-    if len(one.copies & other.copies) >= COPY_KEYS - 1:
+    mine, theirs = one.told, other.told
+    if len(mine.copies & theirs.copies) >= COPY_KEYS - 1:
         return 1.0
-    dated = one.day is not None and other.day is not None
-    if dated and abs((one.day or 0) - (other.day or 0)) > REACH_DAYS:
+    dated = mine.day is not None and theirs.day is not None
+    if dated and abs((mine.day or 0) - (theirs.day or 0)) > REACH_DAYS:
         return 0.0
-    text = min(1.0, _cosine(*_vectors(one, other, weigh)) / _expected(one.language, other.language))
-    names = _shared(one.names, other.names)
-    figures = len(one.figures & other.figures) / max(1, min(len(one.figures), len(other.figures)))
-    mixed = 0.6 * text + 0.25 * names + 0.15 * figures
-    if one.language != other.language and _met(one.names, other.names) < FEWEST_NAMES:
+    names = _shared(mine.names, theirs.names)
+    figures = len(mine.figures & theirs.figures) / max(1, min(len(mine.figures), len(theirs.figures)))
+    mixed = 0.6 * _texts_alike(one, other) + 0.25 * names + 0.15 * figures
+    if mine.language != theirs.language and _met(mine.names, theirs.names) < FEWEST_NAMES:
         mixed *= UNNAMED
     return mixed if dated else mixed * UNDATED
 
@@ -115,36 +142,32 @@ def weigher(held: int, counts: Mapping[str, int]) -> Weigh:
     return weigh
 
 
-def _vectors(one: Told, other: Told, weigh: Weigh) -> tuple[dict[str, float], dict[str, float]]:
-    """Both texts as weighted stems in one language, as weighted sounds across languages."""
-    if one.language == other.language:
-        return ({s: weigh(s) * (1 + math.log(n)) for s, n in item.stems.items()} for item in (one, other))  # type: ignore[return-value]
-    shortest = SHORTEST_SOUND if _kin(one.language, other.language) else SHORTEST_FAR_SOUND
-    return _by_sound(one, weigh, shortest), _by_sound(other, weigh, shortest)
+def _texts_alike(one: Weighed, other: Weighed) -> float:
+    """0 to 1: the cosine of two texts as a share of what two reports of one event have in these languages."""
+    mine, theirs = one.told.language, other.told.language
+    if mine == theirs:
+        return min(1.0, _cosine(one.stems, other.stems) / SAME_EVENT)
+    if _kin(mine, theirs):
+        return min(1.0, _cosine(one.kin, other.kin) / SAME_EVENT_KIN)
+    return min(1.0, _cosine(one.far, other.far) / SAME_EVENT_FAR)
 
 
-def _by_sound(item: Told, weigh: Weigh, shortest: int) -> dict[str, float]:
+def _by_sound(item: Told, weights: Mapping[str, float], shortest: int) -> dict[str, float]:
+    """The weights of stems by how they sound, the heaviest of each sound."""
     vector: dict[str, float] = {}
     for known, sound in item.sounds.items():
-        if len(sound) >= shortest:
-            vector[sound] = max(vector.get(sound, 0.0), weigh(known) * (1 + math.log(item.stems[known])))
+        if len(sound) >= shortest and weights[known] > vector.get(sound, 0.0):
+            vector[sound] = weights[known]
     return vector
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = sum(one[key] * other[key] for key in one.keys() & other.keys())
-    return shared / math.sqrt(_square(one) * _square(other)) if shared else 0.0
+def _vector(weights: dict[str, float]) -> Vector:
+    return Vector(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
 
-def _square(vector: dict[str, float]) -> float:
-    return sum(value * value for value in vector.values())
-
-
-def _expected(one: str, other: str) -> float:
-    """The cosine that two reports of one event in these languages have."""
-    if one == other:
-        return SAME_EVENT
-    return SAME_EVENT_KIN if _kin(one, other) else SAME_EVENT_FAR
+def _cosine(one: Vector, other: Vector) -> float:
+    shared = one.weights.keys() & other.weights.keys()
+    return sum(one.weights[key] * other.weights[key] for key in shared) / (one.length * other.length) if shared else 0.0
 
 
 def _kin(one: str, other: str) -> bool:

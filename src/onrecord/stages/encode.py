@@ -8,7 +8,6 @@ text is run alone, so that what stands beside it in a call can change nothing: a
 from __future__ import annotations
 
 import functools
-import pathlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ class Encoder:
         kind = self._weights.floats("emb.type")[: self.hidden]
         self._places = self._weights.floats("emb.pos").reshape(-1, self.hidden) + kind
         self._vocabulary = Vocabulary(self._weights)
-        self._lower = open_graph(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
+        self._lower = files.open_graph(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
 
     def tokens(self, text: str) -> Tokens:
         """Pieces of the text with their characters."""
@@ -62,7 +61,7 @@ class Encoder:
 
     @functools.cached_property
     def _upper(self) -> onnxruntime.InferenceSession:
-        return open_graph(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
+        return files.open_graph(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
 
     def _inputs(self, ids: Integers) -> dict[str, npt.NDArray[np.float32] | npt.NDArray[np.int32]]:
         whole = np.concatenate([[self._weights.begin], ids, [self._weights.finish]])
@@ -74,13 +73,3 @@ class Encoder:
 def open_encoder() -> Encoder:
     """The encoder of this process, opened once (half a second)."""
     return Encoder()
-
-
-def open_graph(path: pathlib.Path) -> onnxruntime.InferenceSession:
-    """An ONNX file, to run on one thread. The runtime is imported here, so that importing the package stays quick."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # more on busy cores cut the speed to a third
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from onrecord.knowledge import schema
 from onrecord.records import BlockRole, Span
 from onrecord.stages.phrases import (
     BYLINE_CHARS,
@@ -31,6 +32,8 @@ AFTER_STOP = re.compile(r"[.!?…][\"»”“’')\]]*\s*(?=[^\W\d_]|[«„“\"
 COUNTERS = re.compile(r"\W{0,2}\d{1,6}\s+\d{1,6}\.?\s+(?=\w)")
 RUBRIC = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+)*\s*")
 CRUMB = re.compile(r"\s(?:/|\||·|›|>|»|→|•)\s")
+DESK = re.compile(r"[^\W\d_A-Z]{2,5}(?:\s?[/-]\s?[^\W\d_A-Z]{2,5})*/|[^\W\d_A-Z]{2,5}(?:-[^\W\d_A-Z]{2,5})*(?:\s?/\s?[^\W\d_A-Z]{2,5})+/?")
+BRACKETED_END = re.compile(r"\(([^()]{2,24})\)$")
 PARENTHESIS = re.compile(r"\([^()]{1,60}\)\.?")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+(?:\s+#\w+)*")
 TEASER_END = re.compile(
@@ -144,6 +147,8 @@ def _opened(text: str, low: str, start: int, end: int, words: str, role: BlockRo
 
 def _teaser(text: str, start: int, end: int, size: int, rule: str, *, ended: bool) -> Piece | None:
     """A teaser takes its line, or in a line with article text what looks like one headline."""
+    if ended and end - start > PLAIN_CHARS and ":" not in text[start : start + size + 4]:
+        return None  # "Още от началото …": a sentence
     after = start + size + 8
     if end - start <= TEASER_LINE_CHARS and not (ended and end - start > 2 * size + 200):
         glued = TEASER_END.search(text, after, end)
@@ -189,7 +194,7 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
             continue
         words, role = opened
         strong = " " in words or words.endswith(":")
-        if role in SPEAKS_TO_READERS and strong and end - match.end() <= CLOSING_CHARS:
+        if role in SPEAKS_TO_READERS and (strong if role != "navigation" else " " in words) and end - match.end() <= CLOSING_CHARS:
             return match.end(), end, role, f"closing:{words}"
         if role in ("credit", "teaser", "caption") and words.endswith(":") and end - match.end() <= SHORT_LINE_CHARS:
             return match.end(), end, role, f"closing:{words}"
@@ -223,7 +228,18 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
         return piece.roled("navigation", "address")
     if PARENTHESIS.fullmatch(line) and not ended:
         return piece.roled("credit", "parenthesis")
+    if size <= BYLINE_CHARS and not ended and _is_agency_line(line, code):
+        return piece.roled("credit", "agency")
     crumbs = CRUMB.split(line)
     if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= 40:
         return piece.roled("navigation", "crumbs")
     return piece
+
+
+def _is_agency_line(line: str, code: str) -> bool:
+    """Whether a line holds nothing but agencies and the initials of a desk ("AFP, dpa/lm"), or a name and its agency in brackets."""
+    agencies = schema.writing(code).outlets.agencies
+    if (named := BRACKETED_END.search(line)) is not None and named[1] in agencies:
+        return named.start() > 0 and line[: named.start()].rstrip()[-1:] not in '.!?…"»”“'
+    parts = [part.strip() for part in re.split(r"[,;]", line) if part.strip()]
+    return bool(parts) and all(part in agencies or DESK.fullmatch(part) for part in parts)

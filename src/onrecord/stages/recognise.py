@@ -41,7 +41,10 @@ def _nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexico
     for first, last in ranges:
         for i in range(first, last - 2):
             fold = words.folds[i]
-            if words.capital(i + 1) and words.capital(i + 2) and words.folds[i + 1] in lex.given and words.is_word(i):
+            k = i + 1
+            while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
+                k += 1
+            if words.capital(k) and words.capital(k + 1) and words.folds[k] in lex.given and words.is_word(i):
                 plain = not words.capital(i) or i == first
                 if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
                     nouns.add(fold)
@@ -149,6 +152,8 @@ def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
         return False
     if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
         return False
+    if fold in lex.speech.quantifiers or fold in lex.cardinals:
+        return True
     endings = lex.speech.adjective_endings
     return not endings or fold.endswith(endings)
 
@@ -159,11 +164,14 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
     end, i = after, after
     while i < last and i - after < ROLE_REACH_WORDS:
         fold = folds[i]
+        if fold in "«„“\"" and (closed := _quoted_name_end(words, i, last)):
+            i = end = closed
+            continue
         if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
             break
         if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
             break
-        complement = next((p for p in lex.speech.complement_prepositions if p.split(" ")[0] == fold), None)
+        complement = next((p for p in lex.speech.complement_prepositions if p.split(" ") == folds[i : i + p.count(" ") + 1]), None)
         if complement is not None:
             i += len(complement.split(" "))
             if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
@@ -182,6 +190,14 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
         i += 1
         end = i
     return end
+
+
+def _quoted_name_end(words: Words, i: int, last: int) -> int:
+    """The index after a name in quotation marks that opens here: партії "Техрік"; 0 where what is quoted is no name."""
+    for k in range(i + 2, min(last, i + 7)):
+        if words.folds[k] in "»“”\"":
+            return k + 1 if words.capital(i + 1) and words.is_word(i + 1) else 0
+    return 0
 
 
 def _finite(words: Words, i: int, lex: Lexicon) -> bool:

@@ -23,10 +23,10 @@ LEADING = re.compile(
 
 
 DATELINE_CHARS = 70  # of a paragraph in which its dateline may stand
-DATELINE_WORDS = 4  # before the date: a place, a country, an article
 
 
-AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_]+)?\.?(?:\s?[(/][^()/\n]{2,30}[)/])?\.?(?:\s?[-–—―]\s|\s(?=[A-ZÀ-ÞА-ЯІЇЄҐ«„“\"]))")
+BEFORE_DATELINE = re.compile(r"(?:[^\W\d_][^\d,.]{1,30}(?:,[^\d,.]{1,20})?[,.]\s(?:[^\W\d_]{2,3}\s)?)?")
+AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_]+)?(?:\s?[(/][^()/\n]{2,30}[)/])?\.?(?:(?<=[.)])\s|\s?[-–—―]\s)(?=[«„“\"]?[A-ZÀ-ÞĄ-ŻА-ЯІЇЄҐ])")
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -63,7 +63,7 @@ def dateline(text: str, start: int, end: int, code: str) -> str | None:
     """The day in the dateline of a paragraph: "LEEDS, 25 July 2030 - …", "Lyon, le 9 mars 2032. La …"; None where it has none."""
     head = text[start : min(end, start + DATELINE_CHARS)]
     for date in find(text, start, start + len(head), code, None):
-        if date.form != "day" or len(text[start : date.span[0]].split()) > DATELINE_WORDS:
+        if date.form != "day" or BEFORE_DATELINE.fullmatch(text, start, date.span[0]) is None:
             continue
         if AFTER_DATELINE.match(text, date.span[1], end):
             return date.value

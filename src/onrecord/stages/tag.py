@@ -8,19 +8,21 @@ Nothing is decided here; `decode` does that. The heads are trained by `corpus/tr
 from __future__ import annotations
 
 import functools
-import pathlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.knowledge import weights as files
 from onrecord.knowledge.pieces import Tokens
 from onrecord.records import Span
-from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder, open_graph
+from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder
 
-HEADS = pathlib.Path(__file__).parent / "heads" / "tagger.onnx"
+if TYPE_CHECKING:
+    import onnxruntime
+
 WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*|[^\w\s]")
 CONTENT = ("out", "begin", "join", "inside")  # begin: first word of a statement; join: first word of a further span of the one before
 CUE = SPEAKER = MENTION = ("out", "begin", "inside")
@@ -80,9 +82,9 @@ class Chunk(NamedTuple):
 class Tagger:
     """The heads and the encoder below them, as one process holds them; `open_tagger` gives the one of this process."""
 
-    def __init__(self, encoder: Encoder, heads: pathlib.Path) -> None:
+    def __init__(self, encoder: Encoder, heads: onnxruntime.InferenceSession) -> None:
         self.encoder = encoder
-        self._heads = open_graph(heads)
+        self._heads = heads
 
     def heads(self, states: Halves, marks: Floats, first: int) -> tuple[dict[str, Floats], Chunk]:
         """Probabilities by head, and what pointers are made of, for one chunk of words."""
@@ -97,7 +99,7 @@ class Tagger:
 @functools.cache
 def open_tagger() -> Tagger:
     """The tagger of this process with the shipped heads, opened once (half a second)."""
-    return Tagger(open_encoder(), HEADS)
+    return Tagger(open_encoder(), files.open_graph(files.HEADS))
 
 
 def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:

@@ -78,19 +78,32 @@ def article_keys(connection: Connection, articles: Iterable[int]) -> dict[int, s
     return _keys(connection, tables.article_keys, "article", articles)
 
 
+def told(connection: Connection, articles: Iterable[int]) -> dict[int, bytes]:
+    """What the second pass has kept of articles, as JSON, where it has kept anything."""
+    held = tables.articles.c
+    found = (connection.execute(select(held.row, held.told).where(held.row.in_(few), held.told.is_not(None))) for few in _few(articles))
+    return {row: kept for rows in found for row, kept in rows}
+
+
+def put_told(connection: Connection, kept: Mapping[int, bytes]) -> None:
+    """Keep what the second pass compares of articles."""
+    query = update(tables.articles).where(tables.articles.c.row == bindparam("at")).values(told=bindparam("kept"))
+    if kept:
+        connection.execute(query, [{"at": row, "kept": value} for row, value in kept.items()])
+
+
 def counts_of_stems(connection: Connection, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
     """How many articles are held, and in how many of them each stem stands."""
     held = connection.scalar(select(func.count()).select_from(tables.articles)) or 0
-    terms = table("article_terms")
     term, documents, column = (literal_column(name, kind) for name, kind in (("term", Text), ("doc", Integer), ("col", Text)))
-    query = select(documents).select_from(terms).where(term == bindparam("stem"), column == "stems")
-    return held, {stem: connection.scalar(query, {"stem": stem}) or 0 for stem in stems}
+    query = select(term, documents).select_from(table("article_terms")).where(column == "stems")
+    return held, {stem: count for few in _few(stems) for stem, count in connection.execute(query.where(term.in_(few)))}
 
 
 def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> None:
     """Put articles into stories, made where they are new; a story is called after its first article that has a title."""
     held, stories = tables.articles.c, tables.stories
-    known = set(connection.scalars(select(stories.c.id)))
+    known = taken(connection, "stories", groups)
     _insert(connection, stories, [{"id": story, "title": "", "day": None} for story in groups if story not in known])
     for story, articles in groups.items():
         for few in _few(articles):

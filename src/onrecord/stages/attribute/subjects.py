@@ -39,6 +39,10 @@ def find_subject(quotation: Quotation, mentions: tuple[Mention, ...], chains: li
         value = _score(mention, k, quotation, cue, chains, of, words, lex, source=source)
         if value > best:
             best, index = value, k
+    if index >= 0 and source and mentions[index].type != "person" and mentions[index].form == "name" and _unexplained(quotation, mentions[index], cue, words, lex):
+        bare = _bare_words(quotation, words, lex, source=True)
+        if bare:
+            return Found(None, bare)
     if index >= 0:
         return Found(_head(index, mentions, of), None)
     bare = _bare_words(quotation, words, lex, source=source)
@@ -80,6 +84,9 @@ def _score(
         value += GOVERNED
     if mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and lex.code == "bg" and words.folds[words.at(mention.start) - 1] == "от":
         value -= GOVERNED
+    before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
+    if (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')) and mention.form == "name":
+        value -= 2.0
     if mention.type in ("place",) or (mention.type == "organization" and mention.form == "name"):
         value -= 0.8
     if mention.type == "document":

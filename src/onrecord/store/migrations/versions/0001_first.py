@@ -50,6 +50,7 @@ TABLES = (
     via BLOB NOT NULL,
     sentences BLOB NOT NULL,
     statements INTEGER NOT NULL,
+    told BLOB,
     story TEXT,
     PRIMARY KEY ("row"),
     UNIQUE (source),
