@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import pytest
 
 from onrecord import corpus
@@ -25,7 +26,7 @@ def reading(
         start = len(text) + len(name) + 2
         mentions.append(Mention(len(text), len(text) + len(name), "name", "person", name))
         text += f"{name}: {words}\n"
-        speaker = Speaker(name, mention=mentions[-1] and (start - len(name) - 2, start - 2), role=role)
+        speaker = Speaker(name, mention=(mentions[-1].start, mentions[-1].end), role=role)
         span = (start, start + len(words))
         statements.append(Statement(digest(article, str(span)), "indirect", "body", (span,), (), None, speaker, "test", 1.0))
     blocks = (Block(0, len(text), "body"),)
@@ -35,7 +36,10 @@ def reading(
 
 
 PORT_UK = "Порт Залуччя прийняв перший контейнер після ремонту терміналу; у ремонт вклали 840 мільйонів гривень, працює 1250 докерів."
-PORT_BG = "Пристанището Порт Залучия прие първия контейнер след ремонта на терминала; в ремонта са вложени 840 милиона гривни, работят 1250 докери."
+PORT_BG = (
+    "Пристанището Порт Залучия прие първия контейнер след ремонта на терминала; в ремонта са вложени 840 милиона гривни, "
+    "работят 1250 докери."
+)
 UK = reading(
     "uk.txt", "uk", "2031-02-03",
     ("Ігор Галан", "термінал порту прийматиме двісті контейнерів на добу", "мер Залуччя"),
@@ -131,7 +135,7 @@ def test_a_second_run_changes_no_id(store: Store) -> None:
         UK.article,
         (),
         UK.mentions,
-        tuple(type(s)(**{f: getattr(s, f) for f in s.__struct_fields__} | {"confidence": 0.5}) for s in UK.statements),
+        tuple(msgspec.structs.replace(s, confidence=0.5) for s in UK.statements),
     )
     add(store, [better])
     assert ids() == before

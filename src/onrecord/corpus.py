@@ -23,7 +23,7 @@ from onrecord.store.groups import Held
 from onrecord.store.payload import pack, unpack
 from onrecord.store.rows import reading
 
-MOST_CANDIDATES = 40  # articles that one article is compared with: those that share most keys with it
+MOST_CANDIDATES = 25  # articles that one article is compared with: those that share most keys with it
 LIKE_ENOUGH = cluster.THRESHOLD / 2  # likeness from which the story of another article is looked at again
 MOST_TOLD = 200  # articles of one story that are looked at again
 MOST_SAID = 600  # statements of one story that are compared: pairs grow with the square

@@ -26,8 +26,8 @@ def one(language: str, text: str) -> Figure:
         ("uk", "п'ятдесят три відсотки", 53, "percent"),
         ("uk", "вдвічі більше", 2, "times"),
         ("uk", "загинуло 1 200 осіб", 1200, "person"),
-        ("bg", "шест пъти повече", 6, "times"),
-        ("bg", "2 милиона моста", 2e6, "моста"),
+        ("bg", "седем пъти повече", 7, "times"),
+        ("bg", "4 милиона фиданки", 4e6, "фиданки"),
         ("en", "it cost $2.1 bn", 2.1e9, "USD"),
         ("en", "twenty-five ships", 25, "ships"),
         ("en", "two hundred and five tonnes", 205, "t"),
@@ -48,13 +48,13 @@ def test_value_and_unit(language: str, text: str, value: float, unit: str) -> No
 
 def test_share_with_its_whole_and_its_limit() -> None:
     """A share names what it is of, and the date by which it is to be."""
-    figure = one("bg", "да увеличат разходите до 5% от БВП до 2035 г.")
-    assert (figure.value, figure.unit, figure.of, figure.by) == (5, "percent", "БВП", "2035")
+    figure = one("bg", "да свият дефицита до 3% от БВП до 2041 г.")
+    assert (figure.value, figure.unit, figure.of, figure.by) == (3, "percent", "БВП", "2041")
 
 
 def test_limit_at_the_end_of_the_year() -> None:
     """ "By the end of the year" is the last day of the year of publication."""
-    assert one("bg", "очаква 2 милиона моста до края на годината").by == "2031-12-31"
+    assert one("bg", "засажда 4 милиона фиданки до края на годината").by == "2031-12-31"
 
 
 def test_range_and_hedge() -> None:

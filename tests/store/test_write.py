@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import tempfile
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -98,7 +99,7 @@ def test_a_changed_page_replaces_its_reading(store, by_hand) -> None:
     with store.writing() as connection:
         write.add(connection, [old])
         other = Reading(
-            article=type(old.article)(**{f: getattr(new.article, f) for f in new.article.__struct_fields__} | {"source": old.article.source}),
+            article=msgspec.structs.replace(new.article, source=old.article.source),
             sentences=(), mentions=new.mentions, statements=new.statements,
         )  # fmt: skip
         added = write.add(connection, [other])

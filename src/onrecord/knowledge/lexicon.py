@@ -42,9 +42,6 @@ class Phrases(Generic[V]):
                 return last, value
         return None
 
-    def __or__(self, words: set[str]) -> frozenset[str]:
-        return self._alone | words
-
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""
         return folds[index] in self._by_first and self.at(folds, index, end) is not None
@@ -94,6 +91,7 @@ class Lexicon:
         self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
         self.hypothetical = frozenset(speech.hypothetical)
         self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)
+        self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cardinals = frozenset(language.file.numbers.cardinals)
         self.subjunctive = frozenset(speech.subjunctive)

@@ -179,8 +179,8 @@ def _kind(text: str, content: tuple[Span, ...], flags: str) -> Literal["direct",
     if "~" in flags:
         return "indirect"
     first, last = content[0][0], content[-1][1]
-    before = text[max(0, first - 1) : first]
-    after = text[last : last + 3].lstrip(".,!?…")[:1]
+    before = text[max(0, first - 2) : first].rstrip("\u00a0\u202f ")[-1:]
+    after = text[last : last + 5].lstrip(".,!?…\u00a0\u202f ")[:1]
     if before and before in OPENING_MARKS and after and after in OPENING_MARKS:
         return "direct"
     inner = "".join(text[a:b] for a, b in content)

@@ -1,7 +1,7 @@
 """Names in Latin letters, and how words sound: what lets one name be found in another alphabet.
 
 `romanise` writes Cyrillic in plain Latin letters. `sounds` goes further and keeps only consonants in coarse classes, so that
-Рютте, Руте and Rutte are one. Both are keys for comparing, not spellings to print.
+Галан and Halan are one. Both are keys for comparing, not spellings to print.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 
 @functools.lru_cache(maxsize=65_536)
 def romanise(text: str) -> str:
-    """The text in lower-case plain Latin letters, other characters as they are: "Рютте" -> "ryutte", "Łódź" -> "lodz"."""
+    """The text in lower-case plain Latin letters, other characters as they are: "Галан" -> "galan", "Łódź" -> "lodz"."""
     folded = unicodedata.normalize("NFC", text).casefold()
     letters = (LETTERS.get(c) if c in LETTERS else ABOVE_ASCII.get(c, c) for c in folded)
     plain = unicodedata.normalize("NFD", "".join(letter or "" for letter in letters))

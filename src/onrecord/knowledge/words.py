@@ -1,8 +1,8 @@
 """Words as search and comparison see them: folded, and without their endings.
 
 One pair of functions for what is indexed and what is asked, so that they always agree. The stems are no linguistics: one list of
-endings for each script over all its languages, longest first. They join forms of a word ("боєприпасів", "боеприпасите" stay two
-words, of two languages); now and then they join two words of one root ("робота", "робот").
+endings for each script over all its languages, longest first. They join forms of a word ("мостів", "мостами"; "міст" stays by
+itself); now and then they join two words of one root ("робота", "робот").
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def words(text: str) -> list[str]:
 def fold(word: str) -> str:
     """A word without case, accents, stress and invisible characters; й and ї stay letters of their own.
 
-    An apostrophe goes without a trace inside Cyrillic (об'єкт, обʼєкт) and parts Latin words (l'accord, Rutte's), so that the answer
+    An apostrophe goes without a trace inside Cyrillic (об'єкт, обʼєкт) and parts Latin words (l'accord, mayor's), so that the answer
     may hold a blank.
     """
     plain = unicodedata.normalize("NFC", word).casefold().translate(INVISIBLE)

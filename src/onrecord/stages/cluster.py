@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from onrecord.knowledge.romanise import name_words, romanise, sounds
+from onrecord.knowledge.romanise import romanise, sounds
 from onrecord.knowledge.words import stem, words
 from onrecord.records import ARTICLE_ROLES, Reading, digest
 
-THRESHOLD = 0.6  # mean score inside a story; other events of one person in one week reached 0.55, the same event told in two languages 0.75
+THRESHOLD = 0.58  # mean score inside a story; other events of one person reached 0.55, one event told in two languages 0.66 to 0.96
 REACH_DAYS = 2  # publication of two reports on one event
 MOST_NAMES = 12  # names of an article that it is met by: the ones it opens with
 COPY_KEYS = 4  # smallest shingle digests: two copies of a text that share nine tenths have one in common in 99 of 100 cases
@@ -34,8 +34,8 @@ SHORTEST_WORD = 4  # letters of a stem; shorter ones are mostly grammar
 SLAVIC = frozenset({"uk", "ru", "be", "bg", "mk", "sr", "pl", "cs", "sk", "sl", "hr"})
 ROMANCE = frozenset({"fr", "es", "it", "pt", "ro", "ca"})
 SAME_EVENT = 0.45  # cosine that two reports of one event have in one language; other events of one person 0.24 at most
-SAME_EVENT_KIN = 0.20  # the same between related languages (0.15 at most)
-SAME_EVENT_FAR = 0.10  # the same between others, which share only names and learned words
+SAME_EVENT_KIN = 0.18  # the same between related languages (0.15 at most)
+SAME_EVENT_FAR = 0.15  # the same between others, which share only names and learned words
 FEWEST_NAMES = 2  # words of names that articles in two languages must share
 UNNAMED = 0.6  # what a score across languages is worth where they share fewer
 READINGS = 3  # ways to say a name that it is met by
@@ -64,7 +64,7 @@ def told(reading: Reading) -> Told:
     found = words(text)
     stems = Counter(stem(word) for word in found if not word.isdigit())
     names = (
-        _readings(word) for mention in reading.mentions if mention.form == "name" for word in name_words(mention.name) if len(word) > 1
+        _readings(stem(word)) for mention in reading.mentions if mention.form == "name" for word in words(mention.name) if len(word) > 1
     )
     shingles = (digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1)))
     return Told(
@@ -188,8 +188,8 @@ def _met(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    """How a word may sound, shortest first, without readings of one consonant where there are longer ones."""
-    found = sorted(sounds(word), key=lambda sound: (len(sound), sound))
+    """How a stem may sound, shortest first, without readings of one consonant where there are longer ones."""
+    found = sorted(sounds(romanise(word)), key=lambda sound: (len(sound), sound))
     return tuple(sound for sound in found if len(sound) > 1) or tuple(found)
 
 

@@ -1,7 +1,7 @@
 """The same person or body across articles, alphabets and spellings: what a name is met by (keys) and how alike two names are (score).
 
 Precision comes first: two people taken for one are worse than one person in two rows. A full name is compared wherever it stands. Half a
-name ("Рютте") and an office alone ("генсек НАТО") are no names to compare: `settle` gives them to the one full name of their article or
+name ("Галан") and an office alone ("мер Залуччя") are no names to compare: `settle` gives them to the one full name of their article or
 story that they can mean, or leaves them alone. Wrong for namesakes: two people of one full name are one actor.
 """
 
@@ -130,7 +130,7 @@ def _proper(name: str) -> tuple[str, ...]:
 
 def _persons_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     """0, or 0.7 to 1: surnames and given names that sound alike (or an initial), and are spelt the more alike the fewer consonants
-    they share: Кох and Кук say little, Коувъни and Coveney much. Middle names count only where both have one."""
+    they share: Кох and Кук say little, Роувъни and Roveney much. Middle names count only where both have one."""
     if len(mine) < 2 or len(theirs) < 2:
         return 0.0
     surname = _heard(mine[-1], theirs[-1])

@@ -147,9 +147,10 @@ def _opened(text: str, low: str, start: int, end: int, words: str, role: BlockRo
 
 def _teaser(text: str, start: int, end: int, size: int, rule: str, *, ended: bool) -> Piece | None:
     """A teaser takes its line, or in a line with article text what looks like one headline."""
-    if ended and end - start > PLAIN_CHARS and ":" not in text[start : start + size + 4]:
-        return None  # "Още от началото …": a sentence
     after = start + size + 8
+    glue = TEASER_END.search(text, after, end)
+    if ended and end - start > PLAIN_CHARS and ":" not in text[start : start + size + 4] and (glue is None or glue.group()):
+        return None  # "More on the bridge was …": a sentence
     if end - start <= TEASER_LINE_CHARS and not (ended and end - start > 2 * size + 200):
         glued = TEASER_END.search(text, after, end)
         if glued is None or glued.end() >= end or end - start <= PLAIN_CHARS:
@@ -160,7 +161,7 @@ def _teaser(text: str, start: int, end: int, size: int, rule: str, *, ended: boo
 
 
 def _caption_head(text: str, start: int, end: int, after: int, rule: str) -> Piece | None:
-    """A credit in capitals at the head of a paragraph: "СНИМКА: РОЙТЕРС Новите …"."""
+    """A credit in capitals at the head of a paragraph: "ФОТО: АГЕНЦИЯ Мостът …"."""
     mark = CREDIT_MARK.match(text, stripped(text, after, end)[0], end)
     return Piece(start, mark.end(), "caption", rule) if mark else None
 
@@ -189,6 +190,8 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
         if role in SPEAKS_TO_READERS and (call := _call_start(low, start, end, words)) is not None:
             return call, end, role, f"closing:{words}"
     for match in AFTER_STOP.finditer(low, start, end):
+        if end - match.end() <= CLOSING_CHARS and _is_button_bar(low, match.end(), end, phrases):
+            return match.end(), end, "navigation", "button-bar"
         opened = opening(text, low, match.end(), end, phrases)
         if opened is None:
             continue
@@ -199,6 +202,14 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
         if role in ("credit", "teaser", "caption") and words.endswith(":") and end - match.end() <= SHORT_LINE_CHARS:
             return match.end(), end, role, f"closing:{words}"
     return None
+
+
+def _is_button_bar(low: str, at: int, end: int, phrases: Phrases) -> bool:
+    """Whether words of buttons stand side by side: "Share Email Tweet", among them at least two that are lines of their own elsewhere."""
+    words = low[at : min(end, at + 60)].split()[:3]
+    return (
+        bool(words) and phrases.whole.get(words[0]) == "navigation" and any(phrases.whole.get(word) == "navigation" for word in words[1:])
+    )
 
 
 def _call_start(low: str, start: int, end: int, words: str) -> int | None:

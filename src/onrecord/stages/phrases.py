@@ -64,7 +64,7 @@ def _bare(words: str) -> str:
 def opening(text: str, low: str, at: int, end: int, phrases: Phrases) -> tuple[str, BlockRole] | None:
     """The phrase that stands at the first word of low[at:end], and its role; decorations before it are passed over.
 
-    Numbers are passed over too where they count something ("47 comments"). A phrase may be glued to a capital ("рекламаСоціум").
+    Numbers are passed over too where they count something ("47 comments"). A phrase may be glued to a capital ("advertisementBridge").
     """
     first = FIRST_WORD.search(low, at, min(end, at + 24))
     if first is None:

@@ -1,6 +1,6 @@
 """Sentences of an article.
 
-Own rules: no package survives Cyrillic news, because most split inside «A. B.», – said X and before "2035 г. и да". A place
+Own rules: no package survives Cyrillic news, because most split inside «A. B.», – said X and before "2041 г. и след". A place
 where a sentence could end is one of . ! ? … with the closing marks after it, outside quotations and brackets; what stands before
 it (abbreviation, initial, number) and what comes next (a capital, a dash, an emoji) decide.
 """
@@ -173,7 +173,7 @@ def _border(text: str, begin: int, match: re.Match[str], stop: int, end: int, ru
 
 
 def _glued_border(text: str, match: re.Match[str], at: int, end: int) -> bool:
-    """ "работници.През", 'Ройтерс."Очаквам': a small letter, the stop, and a capital word or a quotation with no blank between."""
+    """ "мостове.После", 'вестникът."Няма': a small letter, the stop, and a capital word or a quotation with no blank between."""
     before = text[match.start() - 1] if match.start() else ""
     if not (before.islower() or before in '»”“")%' or before.isdigit()) and match.end() == at:
         return False

@@ -27,6 +27,7 @@ def situate(
     """The statements with `said`, `place`, `occasion`, `to`, `figures` and `via` where the text tells them."""
     lex = lexicon(language.code)
     starts = [s.start for s in sentences]
+    begins = [m.start for m in mentions]
     past = frozenset(language.file.calendar.past)
     made = []
     for statement in statements:
@@ -37,14 +38,16 @@ def situate(
         said = next((d.value for d in found if len(d.value) >= 7 and d.value <= today), None)
         if said is None and article.published and not _earlier(words, beside, past):
             said = article.published[:10]
+        near = mentions[bisect.bisect_left(begins, sentence.start) : bisect.bisect_left(begins, sentence.end)]
+        near = tuple(m for m in near if any(a <= m.start and m.end <= b for a, b in beside))
         occasion = _occasion(words, beside, lex)
         made.append(
             msgspec.structs.replace(
                 statement,
                 said=said,
-                place=_place(words, mentions, beside, lex),
+                place=_place(words, near, lex),
                 occasion=occasion,
-                to=_addressee(mentions, statement, beside, occasion),
+                to=_addressee(near, statement, occasion),
                 figures=tuple(f for a, b in statement.content for f in figures(article.text, a, b, language, article.published)),
                 via=article.via,
             )
@@ -73,7 +76,7 @@ def _earlier(words: Words, beside: list[Span], past: frozenset[str]) -> bool:
 
 def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
     """A noun that names an occasion behind a preposition, with the words that belong to it: "під час саміту в Гаазі"."""
-    openers = lex.prepositions | {p.split(" ")[-1] for p in lex.speech.prepositions}
+    openers = lex.openers
     for a, b in beside:
         first, last = words.range(a, b)
         for k in range(first + 1, last):
@@ -93,17 +96,17 @@ def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
     return None
 
 
-def _place(words: Words, mentions: tuple[Mention, ...], beside: list[Span], lex: Lexicon) -> Span | None:
+def _place(words: Words, mentions: tuple[Mention, ...], lex: Lexicon) -> Span | None:
     """A place's name behind a preposition of place."""
     for mention in mentions:
-        if mention.type == "place" and any(a <= mention.start and mention.end <= b for a, b in beside):
+        if mention.type == "place":
             k = words.at(mention.start)
             if k and words.folds[k - 1] in lex.speech.place_prepositions:
                 return mention.start, mention.end
     return None
 
 
-def _addressee(mentions: tuple[Mention, ...], statement: Statement, beside: list[Span], occasion: Span | None) -> Span | None:
+def _addressee(mentions: tuple[Mention, ...], statement: Statement, occasion: Span | None) -> Span | None:
     """The person met on the occasion: "під час зустрічі з міністром … Геном Накатані"."""
     if occasion is None:
         return None

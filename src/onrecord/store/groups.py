@@ -95,9 +95,9 @@ def put_told(connection: Connection, kept: Mapping[int, bytes]) -> None:
 def counts_of_stems(connection: Connection, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
     """How many articles are held, and in how many of them each stem stands."""
     held = connection.scalar(select(func.count()).select_from(tables.articles)) or 0
-    term, documents, column = (literal_column(name, kind) for name, kind in (("term", Text), ("doc", Integer), ("col", Text)))
-    query = select(term, documents).select_from(table("article_terms")).where(column == "stems")
-    return held, {stem: count for few in _few(stems) for stem, count in connection.execute(query.where(term.in_(few)))}
+    term = literal_column("term", Text)
+    terms = select(term, literal_column("doc", Integer)).select_from(table("article_terms")).where(literal_column("col", Text) == "stems")
+    return held, {stem: count for few in _few(stems) for stem, count in connection.execute(terms.where(term.in_(few)))}
 
 
 def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> None:

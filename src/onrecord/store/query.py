@@ -2,7 +2,7 @@
 
     store = open_store("onrecord.sqlite")          # a path or sqlite:/// address; made if it does not exist
     with store.reading() as connection:
-        for line in query.said(connection, "Rutte", about="ammunition", since="2025-11-01"):
+        for line in query.said(connection, "Halan", about="bridge", since="2031-04"):
             ...
 
 Names and words are found in any script, case and form. Dates are ISO 8601 of any precision ("2025", "2025-11", "2025-11-06"); both

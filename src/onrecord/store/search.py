@@ -17,7 +17,7 @@ from onrecord.records import Span
 
 MAX_WORDS = 32  # of a query; more narrow nothing further and cost time
 QUOTED = re.compile(r"[\"«»„“”]([^\"«»„“”]+)[\"«»„“”]")
-LIKE = 66.0  # of 100: how alike the spelling of two name words must be that sound alike; Рюттем/Rutte 67, Rutte/Roth 44
+LIKE = 66.0  # of 100: how alike the spelling of two name words must be that sound alike; Вільтоном/Wilton 71, Wilton/Walden 50
 EXCERPT_CHARS = 240
 
 

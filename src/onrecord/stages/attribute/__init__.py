@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon, lexicon
@@ -11,6 +13,9 @@ from onrecord.stages.attribute.chains import Chain, build_chains
 from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
 
+NEAR_CHARS = 80  # within which a name can stand beside a cue
+REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
+DEEPEST = 8  # statements that may stand around one
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
 
@@ -36,10 +41,12 @@ def _learn_gender(
     quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
 ) -> None:
     """A cue that shows gender gives it to the name beside it: "Мей наголосила" makes Мей a woman."""
+    starts = [m.start for m in mentions]
     for quotation in quotations:
         if not quotation.gender or quotation.number == "pl" or not quotation.cue:
             continue
-        for k, mention in enumerate(mentions):
+        for k in range(bisect.bisect_left(starts, quotation.cue[0] - NEAR_CHARS), bisect.bisect_right(starts, quotation.cue[1] + 1)):
+            mention = mentions[k]
             beside = mention.start - quotation.cue[1] in (0, 1) or quotation.cue[0] - mention.end in (0, 1)
             if beside and mention.form == "name" and of[k] >= 0 and chains[of[k]].gender is None and mention.type == "person":
                 chains[of[k]].gender = quotation.gender
@@ -52,6 +59,8 @@ class _Memory:
         self, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
     ) -> None:
         self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
+        self.starts = [m.start for m in mentions]
+        self.sentence_starts = [s.start for s in sentences]
         self.sentence_of = [0] * len(mentions)
         at = 0
         for k, mention in enumerate(mentions):
@@ -116,7 +125,7 @@ class _Memory:
         return self._speaker(choice, (mention.start, mention.end)), None
 
     def _found(self, quotation: Quotation) -> Found | None:
-        return find_subject(quotation, self.mentions, self.chains, self.of, self.words, self.lex)
+        return find_subject(quotation, self.mentions, self.starts, self.chains, self.of, self.words, self.lex)
 
     def _remember(self, index: int, chain: int | None, quotation: Quotation) -> None:
         self.chain_of_quotation[index] = chain
@@ -125,9 +134,7 @@ class _Memory:
             self.last_sentence = self._sentence_at(quotation.content[0][0])
 
     def _sentence_at(self, offset: int) -> int:
-        import bisect
-
-        return max(0, bisect.bisect_right([s.start for s in self.sentences], offset) - 1)
+        return max(0, bisect.bisect_right(self.sentence_starts, offset) - 1)
 
     def _dropped(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
         """A cue without a subject: the last speaker, where the cue's gender and number allow it."""
@@ -137,10 +144,11 @@ class _Memory:
             self._remember(index, None, quotation)
             return None, "no subject, and nobody who spoke before"
         self._remember(index, chain, quotation)
-        last = [m for m in self.chains[chain].mentions if self.mentions[m].start < quotation.content[0][0]] or self.chains[chain].mentions
-        if not last:
+        own = self.chains[chain].mentions
+        if not own:
             return self._speaker(chain, None), None
-        mention = self.mentions[last[-1]]
+        first = bisect.bisect_left(own, bisect.bisect_left(self.starts, quotation.content[0][0]))
+        mention = self.mentions[own[max(0, first - 1)]]
         return self._speaker(chain, (mention.start, mention.end)), None
 
     def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
@@ -148,7 +156,14 @@ class _Memory:
 
     def _most_salient(self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation) -> int | None:
         best, choice = 0.0, None
-        for c, chain in enumerate(self.chains):
+        near = bisect.bisect_left(self.starts, offset)
+        last_before: dict[int, int] = {}
+        for k in range(max(0, near - REACH_MENTIONS), near):
+            if self.of[k] >= 0 and self.mentions[k].start < offset:
+                last_before[self.of[k]] = k
+        candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
+        for c in candidates:
+            chain = self.chains[c]
             if chain.type in ("place", "document") and c != self.last_chain:
                 continue
             if number == "pl" and chain.type == "person" and not chain.plural:
@@ -159,14 +174,14 @@ class _Memory:
                 continue
             if gender in ("m", "f") and chain.type in ("organization", "group") and chain.full and number == "sg":
                 continue
-            before = [m for m in chain.mentions if self.mentions[m].start < offset]
             value = 0.0
-            if before:
-                mention = self.mentions[before[-1]]
-                distance = here - self.sentence_of[before[-1]]
+            if c in last_before:
+                last = last_before[c]
+                mention = self.mentions[last]
+                distance = here - self.sentence_of[last]
                 if distance <= REACH_SENTENCES:
                     value = 2.0 - 0.5 * distance
-                    value += 0.7 * self._is_subject(before[-1], mention)
+                    value += 0.7 * self._is_subject(last, mention)
                     value -= 1.2 * any(a <= mention.start < b for a, b in quotation.content)
                     if chain.type == "person" and number != "pl":
                         value += 0.6
@@ -216,13 +231,15 @@ def _merge(statements: list[Statement], quotations: tuple[Quotation, ...]) -> li
 
 def _nest(statements: list[Statement]) -> tuple[Statement, ...]:
     """Statements whose content lies inside another one's point to it."""
-    ordered = sorted(statements, key=lambda s: (s.content[0][0], -s.content[-1][1]))
     made: list[Statement] = []
-    for statement in ordered:
-        outer = None
-        for other in made:
-            within = all(any(a <= c and d <= b for a, b in other.content) for c, d in statement.content)
-            if within and other.content != statement.content:
-                outer = other.id
+    around: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: (s.content[0][0], -s.content[-1][1])):
+        around = [o for o in around if o.content[-1][1] > statement.content[0][0]][-DEEPEST:]
+        outer = next((o.id for o in reversed(around) if _within(statement, o)), None)
         made.append(msgspec.structs.replace(statement, inside=outer) if outer else statement)
+        around.append(statement)
     return tuple(made)
+
+
+def _within(inner: Statement, outer: Statement) -> bool:
+    return inner.content != outer.content and all(any(a <= c and d <= b for a, b in outer.content) for c, d in inner.content)

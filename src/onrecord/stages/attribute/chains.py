@@ -29,6 +29,46 @@ class Chain(msgspec.Struct):
     roles: list[tuple[str, frozenset[str]]] = msgspec.field(default_factory=list)  # lemma, stems of the complement
     role_text: str | None = None
 
+    def call(self, surface: str) -> None:
+        """Remember one more wording, if it is new; a chain of very many wordings is no one."""
+        if surface not in self.surfaces and len(self.surfaces) < MOST_SURFACES:
+            self.surfaces.append(surface)
+
+
+MOST_SURFACES = 60
+CANDIDATES = 40  # chains that a mention is compared with at the most, so that time stays linear
+
+
+class Known(msgspec.Struct):
+    """The chains of an article by what leads to them: beginnings of the words of a name, lemmas of a role, and by recency."""
+
+    chains: list[Chain]
+    by_word: dict[str, list[int]] = msgspec.field(default_factory=dict)
+    by_lemma: dict[str, list[int]] = msgspec.field(default_factory=dict)
+    named: list[int] = msgspec.field(default_factory=list)
+
+    def learn_name(self, index: int, tokens: tuple[str, ...]) -> None:
+        """Remember that the chain has a name of these words."""
+        for token in {tokens[0][:3], tokens[-1][:3]}:
+            found = self.by_word.setdefault(token, [])
+            if index not in found[-CANDIDATES:]:
+                found.append(index)
+
+    def learn_role(self, index: int, lemma: str) -> None:
+        """Remember that the chain has a role of this lemma."""
+        found = self.by_lemma.setdefault(lemma, [])
+        if index not in found[-CANDIDATES:]:
+            found.append(index)
+
+    def like_name(self, tokens: tuple[str, ...]) -> list[int]:
+        """Chains whose names share the beginning of a word."""
+        first, last = self.by_word.get(tokens[0][:3], []), self.by_word.get(tokens[-1][:3], [])
+        return sorted({*first[-CANDIDATES:], *last[-CANDIDATES:]})
+
+    def like_role(self, lemma: str, recent: list[int]) -> list[int]:
+        """Chains with a role of this lemma, and those named lately."""
+        return sorted({*self.by_lemma.get(lemma, [])[-CANDIDATES:], *recent})
+
 
 def stem(word: str) -> str:
     """What the forms of a word share, roughly."""
@@ -59,11 +99,12 @@ def name_tokens(surface: str) -> tuple[str, ...]:
 
 def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tuple[list[Chain], list[int]]:
     """Chains of the article, and for each mention the index of its chain (-1: pronouns, and words that stand for nobody)."""
-    chains: list[Chain] = []
+    known = Known([])
+    chains = known.chains
     of: list[int] = [-1] * len(mentions)
     names = [i for i, m in enumerate(mentions) if m.form == "name"]
-    for i in sorted(names, key=lambda i: (-len(name_tokens(mentions[i].name)) > -2, i)):
-        _place_name(i, mentions[i], chains, of, lex)
+    for i in sorted(names, key=lambda i: (len(name_tokens(mentions[i].name)) < 2, i)):  # full names first
+        _place_name(i, mentions[i], known, of, lex)
     for chain in chains:
         chain.mentions.sort()
         chain.name = canonical_name(chain, mentions, lex)
@@ -77,14 +118,20 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tupl
         if mention.form == "role" and of[i] >= 0:
             chain = chains[of[i]]
             chain.mentions.append(i)
-            chain.surfaces.append(mention.name)
+            chain.call(mention.name)
             lemma, stems = role_key(mention.name, lex)
             chain.roles.append((lemma or mention.role or "", stems))
+            known.learn_role(of[i], lemma or mention.role or "")
             chain.role_text = chain.role_text or mention.name
             chain.gender = chain.gender or mention.gender
+    recent: list[int] = [c for c, chain in enumerate(chains) if chain.type != "place"][: CANDIDATES // 2]
+    last_of_type: dict[str, int] = {}
     for i, mention in enumerate(mentions):
         if mention.form in ("role", "group") and of[i] < 0:
-            _place_role(i, mentions, chains, of, lex)
+            _place_role(i, mentions, known, of, [*recent[: CANDIDATES // 2], *recent[-CANDIDATES:]], last_of_type, lex)
+        elif mention.form == "name" and of[i] >= 0:
+            recent.append(of[i])
+            last_of_type[mention.type] = i
     for chain in chains:
         chain.mentions.sort()
     return chains, of
@@ -104,28 +151,30 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             of[i] = of[i - 1]
 
 
-def _place_name(i: int, mention: Mention, chains: list[Chain], of: list[int], lex: Lexicon) -> None:
-    tokens = name_tokens(mention.name)
+def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexicon) -> None:
+    tokens, chains = name_tokens(mention.name), known.chains
     if not tokens:
         return
-    match = [c for c in range(len(chains)) if _same_name(tokens, chains[c], lex)]
+    match = [c for c in known.like_name(tokens) if _same_name(tokens, chains[c], lex)]
     if len(match) == 1 or (match and len(tokens) > 1):
         index = match[0]
     elif match:
-        index = max(match, key=lambda c: len([m for m in chains[c].mentions if m < i]))
+        index = max(match, key=lambda c: len(chains[c].mentions))
     else:
         index = len(chains)
         kind: EntityType = mention.type
         chains.append(Chain(kind, [], [], full=tokens))
     chain = chains[index]
-    chain.surfaces.append(mention.name)
+    chain.call(mention.name)
     chain.mentions.append(i)
     chain.gender = chain.gender or mention.gender
     if len(tokens) > len(chain.full):
         chain.full = tokens
+    known.learn_name(index, tokens)
     if mention.role:
         lemma, stems = role_key(mention.role, lex)
         chain.roles.append((lemma, stems))
+        known.learn_role(index, lemma)
         chain.role_text = chain.role_text or mention.role
         chain.type = "person"
     of[i] = index
@@ -208,13 +257,15 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
     return lemma, frozenset(stems)
 
 
-def _place_role(i: int, mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], lex: Lexicon) -> None:
-    mention = mentions[i]
+def _place_role(
+    i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon
+) -> None:
+    mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
     best, index = 0.0, -1
-    for c, chain in enumerate(chains):
-        value = _role_score(mention, lemma, stems, chain, i, mentions, lex)
+    for c in known.like_role(lemma, recent):
+        value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
         if value > best:
             best, index = value, c
     if best < JOIN_ROLE:
@@ -222,8 +273,9 @@ def _place_role(i: int, mentions: tuple[Mention, ...], chains: list[Chain], of: 
         chains.append(
             Chain(mention.type, [], [], mention.gender, mention.number == "pl", mention.name, (), [(lemma, stems)], None)
         )  # fmt: skip
+        known.learn_role(index, lemma)
     chain = chains[index]
-    chain.surfaces.append(mention.name)
+    chain.call(mention.name)
     chain.mentions.append(i)
     if chain.full and chain.type == "person":
         chain.role_text = chain.role_text or mention.name
@@ -231,7 +283,7 @@ def _place_role(i: int, mentions: tuple[Mention, ...], chains: list[Chain], of: 
 
 
 def _role_score(
-    mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, mentions: tuple[Mention, ...], lex: Lexicon
+    mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon
 ) -> float:
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person":
         return -9.0
@@ -242,22 +294,19 @@ def _role_score(
         return -9.0
     generic = lemma in lex.speech.generic_roles
     value = 0.01 * len(chain.mentions) if named else 0.0
-    for known, around in chain.roles:
+    for own_lemma, around in chain.roles[-CANDIDATES:]:
         shared = len(stems & around)
-        if known == lemma:
+        if own_lemma == lemma:
             own, other = stems - around, around - stems
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
-        elif shared and (generic or known in lex.speech.generic_roles):
+        elif shared and (generic or own_lemma in lex.speech.generic_roles):
             value = max(value, 1.0 + shared)
     if generic and not stems:
-        before = [m for m in chain.mentions if m < i]
+        before = chain.mentions and chain.mentions[0] < i
         if before and named:
-            last_named = max((k for k in range(i) if mentions[k].form == "name" and mentions[k].type == chain.type), default=-1)
-            value += 1.6 if last_named in before else 0.8
+            value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
     elif generic and named and chain.roles and value < 1:
-        before = [m for m in chain.mentions if m < i]
-        last_named = max((k for k in range(i) if mentions[k].form == "name" and mentions[k].type == "person"), default=-1)
-        value += 1.6 if last_named in before else 0.0
+        value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0
     return value
 
 

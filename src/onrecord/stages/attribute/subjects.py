@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -9,6 +10,7 @@ from onrecord.records import Mention, Quotation, Span
 from onrecord.stages.attribute.chains import Chain
 from onrecord.tokens import Words
 
+LONGEST_MENTION = 200  # characters
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
 OTHER_GENDER = -6.0
 OTHER_NUMBER = -3.0
@@ -23,7 +25,9 @@ class Found(NamedTuple):
     words: Span | None
 
 
-def find_subject(quotation: Quotation, mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> Found | None:
+def find_subject(
+    quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
+) -> Found | None:
     """The subject that stands in the region of the frame; None where it is dropped."""
     if quotation.speaker is None:
         return None
@@ -31,7 +35,8 @@ def find_subject(quotation: Quotation, mentions: tuple[Mention, ...], chains: li
     cue = quotation.cue or (low, low)
     source = quotation.rule.endswith("source-phrase")
     best, index = FEWEST_SCORE, -1
-    for k, mention in enumerate(mentions):
+    for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
+        mention = mentions[k]
         if mention.end <= low or mention.start >= high or _inside(mention, quotation.content):
             continue
         if mention.start >= cue[0] and mention.end <= cue[1] and not source:
@@ -142,7 +147,7 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     """Whether a relative pronoun opens between the region's start and the mention, so that the mention belongs to an aside."""
     assert quotation.speaker is not None
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
-    return any(words.folds[k] in lex.relative and k > 0 and words.folds[k - 1] in (",", *lex.prepositions._alone) for k in range(first, last))
+    return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
 
 
 def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:

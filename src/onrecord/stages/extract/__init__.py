@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, Sentence, Span
@@ -11,6 +13,9 @@ from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
 from onrecord.tokens import Words
 
+LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
+MOST_QUOTES = 60  # in one sentence; a sentence with more is no sentence
+MOST_CUES = 30
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
 TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a capital is a name or a title
 HEADLINE_SPEAKER_TOKENS = 9
@@ -57,8 +62,12 @@ def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]
 
 def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int, int], lex: Lexicon) -> Scene:
     first, last = words.range(sentence.start, sentence.end)
-    mine = tuple((max(a, first), min(b, last)) for a, b in quotes if a < last and first < b)
-    hits = tuple(find_cues(words, first, last, list(mine), lex))
+    last = min(last, first + LONGEST_SENTENCE)
+    opens = bisect.bisect_left(quotes, (first, 0))
+    opens -= opens > 0 and quotes[opens - 1][1] > first
+    closes = bisect.bisect_left(quotes, (last, 0))
+    mine = tuple((max(a, first), min(b, last)) for a, b in quotes[opens:closes][:MOST_QUOTES])
+    hits = tuple(find_cues(words, first, last, list(mine), lex)[:MOST_CUES])
     return Scene(words, lex, first, last, mine, hits, ends)
 
 
@@ -85,7 +94,7 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
 
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:
     """Whether the sentence before has statements with cues of their own, so that looking back at it tells nothing new."""
-    return any(before.start <= q.content[0][0] < before.end and q.cue and not q.rule.endswith("/thought") for q in told)
+    return any(before.start <= q.content[0][0] < before.end and q.cue and not q.rule.endswith("/thought") for q in told[-MOST_CUES:])
 
 
 def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
