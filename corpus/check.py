@@ -18,11 +18,31 @@ from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 HERE = pathlib.Path(__file__).parent
 LANGUAGES = frozenset({"uk", "bg", "en", "ru", "pl", "de", "fr", "es"})
 GENRES = frozenset({"agency", "paper", "tabloid", "release", "interview", "live", "theses", "brief", "analysis", "social"})
-TOPICS = frozenset({"politics", "courts", "health", "sport", "business", "culture", "defence", "science", "accidents", "local", "environment", "education"})
-ROLES = frozenset(
-    "headline lead body subhead list quote caption date byline credit duplicate teaser ad subscribe navigation comment footer".split()
+TOPICS = frozenset(
+    {"politics", "courts", "health", "sport", "business", "culture", "defence", "science", "accidents", "local", "environment", "education"}
 )
-JUNK_ROLES = frozenset("caption date byline credit duplicate teaser ad subscribe navigation comment footer".split())
+ROLES = frozenset(
+    [
+        "headline",
+        "lead",
+        "body",
+        "subhead",
+        "list",
+        "quote",
+        "caption",
+        "date",
+        "byline",
+        "credit",
+        "duplicate",
+        "teaser",
+        "ad",
+        "subscribe",
+        "navigation",
+        "comment",
+        "footer",
+    ]
+)
+JUNK_ROLES = frozenset(["caption", "date", "byline", "credit", "duplicate", "teaser", "ad", "subscribe", "navigation", "comment", "footer"])
 FEWEST_WORDS = 60
 LIKE_SHARE = 0.2  # share of an article's 8-word runs that may stand in another one
 EDGES = " \t\n,;«»„“”"
@@ -70,7 +90,7 @@ def _check_statement(article: MarkedArticle, statement, where: str) -> list[str]
     at = f"{where}: statement {statement.number}"
     for a, b in statement.content:
         words = marked.text[a:b]
-        if words.strip(EDGES) != words and not (words[0] in "«„“\"" or words[-1] in "»“”\""):
+        if words.strip(EDGES) != words and not (words[0] in '«„“"' or words[-1] in '»“”"'):
             errors.append(f"{at}: blanks or commas at the edge of {words[:30]!r}…{words[-20:]!r}")
         if words.endswith(".") and not re.search(r"\b\w{1,5}\.$|\.\.\.$", words) and statement.kind != "direct":
             errors.append(f"{at}: the closing full stop belongs outside {words[-30:]!r}")

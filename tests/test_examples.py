@@ -32,7 +32,7 @@ from onrecord.store.export import stories_json
 from onrecord.store.open import open_store
 
 EXAMPLES = pathlib.Path(__file__).parent.parent / "examples"
-GOLD_FOLDER = EXAMPLES / "gold"
+GOLD_FOLDER = pathlib.Path(__file__).parent / "examples_gold"
 NAMES = sorted(path.name for path in EXAMPLES.glob("*.txt"))
 
 FOUND_FLOOR = 0.86

@@ -83,7 +83,7 @@ class Sentence(msgspec.Struct, frozen=True):
 class Mention(msgspec.Struct, frozen=True):
     """Words that stand for somebody or something.
 
-    `name` is the nominative of a name ("Ген Накатані" for "Геном Накатані"), or the office of a role. `chain` numbers what the
+    `name` is the nominative of a name ("Ніл Арно" for "Нілом Арно"), or the office of a role. `chain` numbers what the
     mentions of an article stand for: mentions of one chain are one entity. -1: not yet resolved.
     """
 

@@ -1,6 +1,6 @@
 """Writing an ONNX graph as protobuf wire format: field numbers as onnx.proto3 has them.
 
-Some sixty lines instead of the package `onnx` (60 MB with what it brings), which would be used once. ONNX Runtime checks what is written.
+Some sixty lines instead of the package `onnx`, which would be installed by everybody and used once. ONNX Runtime checks what is written.
 """
 
 from __future__ import annotations

@@ -36,9 +36,7 @@ class Phrases(Generic[V]):
             return None
         for words, value in candidates:
             last = index + len(words)
-            if last <= end and all(
-                w == folds[k] or (w == SLOT and folds[k] in self._slot) for k, w in enumerate(words, index)
-            ):
+            if last <= end and all(w == folds[k] or (w == SLOT and folds[k] in self._slot) for k, w in enumerate(words, index)):
                 return last, value
         return None
 
@@ -107,7 +105,9 @@ class Lexicon:
 
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
-        return word in self.infinitive_particles or (bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings))
+        return word in self.infinitive_particles or (
+            bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings)
+        )
 
 
 @functools.cache

@@ -30,7 +30,9 @@ OPENER = re.compile(r"\{(?P<entity>[\w-]+)\||\[(?P<number>\d+)(?P<flag>[?!~]*)(?
 CLOSER = {"{": "}", "[": "]", "<": ">"}
 ROLE_LINE = re.compile(r"@([a-z]+) ")
 OPENING_MARKS = "\"'«»„“”‚‘’‹›"
-HEADER_LINE = re.compile(r"(?P<key>per|org|loc|grp|doc)(?: (?P<id>[\w-]+))(?: (?P<gender>[mfn]))?: *(?P<value>.*)|(?P<plain>[a-z]+): *(?P<plain_value>.*)")
+HEADER_LINE = re.compile(
+    r"(?P<key>per|org|loc|grp|doc)(?: (?P<id>[\w-]+))(?: (?P<gender>[mfn]))?: *(?P<value>.*)|(?P<plain>[a-z]+): *(?P<plain_value>.*)"
+)
 NOTE_LINE = re.compile(r"(?P<number>\d+) (?P<key>said|place|occasion|to): *(?P<value>.+)")
 
 
@@ -225,8 +227,7 @@ def read_article(source: str, *, where: str) -> MarkedArticle:
     stripped, roles = _strip_roles(parts[1].rstrip() + "\n")
     marked = read_marks(stripped, where=where)
     blocks = tuple(
-        MarkedBlock(m.start(), m.end(), role)
-        for m, role in zip(re.finditer(r"[^\n]*\S[^\n]*", marked.text), roles, strict=True)
+        MarkedBlock(m.start(), m.end(), role) for m, role in zip(re.finditer(r"[^\n]*\S[^\n]*", marked.text), roles, strict=True)
     )
     notes: dict[int, dict[str, str]] = {}
     for line in parts[2].splitlines() if len(parts) > 2 else ():

@@ -30,7 +30,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything read from TOML: unknown keys are errors."""
 
 
-class Orthography(Strict):
+class Orthography(Strict, frozen=True):
     """How the language is written."""
 
     script: Literal["cyrillic", "latin"]
@@ -42,7 +42,7 @@ class Orthography(Strict):
     ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal
 
 
-class Calendar(Strict):
+class Calendar(Strict, frozen=True):
     """Words of time. Every form a word takes is listed; matching ignores case."""
 
     months: tuple[tuple[str, ...], ...]  # twelve rows of forms, January first
@@ -60,7 +60,7 @@ class Calendar(Strict):
     stamp_words: tuple[str, ...] = ()  # small words of a line that holds a date and a time: "uhr", "gmt", "at"
 
 
-class Numbers(Strict):
+class Numbers(Strict, frozen=True):
     """Words of quantity. Every form a word takes is listed; matching ignores case."""
 
     cardinals: dict[str, float]  # "два" = 2
@@ -82,7 +82,7 @@ class Numbers(Strict):
     ordinal_endings: tuple[str, ...] = ()  # behind digits, with or without a hyphen, they make an ordinal: "th", "го"
 
 
-class Outlets(Strict):
+class Outlets(Strict, frozen=True):
     """Words by which a page names who publishes it and who passes its news on."""
 
     credits: tuple[str, ...] = ()  # before the outlet, with a colon: "Джерело", "Source"
@@ -93,7 +93,7 @@ class Outlets(Strict):
     agencies: dict[str, str] = {}  # form -> name by which it goes: "Ройтерсу" = "Ройтерс"
 
 
-class Pronoun(Strict):
+class Pronoun(Strict, frozen=True):
     """A personal or possessive pronoun that may stand for a speaker."""
 
     forms: tuple[str, ...]
@@ -102,7 +102,7 @@ class Pronoun(Strict):
     subject: bool = False  # these forms can be a subject
 
 
-class Speech(Strict):
+class Speech(Strict, frozen=True):
     """Small words around reported speech. Every form is listed; matching ignores case."""
 
     that: tuple[str, ...]  # conjunctions that open reported clauses
@@ -141,7 +141,7 @@ class Speech(Strict):
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"
 
 
-class LanguageFile(Strict):
+class LanguageFile(Strict, frozen=True):
     """language.toml: how the language is written, and its words of time and quantity."""
 
     name: str
@@ -151,7 +151,7 @@ class LanguageFile(Strict):
     outlets: Outlets = Outlets()
 
 
-class SpeechFile(Strict):
+class SpeechFile(Strict, frozen=True):
     """speech.toml: the small words around reported speech, pronouns, and how words inflect."""
 
     speech: Speech
@@ -213,7 +213,7 @@ class JunkPhrase(msgspec.Struct, frozen=True):
     at: PhrasePlace
 
 
-class Example(Strict):
+class Example(Strict, frozen=True):
     """A test of the language folder: text with inline marks (see `marks`), and what speakers are called."""
 
     text: str
@@ -272,7 +272,7 @@ def junk(code: str) -> tuple[JunkPhrase, ...]:
 def examples(code: str) -> tuple[Example, ...]:
     """The language's own tests."""
 
-    class Examples(Strict):
+    class Examples(Strict, frozen=True):
         example: tuple[Example, ...]
 
     return _read_toml(FOLDER / code / "examples.toml", Examples).example
@@ -312,7 +312,9 @@ def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: 
                 raise KnowledgeError(f"{where}: no paradigm {name!r} in speech.toml")
             for entry in paradigms[name]:
                 ending, *tags = entry.split(" ")
-                forms.append(_form(stem.replace("_", " ") + ending.lstrip("-") + (" " + tail.replace("_", " ") if tail else ""), lemma, tags, where))
+                forms.append(
+                    _form(stem.replace("_", " ") + ending.lstrip("-") + (" " + tail.replace("_", " ") if tail else ""), lemma, tags, where)
+                )
         else:
             form, *tags = item.split(":")
             forms.append(_form(form.replace("_", " "), lemma, tags, where))
@@ -322,9 +324,9 @@ def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: 
 def _form(form: str, lemma: str, tags: list[str], where: str) -> Form:
     if unknown := set(tags) - {"m", "f", "n", "sg", "pl", "nom", "obl", "converb"}:
         raise KnowledgeError(f"{where}: unknown tags {sorted(unknown)}")
-    gender: Gender | None = next((g for g in ("m", "f", "n") if g in tags), None)  # type: ignore[assignment]
-    number: Number | None = next((n for n in ("sg", "pl") if n in tags), None)  # type: ignore[assignment]
-    case: Case | None = next((c for c in ("nom", "obl") if c in tags), None)  # type: ignore[assignment]
+    gender: Gender | None = next((g for g in ("m", "f", "n") if g in tags), None)
+    number: Number | None = next((n for n in ("sg", "pl") if n in tags), None)
+    case: Case | None = next((c for c in ("nom", "obl") if c in tags), None)
     return Form(form.casefold(), lemma, gender, number, case, "converb" in tags)
 
 

@@ -83,9 +83,11 @@ def _snapped(tags: Tags, quotations: Sequence[Span], labels: list[int]) -> list[
     for a, b in quotations:
         low, high = int(np.searchsorted(tags.starts, a + 1)), int(np.searchsorted(tags.starts, b - 1))
         within = labels[low:high]
-        if high - low < 3 or not any(within) or sum(map(bool, within)) < SNAP * len(within):
+        if not any(within):
             continue
-        goes_on = low >= 2 and labels[low - 1] != OUT and labels[low - 2] != OUT
+        goes_on = low >= 2 and labels[low] != OUT and labels[low - 2] != OUT and labels[low - 1] != OUT
+        if not goes_on and (high - low < 3 or sum(map(bool, within)) < SNAP * len(within)):
+            continue
         for n in range(low, high):
             sure = tags.content[n, BEGIN] > 0.8 and n > low
             if labels[n] == OUT or (labels[n] in (BEGIN, JOIN) and n > low and not sure):

@@ -36,7 +36,7 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
 
 
 def _nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
-    """Nouns that no list of roles has, learned from the page: "математикът Николай Витанов" makes "математикът" a role here."""
+    """Nouns that no list of roles has, learned from the page: "геодезистът Огнян Ралев" makes "геодезистът" a role here."""
     nouns = set()
     for first, last in ranges:
         for i in range(first, last - 2):
@@ -53,8 +53,23 @@ def _nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexico
 
 def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
-    small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
-    return not (small or lex.cues.opens(words.folds, i, i + 2) or _finite(words, i, lex) or fold in lex.titles or fold in lex.given or fold in lex.pronouns or fold.isdigit())
+    small = (
+        fold in lex.prepositions
+        or fold in lex.adverbs
+        or fold in lex.and_
+        or fold in lex.that
+        or fold in lex.not_names
+        or fold in lex.auxiliaries
+    )
+    return not (
+        small
+        or lex.cues.opens(words.folds, i, i + 2)
+        or _finite(words, i, lex)
+        or fold in lex.titles
+        or fold in lex.given
+        or fold in lex.pronouns
+        or fold.isdigit()
+    )
 
 
 def _capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
@@ -101,7 +116,12 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         if fold in learned:
             begin = i
-            while not lex.speech.article_endings and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
+            while (
+                not lex.speech.article_endings
+                and begin > first
+                and i - begin < ADJECTIVES_BEFORE_ROLE
+                and _may_modify(words, begin - 1, lex)
+            ):
                 begin -= 1
             end = _complement_end(words, i + 1, last, lex)
             start, stop = words.span(begin, end)
@@ -150,7 +170,13 @@ def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
     if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
         return False
-    if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
+    if (
+        fold in lex.and_
+        or fold in lex.relative
+        or fold in lex.subordinate
+        or fold in lex.auxiliaries
+        or lex.cues.opens(words.folds, i, i + 1)
+    ):
         return False
     if fold in lex.speech.quantifiers or fold in lex.cardinals:
         return True
@@ -164,10 +190,17 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
     end, i = after, after
     while i < last and i - after < ROLE_REACH_WORDS:
         fold = folds[i]
-        if fold in "«„“\"" and (closed := _quoted_name_end(words, i, last)):
+        if fold in '«„“"' and (closed := _quoted_name_end(words, i, last)):
             i = end = closed
             continue
-        if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
+        if (
+            not words.is_word(i)
+            or lex.cues.opens(folds, i, last)
+            or fold in lex.that
+            or fold in lex.and_
+            or fold in lex.relative
+            or fold in lex.pronouns
+        ):
             break
         if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
             break
@@ -193,9 +226,9 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
 
 
 def _quoted_name_end(words: Words, i: int, last: int) -> int:
-    """The index after a name in quotation marks that opens here: партії "Техрік"; 0 where what is quoted is no name."""
+    """The index after a name in quotation marks that opens here: партії "Обрій"; 0 where what is quoted is no name."""
     for k in range(i + 2, min(last, i + 7)):
-        if words.folds[k] in "»“”\"":
+        if words.folds[k] in '»“”"':
             return k + 1 if words.capital(i + 1) and words.is_word(i + 1) else 0
     return 0
 
@@ -207,12 +240,12 @@ def _finite(words: Words, i: int, lex: Lexicon) -> bool:
 
 
 def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
-    """Where a person's name begins that ends the role's phrase: "голова в'язниці в провінції Пенджаб Салім Баіг"; 0 where none does."""
+    """Where a person's name begins that ends the role's phrase: "начальник вокзалу в місті Тернівка Сава Лоза"; 0 where none does."""
     if i >= last or words.folds[i] not in lex.prepositions:
         return 0
     for k in range(i, min(last - 1, i + NAME_REACH_TOKENS)):
         fold = words.folds[k]
-        if fold in "«»„“”\"":
+        if fold in '«»„“”"':
             continue
         if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
             return 0
@@ -220,7 +253,14 @@ def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
             return 0
         if words.capital(k) and fold in lex.given and words.capital(k + 1):
             return k
-        if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
+        if (
+            words.capital(k)
+            and words.capital(k + 1)
+            and k + 2 < last
+            and not words.capital(k + 2)
+            and k > i + 1
+            and not is_place(fold, lex.code)
+        ):
             return k
     return 0
 
@@ -229,7 +269,9 @@ def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given:
         return True
-    if i + 1 < last and (words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()):
+    if i + 1 < last and (
+        words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()
+    ):
         return False
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
@@ -248,9 +290,9 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
     end = i + 1
     while end < last:
         role = lex.roles.at(folds, end, last) if words.capital(end) else None
-        if words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names:
-            end += 1
-        elif folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1):
+        if (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names) or (
+            folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1)
+        ):
             end += 1
         elif folds[end] in lex.speech.name_particles:
             after = end + 1
@@ -282,7 +324,12 @@ def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Le
 
 def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:
     """The index after a body's name that opens with a capital and ends in a common noun: "Световната здравна организация"; else 0."""
-    if i == first or words.text[words.starts[i - 1]] in OPENERS or not lex.speech.adjective_endings or not words.folds[i].endswith(lex.speech.adjective_endings):
+    if (
+        i == first
+        or words.text[words.starts[i - 1]] in OPENERS
+        or not lex.speech.adjective_endings
+        or not words.folds[i].endswith(lex.speech.adjective_endings)
+    ):
         return 0
     for k in range(i + 1, min(last, i + 4)):
         found = lex.roles.at(words.folds, k, last)
@@ -294,7 +341,7 @@ def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> in
 
 
 def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[int, int]]:
-    """A run of capitalised words as single names: "НАТО Марк Рютте" are two, split before a given name, after an acronym or place."""
+    """A run of capitalised words as single names: "НАТО Марк Галан" are two, split before a given name, after an acronym or place."""
     parts: list[tuple[int, int]] = []
     begin = first
     for i in range(first + 1, last):
@@ -320,10 +367,8 @@ def _name(words: Words, first: int, last: int, before: Mention | None, lex: Lexi
     given = lex.given.get(words.folds[first])
     gender: Gender | None = given[1] if given else None
     kind: EntityType = "person"
-    quoted = start > 0 and words.text[start - 1] in "«„“\"" and words.text[end : end + 1] in ("»", "“", "”", '"')
-    if quoted and given is None:
-        kind = "organization"
-    elif text.isupper() and last - first == 1 and len(text) > 1:
+    quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
+    if (quoted and given is None) or (text.isupper() and last - first == 1 and len(text) > 1):
         kind = "organization"
     elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
@@ -344,7 +389,13 @@ def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:
     """Whether a capitalised word is the adjective of a lower-case noun behind it: "Північноатлантичної ради"."""
     fold = words.folds[last - 1]
     oblique = fold.endswith(("ої", "ого", "ому", "ій", "ою", "ая", "ой", "ej", "ego", "emu"))
-    return oblique and last < len(words.folds) and words.is_word(last) and not words.capital(last) and not lex.cues.opens(words.folds, last, min(len(words.folds), last + 3))
+    return (
+        oblique
+        and last < len(words.folds)
+        and words.is_word(last)
+        and not words.capital(last)
+        and not lex.cues.opens(words.folds, last, min(len(words.folds), last + 3))
+    )
 
 
 @functools.cache

@@ -18,11 +18,16 @@ from onrecord.stages.figures import figures
 from onrecord.tokens import Words
 
 OCCASION_WORDS = 8  # of an occasion: its noun and what belongs to it
-CLOSES_OCCASION = frozenset(",.;:–—()\"«»„“”")
+CLOSES_OCCASION = frozenset(',.;:–—()"«»„“”')
 
 
 def situate(
-    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], statements: tuple[Statement, ...], words: Words, language: Language
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    statements: tuple[Statement, ...],
+    words: Words,
+    language: Language,
 ) -> tuple[Statement, ...]:
     """The statements with `said`, `place`, `occasion`, `to`, `figures` and `via` where the text tells them."""
     lex = lexicon(language.code)
@@ -88,8 +93,17 @@ def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
             if begin == first or words.folds[begin - 1] not in openers:
                 continue
             end = k + 1
-            while end < last and end - k < OCCASION_WORDS and not (words.folds[end] in CLOSES_OCCASION) and not lex.cues.opens(words.folds, end, last):
-                if words.folds[end] in lex.that or words.folds[end] in lex.and_ or lex.roles.opens(words.folds, end, last) and words.folds[end - 1] not in lex.prepositions:
+            while (
+                end < last
+                and end - k < OCCASION_WORDS
+                and words.folds[end] not in CLOSES_OCCASION
+                and not lex.cues.opens(words.folds, end, last)
+            ):
+                if (
+                    words.folds[end] in lex.that
+                    or words.folds[end] in lex.and_
+                    or (lex.roles.opens(words.folds, end, last) and words.folds[end - 1] not in lex.prepositions)
+                ):
                     break
                 end += 1
             return words.span(begin, end)
@@ -107,11 +121,16 @@ def _place(words: Words, mentions: tuple[Mention, ...], lex: Lexicon) -> Span | 
 
 
 def _addressee(mentions: tuple[Mention, ...], statement: Statement, occasion: Span | None) -> Span | None:
-    """The person met on the occasion: "під час зустрічі з міністром … Геном Накатані"."""
+    """The person met on the occasion: "під час зустрічі з міністром … Нілом Арно"."""
     if occasion is None:
         return None
     own = statement.speaker.mention if statement.speaker else None
     for mention in mentions:
-        if mention.form == "name" and mention.type == "person" and occasion[0] < mention.start < occasion[1] and (mention.start, mention.end) != own:
+        if (
+            mention.form == "name"
+            and mention.type == "person"
+            and occasion[0] < mention.start < occasion[1]
+            and (mention.start, mention.end) != own
+        ):
             return mention.start, mention.end
     return None

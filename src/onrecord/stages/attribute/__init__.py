@@ -20,7 +20,12 @@ REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands fo
 
 
 def attribute(
-    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], quotations: tuple[Quotation, ...], words: Words, language: Language
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    quotations: tuple[Quotation, ...],
+    words: Words,
+    language: Language,
 ) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
     """The mentions with their chains, and a statement for every quotation."""
     lex = lexicon(language.code)
@@ -40,7 +45,7 @@ def attribute(
 def _learn_gender(
     quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
 ) -> None:
-    """A cue that shows gender gives it to the name beside it: "Мей наголосила" makes Мей a woman."""
+    """A cue that shows gender gives it to the name beside it: "Дюпре наголосила" makes Дюпре a woman."""
     starts = [m.start for m in mentions]
     for quotation in quotations:
         if not quotation.gender or quotation.number == "pl" or not quotation.cue:

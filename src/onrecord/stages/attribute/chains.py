@@ -1,7 +1,7 @@
 """Mentions as chains inside one article: which names, roles and pronouns stand for the same person or body.
 
 Names first: full names open chains, in any order of the page; a surname or given name alone joins the one chain that has it. Then
-roles: by the office itself ("генсек НАТО" with "генеральний секретар НАТО Марк Рютте"), or, for words that fit anybody ("посадовець"), by who
+roles: by the office itself ("генсек ООН" with "генеральний секретар ООН Ніно Белтрадзе"), or, for words that fit anybody ("посадовець"), by who
 was spoken of last. Pronouns wait for `attribute`, which knows who has been speaking.
 """
 
@@ -88,7 +88,9 @@ def forms_match(one: str, other: str) -> bool:
             break
         shared += 1
     cyrillic = "\u0400" <= long[-1] <= "\u04ff"
-    return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem"))
+    return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (
+        cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem")
+    )
 
 
 def name_tokens(surface: str) -> tuple[str, ...]:
@@ -138,16 +140,27 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tupl
 
 
 def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str) -> None:
-    """Roles beside a name: "вірусолог, професор Флоріан Краммер", "Флоріан Краммер, вірусолог,"."""
+    """Roles beside a name: "геолог, професор Остап Ярема", "Остап Ярема, геолог,"."""
     for i, mention in enumerate(mentions):
         if mention.form != "role" or mention.type != "person" or of[i] >= 0:
             continue
         after = mentions[i + 1] if i + 1 < len(mentions) else None
         before = mentions[i - 1] if i else None
-        if after is not None and of[i + 1] >= 0 and chains[of[i + 1]].type == "person" and text[mention.end : after.start].strip() in ("", ",", "–", "-", "і", "и", "та"):
+        if (
+            after is not None
+            and of[i + 1] >= 0
+            and chains[of[i + 1]].type == "person"
+            and text[mention.end : after.start].strip() in ("", ",", "–", "-", "і", "и", "та")
+        ):
             if after.form == "role" or text[mention.end : after.start].strip() == "":
                 of[i] = of[i + 1]
-        elif before is not None and before.form == "name" and chains[of[i - 1]].type == "person" and text[before.end : mention.start].strip() == "," and text[mention.end : mention.end + 1] in (",", "."):
+        elif (
+            before is not None
+            and before.form == "name"
+            and chains[of[i - 1]].type == "person"
+            and text[before.end : mention.start].strip() == ","
+            and text[mention.end : mention.end + 1] in (",", ".")
+        ):
             of[i] = of[i - 1]
 
 
@@ -193,7 +206,7 @@ def _same_name(tokens: tuple[str, ...], chain: Chain, lex: Lexicon) -> bool:
     if not forms_match(tokens[-1], full[-1]):
         return False
     one, other = tokens[0], full[0]
-    return forms_match(one, other) or _given(one, lex) == _given(other, lex) or (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+    return forms_match(one, other) or _given(one, lex) == _given(other, lex) or ((len(one) == 1 or len(other) == 1) and one[0] == other[0])
 
 
 def _given(token: str, lex: Lexicon) -> str:
@@ -252,7 +265,7 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
             k = found[0]
             continue
         if len(folds[k]) > 2 and folds[k] not in lex.prepositions and folds[k] not in lex.speech.vague:
-            stems.add(stem(folds[k].strip(",.«»\"“”„")))
+            stems.add(stem(folds[k].strip(',.«»"“”„')))
         k += 1
     return lemma, frozenset(stems)
 
@@ -290,7 +303,9 @@ def _role_score(
     if (mention.number == "pl") != chain.plural:
         return -9.0
     named = bool(chain.full)
-    if mention.type != chain.type and not (mention.type == "organization" and named and len(chain.full) == 1 and chain.type == "person" and generic_name(chain)):
+    if mention.type != chain.type and not (
+        mention.type == "organization" and named and len(chain.full) == 1 and chain.type == "person" and generic_name(chain)
+    ):
         return -9.0
     generic = lemma in lex.speech.generic_roles
     value = 0.01 * len(chain.mentions) if named else 0.0

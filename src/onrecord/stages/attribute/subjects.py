@@ -44,7 +44,13 @@ def find_subject(
         value = _score(mention, k, quotation, cue, chains, of, words, lex, source=source)
         if value > best:
             best, index = value, k
-    if index >= 0 and source and mentions[index].type != "person" and mentions[index].form == "name" and _unexplained(quotation, mentions[index], cue, words, lex):
+    if (
+        index >= 0
+        and source
+        and mentions[index].type != "person"
+        and mentions[index].form == "name"
+        and _unexplained(quotation, mentions[index], cue, words, lex)
+    ):
         bare = _bare_words(quotation, words, lex, source=True)
         if bare:
             return Found(None, bare)
@@ -60,13 +66,27 @@ def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:
 
 def _head(index: int, mentions: tuple[Mention, ...], of: list[int]) -> int:
     """A role with its name behind it: the name."""
-    if mentions[index].form == "role" and index + 1 < len(mentions) and mentions[index + 1].role == mentions[index].name and of[index + 1] == of[index]:
+    if (
+        mentions[index].form == "role"
+        and index + 1 < len(mentions)
+        and mentions[index + 1].role == mentions[index].name
+        and of[index + 1] == of[index]
+    ):
         return index + 1
     return index
 
 
 def _score(
-    mention: Mention, k: int, quotation: Quotation, cue: Span, chains: list[Chain], of: list[int], words: Words, lex: Lexicon, *, source: bool
+    mention: Mention,
+    k: int,
+    quotation: Quotation,
+    cue: Span,
+    chains: list[Chain],
+    of: list[int],
+    words: Words,
+    lex: Lexicon,
+    *,
+    source: bool,
 ) -> float:
     chain = chains[of[k]] if of[k] >= 0 else None
     gender = mention.gender or (chain.gender if chain else None)
@@ -87,7 +107,13 @@ def _score(
         value += GOVERNED
     if mention.form == "name" and not source and _oblique(mention, lex):
         value += GOVERNED
-    if mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and lex.code == "bg" and words.folds[words.at(mention.start) - 1] == "от":
+    if (
+        mention.form == "name"
+        and mention.type == "organization"
+        and quotation.number == "pl"
+        and lex.code == "bg"
+        and words.folds[words.at(mention.start) - 1] == "от"
+    ):
         value -= GOVERNED
     before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
     if (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')) and mention.form == "name":
@@ -122,7 +148,12 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
             return False
-        if fold not in lex.adverbs and fold not in lex.auxiliaries and not fold.endswith("ly") and not lex.adverbs.opens(words.folds, k, last):
+        if (
+            fold not in lex.adverbs
+            and fold not in lex.auxiliaries
+            and not fold.endswith("ly")
+            and not lex.adverbs.opens(words.folds, k, last)
+        ):
             return True
     return False
 
@@ -147,7 +178,10 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     """Whether a relative pronoun opens between the region's start and the mention, so that the mention belongs to an aside."""
     assert quotation.speaker is not None
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
-    return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
+    return any(
+        words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions)
+        for k in range(first, last)
+    )
 
 
 def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
@@ -175,9 +209,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         return None
     low, high = quotation.speaker
     cue_first, cue_last = words.range(*quotation.cue)
-    if source:
-        first, last = cue_last, words.at(high)
-    elif quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]:
+    if source or (quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]):
         first, last = cue_last, words.at(high)
     else:
         first, last = words.at(low), cue_first
@@ -185,9 +217,17 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
                 first = k + 1
                 break
-    while first < last and (not words.is_word(first) or words.folds[first] in lex.adverbs or words.folds[first] in lex.and_ or words.folds[first] in lex.auxiliaries or words.folds[first] in lex.that):
+    while first < last and (
+        not words.is_word(first)
+        or words.folds[first] in lex.adverbs
+        or words.folds[first] in lex.and_
+        or words.folds[first] in lex.auxiliaries
+        or words.folds[first] in lex.that
+    ):
         first += 1
-    while last > first and (not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries):
+    while last > first and (
+        not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries
+    ):
         last -= 1
     for k in range(first, last):
         if words.folds[k] in lex.prepositions and lex.code not in ("bg", "en"):

@@ -144,14 +144,16 @@ def trim(words: Words, first: int, last: int) -> Span | None:
     """The span of the tokens without punctuation and marks at its edges; a mark stays where its partner stands inside."""
     while first < last and not words.is_word(first):
         fold = words.folds[first]
-        if fold in "«„“\"" and any(words.folds[k] in "»“”\"" for k in range(first + 1, last - 1)) and not _wraps(words, first, last):
+        if fold in '«„“"' and any(words.folds[k] in '»“”"' for k in range(first + 1, last - 1)) and not _wraps(words, first, last):
             break
-        if fold in "([$€£#@+−-" and fold not in DASHES and first + 1 < last and fold != "(" or (fold == "(" and ")" in words.folds[first:last]):
+        if (fold in "([$€£#@+−-" and fold not in DASHES and first + 1 < last and fold != "(") or (
+            fold == "(" and ")" in words.folds[first:last]
+        ):
             break
         first += 1
     while last > first and not words.is_word(last - 1):
         fold = words.folds[last - 1]
-        if fold in "»“”\"" and any(words.folds[k] in "«„“\"" for k in range(first, last - 1)):
+        if fold in '»“”"' and any(words.folds[k] in '«„“"' for k in range(first, last - 1)):
             break
         if fold in ")]%°" and (fold != ")" or "(" in words.folds[first:last]):
             break
@@ -161,7 +163,7 @@ def trim(words: Words, first: int, last: int) -> Span | None:
 
 def _wraps(words: Words, first: int, last: int) -> bool:
     """Whether the mark at `first` is closed by the last token of the stretch."""
-    inner = [k for k in range(first + 1, last) if words.folds[k] in "»“”\""]
+    inner = [k for k in range(first + 1, last) if words.folds[k] in '»“”"']
     return bool(inner) and not any(words.is_word(k) for k in range(inner[0] + 1, last))
 
 
@@ -218,7 +220,7 @@ def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon
 
 
 def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
-    """Рютте: … / …, – Рютте / "…" - Rutte."""
+    """Галан: … / …, – Галан / "…" - Halan."""
     words = scene.words
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
         if words.folds[k] == ":" and any(scene.first <= m < k for m in scene.mention_ends):

@@ -138,7 +138,7 @@ def _edge(scene: Scene, index: int) -> int:
 
 
 def quotation_before(scene: Scene, index: int) -> Draft | None:
-    """«…», – зазначив Рютте / "…," Rutte said / «…», – заявив він. – «…»."""
+    """«…», – зазначив Галан / "…," Halan said / «…», – заявив він. – «…»."""
     hit, words = scene.hits[index], scene.words
     if "quote" not in hit.cue.takes or hit.form.converb:
         return None
@@ -150,7 +150,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     marks = "".join(words.folds[k] for k in gap if not words.is_word(k))
     if gap_words > GAP_WORDS or ":" in marks or (gap_words and any(words.folds[k] in scene.lex.that for k in gap)):
         return None
-    if not marks and not words.folds[before[-1][1] - 2] in ",.!?…" and gap_words:
+    if not marks and words.folds[before[-1][1] - 2] not in ",.!?…" and gap_words:
         return None
     if (gap_words or not marks) and _that_after(scene, hit) is not None:
         return None
@@ -184,7 +184,7 @@ def _subject_end(scene: Scene, start: int) -> int:
 
 
 def quotation_after(scene: Scene, index: int) -> Draft | None:
-    """Рютте заявив: «…» / He said: "…" / He told reporters, "…"."""
+    """Галан заявив: «…» / He said: "…" / He told reporters, "…"."""
     hit, words = scene.hits[index], scene.words
     if "quote" not in hit.cue.takes:
         return None
@@ -276,7 +276,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         if other.cue.frame == "verb":
             return None  # the clause before belongs to an earlier cue
     content_end = mark
-    while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ")]»“”\"%":
+    while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
     if _word_count(scene, start, content_end) < FEWEST_CONTENT_WORDS:
         return None
@@ -297,14 +297,16 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
-    opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    opens = (
+        fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    )
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = _word_count(scene, start, scene.last)
     return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))
 
 
 def as_clause(scene: Scene, index: int) -> Draft | None:
-    """Водночас, як зауважив Рютте, Москва змушена … / As Rutte noted, … / …, как отметил он."""
+    """Водночас, як зауважив Галан, Москва змушена … / As Halan noted, … / …, как отметил он."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     p = _skip_small(scene, hit.first, scene.first)
     k = p - 1
@@ -353,7 +355,11 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if skipped < end and words.folds[skipped] in prepositions:
         start = skipped + 1
         rule, confidence = "cue-preposition-noun", 0.7
-    elif "inf" in hit.cue.takes and (inf := next((k for k in reach if lex.is_infinitive(words.folds[k]) or words.folds[k] in (",", ":")), None)) is not None and words.folds[inf] not in (",", ":"):
+    elif (
+        "inf" in hit.cue.takes
+        and (inf := next((k for k in reach if lex.is_infinitive(words.folds[k]) or words.folds[k] in (",", ":")), None)) is not None
+        and words.folds[inf] not in (",", ":")
+    ):
         rule, confidence = "cue-infinitive", 0.8
     elif "dat" in hit.cue.takes:
         rule, confidence = "cue-thanks", 0.75
@@ -365,10 +371,10 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
             rule, confidence = "cue-preposition-noun", 0.6
     if not rule and "np" in hit.cue.takes:
         start = skipped
-        if start >= end or not words.is_word(start) and not any(q[0] == start for q in scene.quotes):
+        if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
             return None
         fold = words.folds[start]
-        if (fold in lex.prepositions and "до" != fold) or fold in lex.that or fold in lex.and_:
+        if (fold in lex.prepositions and fold != "до") or fold in lex.that or fold in lex.and_:
             return None
         rule, confidence = "cue-noun", 0.55
     if not rule or _word_count(scene, start, end) < FEWEST_NOUN_WORDS:
@@ -404,13 +410,13 @@ def bare_clause(scene: Scene, index: int) -> Draft | None:
         k += 1
     if k >= end or not (words.is_word(k) or any(q[0] == k for q in scene.quotes)) or words.folds[k] in lex.prepositions:
         return None
-    if k > hit.last and words.folds[k - 1] == "," or _word_count(scene, k, end) < FEWEST_CONTENT_WORDS:
+    if (k > hit.last and words.folds[k - 1] == ",") or _word_count(scene, k, end) < FEWEST_CONTENT_WORDS:
         return None
     return Draft(((k, end),), (_region_start(scene, index), hit.first), "cue-bare-clause", 0.75, _shares_subject(scene, index))
 
 
 def source_phrase(scene: Scene, index: int) -> Draft | None:
-    """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Руте."""
+    """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Галан."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if hit.cue.frame != "source":
         return None
@@ -460,7 +466,9 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     end = limit_after(scene, index)
     if not any(words.folds[k] in lex.subjunctive for k in range(comma + 1, end)) and words.folds[comma] == ",":
         return None
-    if end <= comma + 1 or words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ",":
+    if end <= comma + 1 or (
+        words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","
+    ):
         return None
     return Draft(((comma + 1, end),), (_region_start(scene, index), comma), "cue-subjunctive", 0.8, _shares_subject(scene, index))
 
@@ -521,4 +529,14 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
 
 
-FRAMES = (back_reference, as_clause, quotation_before, quotation_after, that_clause, subjunctive_clause, clause_before, noun_or_infinitive, bare_clause)
+FRAMES = (
+    back_reference,
+    as_clause,
+    quotation_before,
+    quotation_after,
+    that_clause,
+    subjunctive_clause,
+    clause_before,
+    noun_or_infinitive,
+    bare_clause,
+)

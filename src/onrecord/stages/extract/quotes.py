@@ -62,13 +62,17 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stac
     if mark in ALWAYS_CLOSE:
         return mark == "”" and not stack and after < end and text[after].isalnum() and (at == start or text[at - 1].isspace())
     before_blank = at == start or text[at - 1].isspace() or text[at - 1] in "([–—-:"
-    after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in "«„“\"…[(‘")
+    after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in '«„“"…[(‘')
     if mark == "‘":
         return after_word and before_blank
     if mark == "’":
         return False
     if mark == "“":
-        return not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank) if stack else after_word or before_blank
+        return (
+            not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank)
+            if stack
+            else after_word or before_blank
+        )
     if before_blank and after_word:
         return not (stack and stack[-1][0] == mark and at > start and text[at - 1] in "–—-:")
     if stack:

@@ -41,7 +41,7 @@ def _text(text: str, block: Block) -> str:
 
 def _interview(text: str, blocks: list[Block], lex: Lexicon) -> list[Reply]:
     """Questions are blocks that end with a question mark; the blocks up to the next question reply to them."""
-    asks = [_text(text, b).rstrip(" *»”\"").endswith("?") and not _text(text, b).lstrip()[:1] in "«„“\"" for b in blocks]
+    asks = [_text(text, b).rstrip(' *»”"').endswith("?") and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
     replies: list[Reply] = []
     turns = sum(asks[k] and not asks[k + 1] for k in range(len(blocks) - 1))
     if turns < FEWEST_QUESTIONS:
