@@ -35,6 +35,7 @@ WIDTH = 208
 REACHES = (1, 2, 4, 8, 1)  # words to either side that the blocks bring in: 16 in all
 DROPOUT = 0.3
 SMOOTHING = 0.02
+RARE = 5.0  # what a word inside nested speech counts for, against one outside: there are few
 COUNTS = {head: len(names) for head, names in tag.LABELS.items()}
 WEIGHTS = {"content": 1.0, "inner": 1.0, "cue": 1.0, "speaker": 0.7, "mention": 0.5, "name": 0.5}
 POINTER_WEIGHTS = {"cue": 0.4, "speaker": 0.6, "antecedent": 0.3}
@@ -147,7 +148,9 @@ def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> 
             own = getattr(item.labels, head)
             row[: len(own)] = own
         scores = labels[:, :, at : at + count].reshape(-1, count)
-        lost = nn.functional.cross_entropy(scores, torch.from_numpy(wanted).view(-1), ignore_index=IGNORE, label_smoothing=SMOOTHING)
+        rarity = torch.tensor([1.0] + [RARE if head == "inner" else 1.0] * (count - 1))
+        target = torch.from_numpy(wanted).view(-1)
+        lost = nn.functional.cross_entropy(scores, target, weight=rarity, ignore_index=IGNORE, label_smoothing=SMOOTHING)
         total = total + WEIGHTS[head] * lost
         at += count
     asked = [(b, tag.POINTERS.index(name), start, ends) for b, item in enumerate(items) for name, start, ends in item.labels.pairs]
@@ -250,7 +253,7 @@ def word_scores(heads: Heads, items: list[Item]) -> dict[str, float]:
             said, wanted = labels[0, :, at : at + count].argmax(dim=1).numpy() > 0, getattr(item.labels, head)
             counts[head] += [(said & (wanted > 0)).sum(), (said & (wanted != IGNORE)).sum(), (wanted > 0).sum()]
             at += count
-    return {head: round(2 * hit / max(1, found + wanted), 3) for head, (hit, found, wanted) in counts.items()}
+    return {head: round(float(2 * hit / max(1, found + wanted)), 3) for head, (hit, found, wanted) in counts.items()}
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ INNER_CAUTION = 0.5
 LEAST = 0.65  # confidence of a statement that is given out; swept 0.35-0.8: precision rises as recall falls, F1 best at 0.6-0.75
 LEAST_CUE = 0.3  # probability of a cue; below it there is none
 SNAP = 0.6  # share of a quotation's words that must be content for the whole to be
+GROWTH = 12  # words that a stretch may grow by to reach the border of its clause
+LIKELY = 0.2  # mean chance of being content that these words must have
 JOIN_GAP = 40  # words between spans of one statement; 0-40 read alike
 PAIRS = re.compile(r"«[^«»\n]{2,}»|„[^„“”\n]{2,}[“”]|“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|‘[^‘’\n]{2,}’|‚[^‚‘’\n]{2,}[‘’]")
 EDGE = " \t\n\xa0,;:–—-«»„“”\"‚‘’‹›"
@@ -47,11 +49,12 @@ def decode(text: str, tags: Tags) -> tuple[Found, ...]:
     if not len(tags.starts):
         return ()
     quotations = [m.span() for m in PAIRS.finditer(text, int(tags.starts[0]), int(tags.ends[-1]) + 1)]
-    groups = list(_groups(_snapped(tags, quotations, _best(tags.content, CAUTION)), tags))
+    labels = _snapped(tags, quotations, _best(tags.content, CAUTION))
+    groups = list(_groups(_grown(text, tags, labels)))
     outers = [f for g in groups if (f := _found(text, tags, quotations, g, tags.content)) is not None]
     inners = [
         f._replace(outer=n)
-        for g in _groups(_best(tags.inner, INNER_CAUTION), tags)
+        for g in _groups(_best(tags.inner, INNER_CAUTION))
         if (f := _found(text, tags, quotations, g, tags.inner)) is not None
         for n, o in enumerate(outers)
         if _holds(o.content, f.content)
@@ -89,6 +92,8 @@ def _snapped(tags: Tags, quotations: Sequence[Span], labels: list[int]) -> list[
         if not goes_on and (high - low < 3 or sum(map(bool, within)) < SNAP * len(within)):
             continue
         for n in range(low, high):
+            if tags.content[n, OUT] > 0.5 and _around(tags, n) > 0.5:
+                continue  # "…, he said. …" inside one pair of marks
             sure = tags.content[n, BEGIN] > 0.8 and n > low
             if labels[n] == OUT or (labels[n] in (BEGIN, JOIN) and n > low and not sure):
                 labels[n] = INSIDE
@@ -99,7 +104,40 @@ def _snapped(tags: Tags, quotations: Sequence[Span], labels: list[int]) -> list[
     return labels
 
 
-def _groups(labels: list[int], tags: Tags) -> Iterator[list[tuple[int, int]]]:
+def _around(tags: Tags, word: int) -> float:
+    """How likely the word is part of the frame: of a cue or of a speaker's mention."""
+    return float(max(1 - tags.cue[word, 0], 1 - tags.speaker[word, 0]))
+
+
+def _grown(text: str, tags: Tags, labels: list[int]) -> list[int]:
+    """Stretches whose ends stand in the middle of a clause grown to its border, where the words between are likely enough."""
+    labels = list(labels)
+    words = [text[a:b] for a, b in zip(tags.starts.tolist(), tags.ends.tolist(), strict=True)]
+
+    def border(n: int) -> bool:
+        return not words[n][0].isalnum() or _around(tags, n) > 0.4
+
+    n = 1
+    while n < len(labels):
+        if labels[n] == OUT and labels[n - 1] != OUT and not border(n - 1):
+            end = n
+            while end < len(labels) and labels[end] == OUT and not border(end) and end - n < GROWTH:
+                end += 1
+            clear = end == len(labels) or (labels[end] == OUT and not words[end][0].isalnum())
+            if clear and end > n and float(1 - tags.content[n:end, OUT].mean()) > LIKELY:
+                labels[n:end] = [INSIDE] * (end - n)
+        n += 1
+    for n in range(1, len(labels)):
+        if labels[n] in (BEGIN, JOIN) and not border(n) and labels[n - 1] == OUT:
+            start = n
+            while start > 0 and labels[start - 1] == OUT and not border(start - 1) and n - start < GROWTH:
+                start -= 1
+            if start < n and float(1 - tags.content[start:n, OUT].mean()) > LIKELY:
+                labels[start], labels[start + 1 : n + 1] = labels[n], [INSIDE] * (n - start)
+    return labels
+
+
+def _groups(labels: list[int]) -> Iterator[list[tuple[int, int]]]:
     """Word ranges of each statement: a BEGIN and the JOINs that follow it."""
     group: list[tuple[int, int]] = []
     n = 0

@@ -53,14 +53,7 @@ def _nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexico
 
 def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
-    small = (
-        fold in lex.prepositions
-        or fold in lex.adverbs
-        or fold in lex.and_
-        or fold in lex.that
-        or fold in lex.not_names
-        or fold in lex.auxiliaries
-    )
+    small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
     return not (
         small
         or lex.cues.opens(words.folds, i, i + 2)
@@ -116,12 +109,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         if fold in learned:
             begin = i
-            while (
-                not lex.speech.article_endings
-                and begin > first
-                and i - begin < ADJECTIVES_BEFORE_ROLE
-                and _may_modify(words, begin - 1, lex)
-            ):
+            while not lex.speech.article_endings and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
                 begin -= 1
             end = _complement_end(words, i + 1, last, lex)
             start, stop = words.span(begin, end)
@@ -170,13 +158,7 @@ def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
     if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
         return False
-    if (
-        fold in lex.and_
-        or fold in lex.relative
-        or fold in lex.subordinate
-        or fold in lex.auxiliaries
-        or lex.cues.opens(words.folds, i, i + 1)
-    ):
+    if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
         return False
     if fold in lex.speech.quantifiers or fold in lex.cardinals:
         return True
@@ -193,14 +175,7 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
         if fold in '«„“"' and (closed := _quoted_name_end(words, i, last)):
             i = end = closed
             continue
-        if (
-            not words.is_word(i)
-            or lex.cues.opens(folds, i, last)
-            or fold in lex.that
-            or fold in lex.and_
-            or fold in lex.relative
-            or fold in lex.pronouns
-        ):
+        if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
             break
         if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
             break
@@ -253,14 +228,7 @@ def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
             return 0
         if words.capital(k) and fold in lex.given and words.capital(k + 1):
             return k
-        if (
-            words.capital(k)
-            and words.capital(k + 1)
-            and k + 2 < last
-            and not words.capital(k + 2)
-            and k > i + 1
-            and not is_place(fold, lex.code)
-        ):
+        if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
             return k
     return 0
 
@@ -269,9 +237,7 @@ def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given:
         return True
-    if i + 1 < last and (
-        words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()
-    ):
+    if i + 1 < last and (words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()):
         return False
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()

@@ -93,12 +93,7 @@ def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
             if begin == first or words.folds[begin - 1] not in openers:
                 continue
             end = k + 1
-            while (
-                end < last
-                and end - k < OCCASION_WORDS
-                and words.folds[end] not in CLOSES_OCCASION
-                and not lex.cues.opens(words.folds, end, last)
-            ):
+            while end < last and end - k < OCCASION_WORDS and words.folds[end] not in CLOSES_OCCASION and not lex.cues.opens(words.folds, end, last):
                 if (
                     words.folds[end] in lex.that
                     or words.folds[end] in lex.and_
@@ -126,11 +121,6 @@ def _addressee(mentions: tuple[Mention, ...], statement: Statement, occasion: Sp
         return None
     own = statement.speaker.mention if statement.speaker else None
     for mention in mentions:
-        if (
-            mention.form == "name"
-            and mention.type == "person"
-            and occasion[0] < mention.start < occasion[1]
-            and (mention.start, mention.end) != own
-        ):
+        if mention.form == "name" and mention.type == "person" and occasion[0] < mention.start < occasion[1] and (mention.start, mention.end) != own:
             return mention.start, mention.end
     return None

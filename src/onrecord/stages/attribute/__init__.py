@@ -42,9 +42,7 @@ def attribute(
     return chained, _nest(_merge(statements, quotations))
 
 
-def _learn_gender(
-    quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
-) -> None:
+def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
     """A cue that shows gender gives it to the name beside it: "Дюпре наголосила" makes Дюпре a woman."""
     starts = [m.start for m in mentions]
     for quotation in quotations:
@@ -60,9 +58,7 @@ def _learn_gender(
 class _Memory:
     """Who has been spoken of and who has been speaking, while the quotations of an article are gone through in order."""
 
-    def __init__(
-        self, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
-    ) -> None:
+    def __init__(self, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
         self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
         self.starts = [m.start for m in mentions]
         self.sentence_starts = [s.start for s in sentences]
@@ -89,7 +85,11 @@ class _Memory:
             return self._dropped(index, quotation)
         if found.mention is None:
             assert found.words is not None
-            chain = self._bare(found.words)
+            chain = self._described(found.words, quotation)
+            if chain is None:
+                chain = self._bare(found.words)
+            else:
+                self._remember(index, chain, quotation)
             self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
             return self._speaker(chain, found.words), None
         mention = self.mentions[found.mention]
@@ -102,6 +102,17 @@ class _Memory:
             self.of[found.mention] = resolved
         self._remember(index, chain, quotation)
         return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
+        """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian"."""
+        words = [w.lower() for w in self.words.text[slice(*span)].split()]
+        if words and words[0] in self.lex.speech.articles:
+            words = words[1:]
+        if len(words) != 1 or quotation.number == "pl":
+            return None
+        here = self._sentence_at(span[0])
+        chain = self._most_salient(here, span[0], quotation.gender, "sg", quotation)
+        return chain if chain is not None and self.chains[chain].type == "person" and self.chains[chain].full else None
 
     def _bare(self, span: tuple[int, int]) -> int:
         """The chain of a noun phrase that no mention covers: one for each wording."""
@@ -190,6 +201,8 @@ class _Memory:
                     value -= 1.2 * any(a <= mention.start < b for a, b in quotation.content)
                     if chain.type == "person" and number != "pl":
                         value += 0.6
+                    elif gender in ("m", "f"):
+                        value -= 0.8
             if c == self.last_chain and here - self.last_sentence <= REACH_SENTENCES:
                 value += 2.2 - 0.3 * (here - self.last_sentence)
             if value > best:

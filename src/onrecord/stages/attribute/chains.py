@@ -88,9 +88,7 @@ def forms_match(one: str, other: str) -> bool:
             break
         shared += 1
     cyrillic = "\u0400" <= long[-1] <= "\u04ff"
-    return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (
-        cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem")
-    )
+    return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem"))
 
 
 def name_tokens(surface: str) -> tuple[str, ...]:
@@ -270,9 +268,7 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
     return lemma, frozenset(stems)
 
 
-def _place_role(
-    i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon
-) -> None:
+def _place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon) -> None:
     mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
@@ -295,9 +291,7 @@ def _place_role(
     of[i] = index
 
 
-def _role_score(
-    mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon
-) -> float:
+def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person":
         return -9.0
     if (mention.number == "pl") != chain.plural:

@@ -56,8 +56,30 @@ def find_subject(
             return Found(None, bare)
     if index >= 0:
         return Found(_head(index, mentions, of), None)
+    within = None if source else _within_body(quotation, mentions, starts, cue, words, lex)
+    if within is not None:
+        return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)
     return Found(None, bare) if bare else None
+
+
+def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], cue: Span, words: Words, lex: Lexicon) -> int | None:
+    """A body or document behind a preposition of place, where the cue has no subject: "У міськраді визнають", "в указе говорится"."""
+    assert quotation.speaker is not None
+    low, high = quotation.speaker
+    best, choice = 1_000, None
+    for k in range(bisect.bisect_left(starts, low), bisect.bisect_left(starts, high)):
+        mention = mentions[k]
+        body = mention.type in ("organization", "document") or (mention.type == "place" and quotation.number == "pl")
+        if not body or _inside(mention, quotation.content):
+            continue
+        i = words.at(mention.start)
+        while i > 0 and words.folds[i - 1] in '«„“"':
+            i -= 1
+        gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
+        if i > 0 and words.folds[i - 1] in lex.speech.place_prepositions and gap < best:
+            best, choice = gap, k
+    return choice
 
 
 def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:
@@ -66,12 +88,7 @@ def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:
 
 def _head(index: int, mentions: tuple[Mention, ...], of: list[int]) -> int:
     """A role with its name behind it: the name."""
-    if (
-        mentions[index].form == "role"
-        and index + 1 < len(mentions)
-        and mentions[index + 1].role == mentions[index].name
-        and of[index + 1] == of[index]
-    ):
+    if mentions[index].form == "role" and index + 1 < len(mentions) and mentions[index + 1].role == mentions[index].name and of[index + 1] == of[index]:
         return index + 1
     return index
 
@@ -103,6 +120,8 @@ def _score(
             value += 0.5
         elif _governed(mention, words, lex):
             value += GOVERNED
+    elif _governed(mention, words, lex) and words.at(mention.start) > words.at(cue[1]):
+        value += GOVERNED
     if mention.form == "role" and mention.rule == "role/obl" and not source:
         value += GOVERNED
     if mention.form == "name" and not source and _oblique(mention, lex):
@@ -148,12 +167,7 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
             return False
-        if (
-            fold not in lex.adverbs
-            and fold not in lex.auxiliaries
-            and not fold.endswith("ly")
-            and not lex.adverbs.opens(words.folds, k, last)
-        ):
+        if fold not in lex.adverbs and fold not in lex.auxiliaries and not fold.endswith("ly") and not lex.adverbs.opens(words.folds, k, last):
             return True
     return False
 
@@ -178,10 +192,7 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     """Whether a relative pronoun opens between the region's start and the mention, so that the mention belongs to an aside."""
     assert quotation.speaker is not None
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
-    return any(
-        words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions)
-        for k in range(first, last)
-    )
+    return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
 
 
 def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
@@ -225,9 +236,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         or words.folds[first] in lex.that
     ):
         first += 1
-    while last > first and (
-        not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries
-    ):
+    while last > first and (not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries):
         last -= 1
     for k in range(first, last):
         if words.folds[k] in lex.prepositions and lex.code not in ("bg", "en"):
@@ -235,6 +244,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
+    if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
+        return None
     if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
         return None
     return words.span(first, last)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 
+import msgspec
+
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, Sentence, Span
@@ -13,6 +15,7 @@ from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
 from onrecord.tokens import Words
 
+LONGEST_DATELINE = 12  # tokens
 LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
 MOST_QUOTES = 60  # in one sentence; a sentence with more is no sentence
 MOST_CUES = 30
@@ -21,9 +24,7 @@ TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a cap
 HEADLINE_SPEAKER_TOKENS = 9
 
 
-def extract(
-    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], words: Words, language: Language
-) -> tuple[Quotation, ...]:
+def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], words: Words, language: Language) -> tuple[Quotation, ...]:
     """All quotations of the article in order of their sentences; nothing in junk blocks."""
     lex = lexicon(language.code)
     pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES))
@@ -63,6 +64,7 @@ def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]
 def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int, int], lex: Lexicon) -> Scene:
     first, last = words.range(sentence.start, sentence.end)
     last = min(last, first + LONGEST_SENTENCE)
+    first = after_dateline(words, first, last)
     opens = bisect.bisect_left(quotes, (first, 0))
     opens -= opens > 0 and quotes[opens - 1][1] > first
     closes = bisect.bisect_left(quotes, (last, 0))
@@ -89,7 +91,17 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         used += draft.content
     if not made:
         made += _without_cue(scene, sentence, told, lex)
+        if made and before is not None and _joins(made[0], before, sentence, told, scene.words):
+            told[-1] = msgspec.structs.replace(told[-1], content=(*told[-1].content, *made[0].content), quoted=(*told[-1].quoted, *made[0].quoted))
+            return []
     return made
+
+
+def _joins(alone: Quotation, before: Sentence, sentence: Sentence, told: list[Quotation], words: Words) -> bool:
+    """Whether a quotation without a cue goes on with the one whose cue closed the sentence before, in the same block."""
+    if not alone.rule.endswith("/quotation-alone") or not told or told[-1].kind != "direct" or told[-1].cue is None:
+        return False
+    return before.start <= told[-1].cue[0] < before.end and "\n" not in words.text[before.end : sentence.start]
 
 
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:
@@ -115,8 +127,6 @@ def _retold(draft: Draft, used: list[Range]) -> bool:
 
 
 def _with_after(quotation: Quotation, after: int) -> Quotation:
-    import msgspec
-
     return msgspec.structs.replace(quotation, after=after)
 
 
@@ -132,12 +142,27 @@ def _quotation(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft, 
     if not content:
         return None
     kind, quoted = kind_of(scene, content) if not draft.looks_back else ("indirect", ())
+    thought = "/thought" if hit is not None and hit.cue.strength == "think" else ""
     region = words.span(*draft.region) if draft.region[1] > draft.region[0] else None
     return Quotation(
-        content=content, kind=kind, where="headline" if sentence.role == "headline" else "body", rule=f"{lex.code}/{draft.rule}" + ("/thought" if hit is not None and hit.cue.strength == "think" else ""),
+        content=content, kind=kind, where="headline" if sentence.role == "headline" else "body", rule=f"{lex.code}/{draft.rule}{thought}",
         cue=words.span(hit.first, hit.last) if hit else None, quoted=quoted, speaker=region,
         gender=hit.form.gender if hit else None, number=hit.form.number if hit else None, confidence=draft.confidence,
     )  # fmt: skip
+
+
+def after_dateline(words: Words, first: int, last: int) -> int:
+    """The token behind a dateline, "LIMA (Agency) – ", "Токіо, 5 травня. –"; the first one where there is none."""
+    for k in range(first + 1, min(last - 3, first + LONGEST_DATELINE)):
+        if words.folds[k] in DASHES and words.text[words.starts[k] - 1].isspace():
+            head = range(first, k)
+            bracket = any(words.folds[m] == "(" for m in head)
+            capitals = sum(words.capital(m) and words.text[words.starts[m] : words.ends[m]].isupper() for m in head)
+            names = all(words.capital(m) or not words.is_word(m) or words.folds[m].isdigit() for m in head)
+            return k + 1 if names and (bracket or capitals) and not any(words.folds[m] in '«„“"' for m in head) else first
+        if not (words.capital(k) or not words.is_word(k) or words.folds[k].isdigit()):
+            return first
+    return first
 
 
 def trim(words: Words, first: int, last: int) -> Span | None:
@@ -146,9 +171,7 @@ def trim(words: Words, first: int, last: int) -> Span | None:
         fold = words.folds[first]
         if fold in '«„“"' and any(words.folds[k] in '»“”"' for k in range(first + 1, last - 1)) and not _wraps(words, first, last):
             break
-        if (fold in "([$€£#@+−-" and fold not in DASHES and first + 1 < last and fold != "(") or (
-            fold == "(" and ")" in words.folds[first:last]
-        ):
+        if (fold in "([$€£#@+−-" and fold not in DASHES and first + 1 < last and fold != "(") or (fold == "(" and ")" in words.folds[first:last]):
             break
         first += 1
     while last > first and not words.is_word(last - 1):
@@ -203,9 +226,7 @@ def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: L
     if scene.words.folds[scene.first : scene.first + 1] and scene.quotes:
         a, b = scene.quotes[0]
         count = sum(scene.words.is_word(k) for k in range(a, b))
-        outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(
-            scene.words.is_word(k) for q in scene.quotes for k in range(*q)
-        )
+        outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
         if not outside and count >= FEWEST_QUOTED_WORDS:
             return _alone(scene, sentence, told, lex)
     return []

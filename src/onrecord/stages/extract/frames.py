@@ -132,11 +132,6 @@ def _word_count(scene: Scene, first: int, last: int) -> int:
     return sum(scene.words.is_word(k) for k in range(first, last))
 
 
-def _edge(scene: Scene, index: int) -> int:
-    """Where the stretch before a cue begins: the sentence's start, or after the comma that follows an earlier cue's subject."""
-    return scene.first
-
-
 def quotation_before(scene: Scene, index: int) -> Draft | None:
     """«…», – зазначив Галан / "…," Halan said / «…», – заявив він. – «…»."""
     hit, words = scene.hits[index], scene.words
@@ -162,7 +157,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     if lead:
         return None  # words before the quotation: a paraphrase that holds it, see `clause_before`
     content = [(q0 + 1, q1 - 1) for q0, q1 in before[first:]]
-    end = _subject_end(scene, hit.last)
+    end = hit.first if gap_words else _subject_end(scene, hit.last)
     rest = [q for q in scene.quotes if q[0] >= hit.last]
     if rest and not any(hit.last <= h.first for h in scene.hits if h.first < rest[0][0] or h.first <= rest[0][1] + 3):
         between = range(hit.last, rest[0][0])
@@ -170,7 +165,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         if joined and sum(words.is_word(k) for k in between) <= GAP_WORDS + 4:
             content.append((rest[0][0] + 1, rest[0][1] - 1))
             end = rest[0][0]
-    return Draft(tuple(content), (before[-1][1], max(end, hit.last)), "quotation-cue-speaker", 0.95)
+    return Draft(tuple(content), (before[-1][1], end if gap_words else max(end, hit.last)), "quotation-cue-speaker", 0.95)
 
 
 def _subject_end(scene: Scene, start: int) -> int:
@@ -278,17 +273,19 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     content_end = mark
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
-    if _word_count(scene, start, content_end) < FEWEST_CONTENT_WORDS:
+    after = _subject_end(scene, hit.last)
+    embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
+    if _word_count(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
     if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
         return None
-    after = _subject_end(scene, hit.last)
     content = [(start, content_end)]
     rule = "clause-cue-speaker"
-    if after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1):
+    if embedded:
         content.append((after + 1, limit_after(scene, index)))
         rule = "clause-cue-clause"
-    return Draft(tuple(content), (mark, max(after, hit.last)), rule, 0.85)
+    own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
+    return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
 
 
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
@@ -297,9 +294,7 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
-    opens = (
-        fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
-    )
+    opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = _word_count(scene, start, scene.last)
     return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))
@@ -466,9 +461,7 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     end = limit_after(scene, index)
     if not any(words.folds[k] in lex.subjunctive for k in range(comma + 1, end)) and words.folds[comma] == ",":
         return None
-    if end <= comma + 1 or (
-        words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","
-    ):
+    if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None
     return Draft(((comma + 1, end),), (_region_start(scene, index), comma), "cue-subjunctive", 0.8, _shares_subject(scene, index))
 

@@ -68,11 +68,7 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stac
     if mark == "’":
         return False
     if mark == "“":
-        return (
-            not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank)
-            if stack
-            else after_word or before_blank
-        )
+        return not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank) if stack else after_word or before_blank
     if before_blank and after_word:
         return not (stack and stack[-1][0] == mark and at > start and text[at - 1] in "–—-:")
     if stack:
