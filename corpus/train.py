@@ -170,12 +170,11 @@ def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> 
 def items_of(example: Example, encoder: Encoder) -> list[Item]:
     """The example as items of up to CHUNK_WORDS words."""
     words = tag.find_words(example.text, example.spans)
-    states = tag.word_states(example.text, example.spans, words, encoder)
     features = tag.features(example.text, words).astype(np.float16)
     items = []
     for a, b in tag.chunks(words):
         labels = labels_of(example, words.starts[a:b], words.ends[a:b])
-        items.append(Item(states[a:b], features[a:b], labels))
+        items.append(Item(tag.word_states(example.text, words, a, b, encoder), features[a:b], labels))
     return items
 
 

@@ -103,7 +103,7 @@ class Quotation(msgspec.Struct, frozen=True):
     """Something said: its content, its cue, and what the frame tells of where its speaker stands.
 
     `speaker` is the span in which the frame expects the mention, where it does. `gender` and `number` are those of the cue.
-    `after` points back: the index (in the extractor's result) of the quotation that this one goes on from, with its speaker.
+    `mention` is the speaker's mention itself where the tagger points to it. `after` points back: the index (in the extractor's result) of the quotation that this one goes on from, with its speaker.
     """
 
     content: tuple[Span, ...]
@@ -113,6 +113,7 @@ class Quotation(msgspec.Struct, frozen=True):
     cue: Span | None = None
     quoted: tuple[Span, ...] = ()
     speaker: Span | None = None
+    mention: Span | None = None
     gender: Gender | None = None
     number: Number | None = None
     after: int | None = None

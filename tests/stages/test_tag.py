@@ -86,7 +86,7 @@ def test_a_long_page_is_read_in_chunks() -> None:
     """A page longer than the heads see at once has a tag for each of its words."""
     text = "\n".join(["The mayor said that it was late, and went home with a friend."] * 120)
     tags = tag.tag(text, lines(text), tag.open_tagger())
-    assert len(tags.starts) == 120 * 14
+    assert len(tags.starts) == 120 * 15
     assert len(tags.chunks) > 1
 
 

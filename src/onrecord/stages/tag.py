@@ -8,6 +8,7 @@ Nothing is decided here; `decode` does that. The heads are trained by `corpus/tr
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,8 +106,8 @@ def open_tagger() -> Tagger:
 def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:
     """Tags of the words in the stretches `spans` of the text (in order, not overlapping)."""
     words = find_words(text, spans)
-    states, marks = word_states(text, spans, words, tagger.encoder), features(text, words)
-    found = [tagger.heads(states[a:b], marks[a:b], a) for a, b in chunks(words)]
+    marks = features(text, words)
+    found = [tagger.heads(word_states(text, words, a, b, tagger.encoder), marks[a:b], a) for a, b in chunks(words)]
     tables = {k: np.concatenate([t[k] for t, _ in found]) if found else np.zeros((0, len(v)), np.float32) for k, v in LABELS.items()}
     return Tags(words.starts, words.ends, chunks=tuple(c for _, c in found), **tables)
 
@@ -183,18 +184,21 @@ def _depth(depth: str, mark: str, gap: str, after: str) -> str:
     return depth
 
 
-def word_states(text: str, spans: Sequence[Span], words: Words, encoder: Encoder) -> Halves:
-    """States of the words, [word, layer * hidden], each the mean over the word's pieces. The encoder sees up to TOKENS at once."""
-    tables = [np.zeros((0, len(STATES) * encoder.hidden), np.float16)]
+def word_states(text: str, words: Words, begin: int, end: int, encoder: Encoder) -> Halves:
+    """States of the words begin to end, [word, layer * hidden], each the mean over the word's pieces; zeros for a word in no piece."""
+    table = np.zeros((end - begin, len(STATES) * encoder.hidden), np.float16)
+    borders = [begin, *(begin + 1 + np.flatnonzero(np.diff(words.stretch[begin:end]))).tolist(), end]
+    spans = [(int(words.starts[a]), int(words.ends[b - 1])) for a, b in itertools.pairwise(borders)]
     for tokens in windows(text, spans, encoder):
         states = encoder.states(tokens)
         states = states.reshape(len(states), -1)
-        first, last = np.searchsorted(words.starts, (tokens.starts[0], tokens.ends[-1]))
+        first = max(begin, int(np.searchsorted(words.ends, tokens.starts[0], side="right")))
+        last = min(end, int(np.searchsorted(words.starts, tokens.ends[-1])))
         low = np.searchsorted(tokens.ends, words.starts[first:last], side="right")
         high = np.maximum(np.searchsorted(tokens.starts, words.ends[first:last], side="left"), low)
         sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states, axis=0)])
-        tables.append(((sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]).astype(np.float16))
-    return np.concatenate(tables)
+        table[first - begin : last - begin] = (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]
+    return table
 
 
 def windows(text: str, spans: Sequence[Span], encoder: Encoder) -> Iterator[Tokens]:

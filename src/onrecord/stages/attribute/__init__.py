@@ -26,12 +26,13 @@ def attribute(
     quotations: tuple[Quotation, ...],
     words: Words,
     language: Language,
+    links: dict[int, int] | None = None,
 ) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
     """The mentions with their chains, and a statement for every quotation."""
     lex = lexicon(language.code)
-    chains, of = build_chains(mentions, article.text, lex)
+    chains, of = build_chains(mentions, article.text, lex, links)
     _learn_gender(quotations, mentions, chains, of, words, lex)
-    memory = _Memory(sentences, mentions, chains, of, words, lex)
+    memory = _Memory(sentences, mentions, chains, of, words, lex, links or {})
     statements: list[Statement] = []
     speakers: list[Speaker | None] = []
     for index, quotation in enumerate(quotations):
@@ -58,8 +59,18 @@ def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ..
 class _Memory:
     """Who has been spoken of and who has been speaking, while the quotations of an article are gone through in order."""
 
-    def __init__(self, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
+    def __init__(
+        self,
+        sentences: tuple[Sentence, ...],
+        mentions: tuple[Mention, ...],
+        chains: list[Chain],
+        of: list[int],
+        words: Words,
+        lex: Lexicon,
+        links: dict[int, int],
+    ) -> None:
         self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
+        self.links = links
         self.starts = [m.start for m in mentions]
         self.sentence_starts = [s.start for s in sentences]
         self.sentence_of = [0] * len(mentions)
@@ -81,6 +92,8 @@ class _Memory:
             chain = self.chain_of_quotation.get(quotation.after)
             self._remember(index, chain, quotation)
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
+        if quotation.mention is not None and (found is None or found.mention is None or quotation.rule.endswith("/tagger")):
+            return self._pointed(index, quotation, quotation.mention)
         if found is None:
             return self._dropped(index, quotation)
         if found.mention is None:
@@ -92,16 +105,29 @@ class _Memory:
                 self._remember(index, chain, quotation)
             self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
             return self._speaker(chain, found.words), None
-        mention = self.mentions[found.mention]
-        chain = self.of[found.mention]
+        return self._mentioned(index, quotation, found.mention)
+
+    def _mentioned(self, index: int, quotation: Quotation, k: int) -> tuple[Speaker | None, str | None]:
+        """The speaker for whom a mention stands."""
+        mention, chain = self.mentions[k], self.of[k]
         if mention.form == "pronoun":
-            resolved = self._pronoun(found.mention, mention, quotation)
+            resolved = self._pronoun(k, mention, quotation)
             if resolved is None:
                 return None, f"nobody for the pronoun {mention.name!r}"
-            chain = resolved
-            self.of[found.mention] = resolved
+            chain = self.of[k] = resolved
         self._remember(index, chain, quotation)
         return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _pointed(self, index: int, quotation: Quotation, span: tuple[int, int]) -> tuple[Speaker | None, str | None]:
+        """The speaker to whom the tagger points: a mention that overlaps the span, else the words themselves."""
+        low = bisect.bisect_left(self.starts, span[0] - NEAR_CHARS)
+        over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
+        named = [k for k in over if self.mentions[k].form == "name"] or over
+        if named and self.of[named[0]] >= 0 or (named and self.mentions[named[0]].form == "pronoun"):
+            return self._mentioned(index, quotation, named[0])
+        chain = self._bare(span)
+        self.chain_of_quotation[index] = chain
+        return self._speaker(chain, span), None
 
     def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
         """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian"."""
@@ -168,6 +194,11 @@ class _Memory:
         return self._speaker(chain, (mention.start, mention.end)), None
 
     def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
+        earlier = self.links.get(k)
+        if earlier is not None and self.of[earlier] >= 0:
+            chain = self.chains[self.of[earlier]]
+            if not (mention.gender in ("m", "f") and chain.gender and chain.gender != mention.gender):
+                return self.of[earlier]
         return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation)
 
     def _most_salient(self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation) -> int | None:

@@ -97,7 +97,9 @@ def name_tokens(surface: str) -> tuple[str, ...]:
     return tuple(t.removesuffix("'s") for t in tokens if t.strip("'"))
 
 
-def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tuple[list[Chain], list[int]]:
+def build_chains(
+    mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None
+) -> tuple[list[Chain], list[int]]:
     """Chains of the article, and for each mention the index of its chain (-1: pronouns, and words that stand for nobody)."""
     known = Known([])
     chains = known.chains
@@ -128,6 +130,11 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tupl
     last_of_type: dict[str, int] = {}
     for i, mention in enumerate(mentions):
         if mention.form in ("role", "group") and of[i] < 0:
+            if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]):
+                of[i] = of[links[i]]
+                chains[of[i]].call(mention.name)
+                chains[of[i]].mentions.append(i)
+                continue
             _place_role(i, mentions, known, of, [*recent[: CANDIDATES // 2], *recent[-CANDIDATES:]], last_of_type, lex)
         elif mention.form == "name" and of[i] >= 0:
             recent.append(of[i])
@@ -135,6 +142,13 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> tupl
     for chain in chains:
         chain.mentions.sort()
     return chains, of
+
+
+def _may_be(mention: Mention, chain: Chain) -> bool:
+    """Whether gender and number allow a mention to stand for what the chain stands for."""
+    return not (mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person") and (
+        mention.number is None or (mention.number == "pl") == chain.plural
+    )
 
 
 def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str) -> None:

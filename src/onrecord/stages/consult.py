@@ -1,0 +1,201 @@
+"""The thorough reader's second opinion: what the rules found and what the tagger sees, decoded together.
+
+Rules know marks and frames to the letter but miss what no frame covers; the tagger sees what is said by its manner but cuts roughly. A statement
+of the rules stays unless the tagger is sure that nothing is said there; one that only the tagger sees is added where it is sure. Of two readings
+of the same words the rules' borders win where a frame closes them, else the tagger's. `rule` tells who found it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from onrecord.records import EntityType, Mention, Quotation, Sentence, Span
+from onrecord.stages.decode import Found
+from onrecord.stages.tag import NAME, Tags
+
+LEAST_SUPPORT = 0.12  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
+LEAST_SUPPORT_WEAK = 0.4  # the same for rules that often err
+LEAST_ALONE = 0.6  # confidence of a statement that only the tagger sees
+SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
+WITHIN = 0.8  # share of a statement's characters inside another one from which it is a part of that
+LEAST_NAME = 0.5
+LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
+WEAK_RULES = ("cue-noun", "cue-preposition-noun", "headline-speaker-colon", "headline-dash-speaker", "quotation-alone", "cue-bare-clause", "looking-back")
+TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "place"}
+
+
+class Links(NamedTuple):
+    """For mentions by index: the earlier mention that stands for the same."""
+
+    earlier: dict[int, int]
+
+
+def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, sentences: tuple[Sentence, ...], code: str) -> tuple[Quotation, ...]:
+    """The quotations of both, in the order of the text; `after` of the rules' quotations points into the new order."""
+    kept: list[tuple[int, Quotation]] = []
+    taken: set[int] = set()
+    for index, quotation in enumerate(quotations):
+        best, overlap = _best_match(quotation.content, found)
+        support = _support(quotation.content, tags)
+        weak = quotation.rule.split("/")[1] in WEAK_RULES
+        if support < (LEAST_SUPPORT_WEAK if weak else LEAST_SUPPORT):
+            continue
+        if best is not None and overlap >= SAME_OVERLAP:
+            taken.add(best)
+            kept.append((index, _agreed(quotation, found[best], weak=weak)))
+        else:
+            kept.append((index, quotation))
+    order = {old: new for new, (old, _) in enumerate(kept)}
+    merged = [msgspec.structs.replace(q, after=order.get(q.after) if q.after is not None else None) for _, q in kept]
+    headlines = [s for s in sentences if s.role == "headline"]
+    for n, one in enumerate(found):
+        if n in taken or one.confidence < LEAST_ALONE or any(_share(one.content, q.content) >= WITHIN for q in merged):
+            continue
+        merged = [q for q in merged if _share(q.content, one.content) < WITHIN or one.outer is not None or q.cue is not None]
+        merged.append(_alone(one, headlines, code))
+    return _sorted(merged)
+
+
+def _agreed(quotation: Quotation, found: Found, *, weak: bool) -> Quotation:
+    """One statement of two readings of it."""
+    content = found.content if weak and found.kind == quotation.kind else quotation.content
+    return msgspec.structs.replace(
+        quotation, content=content, mention=found.mention, rule=quotation.rule + "+tagger", confidence=max(quotation.confidence, found.confidence)
+    )
+
+
+def _alone(found: Found, headlines: list[Sentence], code: str) -> Quotation:
+    first = found.content[0][0]
+    where = "headline" if any(s.start <= first < s.end for s in headlines) else "body"
+    region = None
+    if found.cue is not None:
+        region = found.cue
+    return Quotation(
+        content=found.content, kind=found.kind, where="headline" if where == "headline" else "body", rule=f"{code}/tagger", cue=found.cue,
+        quoted=found.quoted if found.kind != "indirect" else (), speaker=region, mention=found.mention, confidence=found.confidence * 0.9,
+    )  # fmt: skip
+
+
+def _sorted(quotations: list[Quotation]) -> tuple[Quotation, ...]:
+    """In the order of the text, with `after` brought along."""
+    order = sorted(range(len(quotations)), key=lambda n: (quotations[n].content[0], -quotations[n].content[-1][1]))
+    new = {old: k for k, old in enumerate(order)}
+    made = []
+    for old in order:
+        quotation = quotations[old]
+        after = new[quotation.after] if quotation.after is not None else None
+        made.append(msgspec.structs.replace(quotation, after=after if after is not None and after < new[old] else None))
+    return tuple(made)
+
+
+def _support(content: tuple[Span, ...], tags: Tags) -> float:
+    """Mean probability that the words of the content are said."""
+    parts = []
+    for a, b in content:
+        low, high = np.searchsorted(tags.starts, [a, b])
+        parts.append(1 - np.minimum(tags.content[low:high, 0], tags.inner[low:high, 0]))
+    together = np.concatenate(parts) if parts else np.zeros(0)
+    return float(together.mean()) if len(together) else 0.0
+
+
+def _best_match(content: tuple[Span, ...], found: tuple[Found, ...]) -> tuple[int | None, float]:
+    best, overlap = None, 0.0
+    for n, one in enumerate(found):
+        if one.content[-1][1] <= content[0][0] or content[-1][1] <= one.content[0][0]:
+            continue
+        both = _common(content, one.content)
+        value = both / max(1, _size(content) + _size(one.content) - both)
+        if value > overlap:
+            best, overlap = n, value
+    return best, overlap
+
+
+def _common(one: tuple[Span, ...], other: tuple[Span, ...]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+
+
+def _size(content: tuple[Span, ...]) -> int:
+    return sum(b - a for a, b in content)
+
+
+def _share(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> float:
+    return _common(inner, outer) / max(1, _size(inner))
+
+
+def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[Mention, ...], dict[int, int]]:
+    """The mentions of the rules and those that only the tagger sees, in order, and for each index the earlier mention of the same entity."""
+    known = list(mentions)
+    known += [m for m in _names(tags, text) if not any(_overlap(m, k) for k in known)]
+    known += [m for m in _others(tags, text) if not any(_overlap(m, k) for k in known)]
+    known.sort(key=lambda m: (m.start, -m.end))
+    by_start = {m.start: n for n, m in enumerate(known)}
+    links: dict[int, int] = {}
+    for n, mention in enumerate(known):
+        if mention.form == "name":
+            continue
+        word = int(np.searchsorted(tags.starts, mention.start))
+        if word >= len(tags.starts):
+            continue
+        first, chances = tags.points("antecedent", word)
+        at = int(chances.argmax())
+        if at == len(chances) - 1 or chances[at] < LEAST_LINK:
+            continue
+        target = _at(known, by_start, int(tags.starts[first + at]))
+        if target is not None and target < n:
+            links[n] = target
+    return tuple(known), links
+
+
+def _at(known: list[Mention], by_start: dict[int, int], offset: int) -> int | None:
+    if offset in by_start:
+        return by_start[offset]
+    return next((n for n, m in enumerate(known) if m.start <= offset < m.end), None)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _runs(table: np.ndarray, begins: tuple[int, ...], insides: tuple[int, ...]) -> list[tuple[int, int, int]]:  # type: ignore[type-arg]
+    """Stretches of words under a label: first, last + 1, and which of `begins` opened it."""
+    best = table.argmax(axis=1)
+    runs: list[tuple[int, int, int]] = []
+    n = 0
+    while n < len(best):
+        if best[n] not in begins:
+            n += 1
+            continue
+        label = begins.index(int(best[n]))
+        end = n + 1
+        while end < len(best) and best[end] == insides[label]:
+            end += 1
+        runs.append((n, end, label))
+        n = end
+    return runs
+
+
+def _names(tags: Tags, text: str) -> list[Mention]:
+    begins = tuple(k for k, v in enumerate(NAME) if v.startswith("begin-"))
+    insides = tuple(k for k, v in enumerate(NAME) if v.startswith("in-"))
+    made = []
+    for first, last, label in _runs(tags.name, begins, insides):
+        start, end = int(tags.starts[first]), int(tags.ends[last - 1])
+        if float(tags.name[first, begins[label]]) >= LEAST_NAME and any(c.isupper() for c in text[start:end]):
+            kind = TYPES[NAME[begins[label]].removeprefix("begin-")]
+            made.append(Mention(start, end, "name", kind, text[start:end], None, "sg", rule="tagger"))
+    return made
+
+
+def _others(tags: Tags, text: str) -> list[Mention]:
+    """Roles and descriptions that stand for somebody: "ислямистите", "the captain"."""
+    made = []
+    for first, last, _ in _runs(tags.mention, (1,), (2,)):
+        start, end = int(tags.starts[first]), int(tags.ends[last - 1])
+        words = text[start:end]
+        if len(words) > 2 and "\n" not in words and re.search(r"\w", words):
+            made.append(Mention(start, end, "group", "group", words, None, None, rule="tagger"))
+    return made
