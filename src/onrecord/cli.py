@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from onrecord.records import Reading, Skipped
+    from onrecord.settings import Settings
     from onrecord.store.open import Store
 
 PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process has started
+THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
+THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for telling how long it will take
+LONG_SECONDS = 60
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
 UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
 
@@ -43,6 +47,10 @@ def _day(value: str | None) -> str | None:
 Db = Annotated[str, typer.Option("--db", envvar="ONRECORD_DB", help="The database; made by `add` where there is none.")]
 Paths = Annotated[list[pathlib.Path], typer.Argument(help="Text files, or folders of them.", metavar="PATH…")]
 Jobs = Annotated[int, typer.Option(min=0, max=256, help="Processes that read pages; 0: as many as the machine and the pages call for.")]
+Thorough = Annotated[
+    bool | None,
+    typer.Option("--thorough/--fast", help=f"Rules with the tagger beside them, or rules alone; thorough up to {THOROUGH_PAGES:,} pages by default."),
+]
 Since = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="Only from this day on: 2025-11-06, 2025-11 or 2025.")]
 Until = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="Only up to this day, which is included.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="XX", help="Only reports in this language: uk, bg, en …")]
@@ -64,7 +72,7 @@ def _all(version: Annotated[bool, typer.Option("--version", callback=_version, i
 
 
 @app.command()
-def add(paths: Paths, db: Db = DEFAULT_DB, jobs: Jobs = 0) -> None:
+def add(paths: Paths, db: Db = DEFAULT_DB, jobs: Jobs = 0, thorough: Thorough = None) -> None:
     """Read pages and put what they say on record. Pages that are on record already change nothing."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -86,7 +94,8 @@ def add(paths: Paths, db: Db = DEFAULT_DB, jobs: Jobs = 0) -> None:
                 unreadable += outcome.reason == "unreadable"
             progress.advance(task)
 
-        done = add_pages(store, files.pages(found), jobs=_jobs(jobs, len(found)), progress=advance)
+        settings = _settings(thorough, len(found), _jobs(jobs, len(found)))
+        done = add_pages(store, files.pages(found), settings, jobs=_jobs(jobs, len(found)), progress=advance)
     _print([printing.summary(done, db)])
     if unreadable:
         raise typer.Exit(1)
@@ -144,6 +153,7 @@ def extract(
     paths: Paths,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object per page and line (the only format so far).")] = True,
     jobs: Jobs = 0,
+    thorough: Thorough = None,
 ) -> None:
     """Print what pages say, one JSON object per page, without a database; pages that are skipped are named on stderr."""
     from onrecord import printing
@@ -154,7 +164,8 @@ def extract(
 
     found = files.files(paths)
     unreadable = 0
-    for outcome in read_pages(files.pages(found), jobs=_jobs(jobs, len(found))):
+    settings = _settings(thorough, len(found), _jobs(jobs, len(found)))
+    for outcome in read_pages(files.pages(found), settings, jobs=_jobs(jobs, len(found))):
         if isinstance(outcome, Skipped):
             _print([printing.skipped(outcome)], stderr=True)
             unreadable += outcome.reason == "unreadable"
@@ -201,6 +212,7 @@ def evaluate(
     texts: Annotated[pathlib.Path | None, typer.Option(help="Folder of the pages; by default ../../NAME of the gold folder.")] = None,
     faults: Annotated[bool, typer.Option("--faults", help="Name every fault.")] = False,
     jobs: Jobs = 0,
+    thorough: Thorough = None,
     json: Json = False,
 ) -> None:
     """Measure the readings of pages against gold readings, by language."""
@@ -212,7 +224,9 @@ def evaluate(
     for folder in gold:
         articles = evaluation.read_gold(folder, texts)
         pages = [evaluation.text_folder(folder, texts) / article.document for article in articles]
-        results[str(folder)] = evaluation.evaluate(articles, read_pages(files.pages(pages), jobs=_jobs(jobs, len(pages))))
+        settings = _settings(thorough, len(pages), _jobs(jobs, len(pages)))
+        outcomes = read_pages(files.pages(pages), settings, jobs=_jobs(jobs, len(pages)))
+        results[str(folder)] = evaluation.evaluate(articles, outcomes)
     if json:
         _print_json({name: result.scores for name, result in results.items()})
         return
@@ -238,6 +252,19 @@ def _open(db: str, *, create: bool = False) -> Store:
     from onrecord.store.open import open_store
 
     return open_store(db, create=create)
+
+
+def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:
+    """The reader that was asked for; by default the thorough one where it takes minutes, and then how long it will take is said."""
+    from onrecord.settings import Settings
+
+    chosen = pages <= THOROUGH_PAGES if thorough is None else thorough
+    seconds = pages / (THOROUGH_PAGES_A_SECOND * max(1, jobs))
+    if chosen and seconds > LONG_SECONDS:
+        _note(f"reading {pages:,} pages thoroughly will take about {seconds / 60:.0f} minutes; --fast takes seconds and finds less")
+    elif not chosen and thorough is None:
+        _note(f"more than {THOROUGH_PAGES:,} pages: reading with rules alone; --thorough finds more, in about {seconds / 60:.0f} minutes")
+    return Settings(reader="thorough" if chosen else "fast")
 
 
 def _jobs(given: int, pages: int) -> int:

@@ -123,7 +123,7 @@ class _Memory:
         low = bisect.bisect_left(self.starts, span[0] - NEAR_CHARS)
         over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
         named = [k for k in over if self.mentions[k].form == "name"] or over
-        if named and self.of[named[0]] >= 0 or (named and self.mentions[named[0]].form == "pronoun"):
+        if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
             return self._mentioned(index, quotation, named[0])
         chain = self._bare(span)
         self.chain_of_quotation[index] = chain
