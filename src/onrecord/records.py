@@ -103,7 +103,8 @@ class Quotation(msgspec.Struct, frozen=True):
     """Something said: its content, its cue, and what the frame tells of where its speaker stands.
 
     `speaker` is the span in which the frame expects the mention, where it does. `gender` and `number` are those of the cue.
-    `mention` is the speaker's mention itself where the tagger points to it. `after` points back: the index (in the extractor's result) of the quotation that this one goes on from, with its speaker.
+    `mention` is the speaker's mention itself where the tagger points to it. `after` points back: the index (in the extractor's result) of
+    the quotation that this one goes on from, with its speaker.
     """
 
     content: tuple[Span, ...]

@@ -230,19 +230,20 @@ class Language(msgspec.Struct, frozen=True):
     cues: tuple[Cue, ...]
     roles: tuple[RoleWord, ...]
     names: tuple[GivenName, ...]
+    places: tuple[str, ...]
     junk: tuple[JunkPhrase, ...]
 
 
 def languages() -> tuple[str, ...]:
     """Codes of the languages that have a folder."""
-    return tuple(sorted(p.parent.name for p in FOLDER.glob("*/language.toml")))
+    return tuple(sorted(p.parent.name for p in FOLDER.glob("*/speech.toml")))
 
 
 @functools.cache
 def load(code: str) -> Language:
     """The folder of a language; read once a process. Raises KnowledgeError where a file is wrong or there is no folder."""
     folder = FOLDER / code
-    if not (folder / "language.toml").exists():
+    if not folder.exists():
         raise KnowledgeError(f"no language folder {folder}: known are {', '.join(languages())}")
     file = writing(code)
     words = _read_toml(folder / "speech.toml", SpeechFile)
@@ -253,6 +254,7 @@ def load(code: str) -> Language:
         cues=tuple(_cues(folder / "cues.csv", words.paradigms)),
         roles=tuple(_roles(folder / "roles.csv", words.paradigms)),
         names=tuple(_names(folder / "names.csv")),
+        places=tuple(row["name"] for _, row in _rows(folder / "places.csv", ("name", "kind"))),
         junk=junk(code),
     )
 
@@ -281,12 +283,16 @@ def examples(code: str) -> tuple[Example, ...]:
 def _read_toml(path: pathlib.Path, into: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), into)
+    except FileNotFoundError as error:
+        raise KnowledgeError(f"{path}: a language folder needs this file; the folder en is a model") from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 
 
 def _rows(path: pathlib.Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Rows of a CSV with exactly these columns, each with 'file:line'. Lines that open with # are comments."""
+    if not path.exists():
+        raise KnowledgeError(f"{path}: a language folder needs this file; the folder en is a model")
     with path.open(encoding="utf-8", newline="") as lines:
         numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     rows = list(csv.reader(line for _, line in numbered))
@@ -300,7 +306,7 @@ def _rows(path: pathlib.Path, columns: tuple[str, ...]) -> Iterator[tuple[str, d
 
 
 def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: str) -> tuple[Form, ...]:
-    """Expand a forms column: empty (the lemma alone), `stem@paradigm` (several by blanks; `stem@paradigm_word` adds a word), or forms with tags `said says:sg`."""
+    """Expand a forms column, items parted by blanks: none (the lemma alone), `stem@paradigm`, `stem@paradigm_word`, or a form with its tags `says:sg`."""
     forms: list[Form] = []
     for item in spec.split(" ") if spec else [lemma.replace(" ", "_")]:
         if not item:

@@ -1,7 +1,7 @@
 """The language of a text.
 
-`eldc` decides, the letters of the language folders may overrule it, and `py3langid` breaks ties between Macedonian, Serbian and
-Bulgarian, of which eldc knows only two. Both are loaded on first use, once a process.
+`py3langid` decides among the languages that news pages come in, and the letters of the language folders may overrule it. It is loaded on
+first use, once a process. (`eldc` is as good and faster, but its wheel weighs 71 MB: see docs/decisions.)
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from typing import Any
 
 from onrecord.knowledge import schema
 
-SAMPLE_CHARS = 3000  # of a page; eldc reads no more of a text in practice and is at 100 % from 300 on
-FEWEST_WORDS = 4  # below that eldc guesses: names and brands pull it away
+SAMPLE_CHARS = 1200  # of a page: as sure as the whole, and the cost grows with it
+FEWEST_WORDS = 4  # below that one guesses: names and brands pull it away
+NEWS_LANGUAGES = (
+    "ar be bg bs ca cs da de el en es et fi fr he hr hu hy it ja ka lt lv mk nl no pl pt ro ru sk sl sq sr sv tr uk zh"
+)
 FOREIGN_SHARE = 0.004  # of the letters: a Ukrainian page that quotes a Russian sentence stays below
 OWN_SHARE = 0.01
 NOTHING = "und"
@@ -30,7 +33,7 @@ def detect(text: str, *, otherwise: str | None = None) -> str:
     if len(sample.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
         return otherwise or _by_letters(sample.lower()) or NOTHING
     low = sample.lower()
-    code = _eldc()(sample)
+    code = _identify(None)(sample)
     if code in ("bg", "sr", "mk", "ru", "uk") and _count(low, SOUTH_SLAVIC) > OWN_SHARE * len(low):
         return _macedonian_or_serbian(low, sample)
     if code == NOTHING:
@@ -73,7 +76,7 @@ def _macedonian_or_serbian(low: str, sample: str) -> str:
     macedonian, serbian = _count(low, MACEDONIAN), _count(low, SERBIAN)
     if macedonian != serbian:
         return "mk" if macedonian > serbian else "sr"
-    return _tie()(sample)
+    return _identify(("mk", "sr", "bg"))(sample)
 
 
 @functools.cache
@@ -83,20 +86,11 @@ def folders() -> tuple[str, ...]:
 
 
 @functools.cache
-def _eldc() -> Callable[[str], str]:
-    import eldc  # type: ignore[import-untyped,unused-ignore]
-
-    eldc.init()
-    found: Callable[[str], str] = eldc.detect
-    return found
-
-
-@functools.cache
-def _tie() -> Callable[[str], str]:
-    """Macedonian, Serbian or Bulgarian: loads in half a second, so only for texts that need it."""
+def _identify(among: tuple[str, ...] | None) -> Callable[[str], str]:
+    """What tells a language from others: all of news, or those given."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped,unused-ignore]
 
     load: Any = getattr(LanguageIdentifier, "from_model_file", None) or LanguageIdentifier.from_pickled_model
     identifier = load(MODEL_FILE)
-    identifier.set_languages(["mk", "sr", "bg"])
+    identifier.set_languages(list(among) if among else NEWS_LANGUAGES.split())
     return lambda text: str(identifier.classify(text)[0])

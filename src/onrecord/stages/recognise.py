@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 
+from onrecord.knowledge import schema
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, EntityType, Gender, Mention, Sentence
@@ -366,13 +367,9 @@ def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:
 
 @functools.cache
 def _places(code: str) -> dict[str, list[tuple[str, ...]]]:
-    """Names of countries, continents and the cities of time zones in the language, by their first three letters."""
-    from babel import Locale
-
-    locale = Locale.parse(code)
-    names = [*locale.territories.values(), *(z["city"] for z in locale.time_zones.values() if "city" in z)]
+    """Names of countries, regions and cities in the language, by their first three letters."""
     by_start: dict[str, list[tuple[str, ...]]] = {}
-    for name in names:
+    for name in schema.load(code).places:
         words = tuple(w.casefold() for w in name.replace("(", " ").replace(")", " ").split() if w[0].isalpha())
         if words and len(words[0]) > 2:
             by_start.setdefault(words[0][:3], []).append(words)
