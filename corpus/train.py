@@ -27,7 +27,7 @@ from onrecord.stages.encode import Encoder, open_encoder
 
 FOLDER = pathlib.Path(__file__).parent
 VARIANTS = 5  # untidy variants of an article, beside the article itself
-EPOCHS = 20
+EPOCHS = 24
 BATCH = 4  # articles
 RATE = 1e-3
 SEED = 20
@@ -147,12 +147,13 @@ def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> 
         for row, item in zip(wanted, items, strict=True):
             own = getattr(item.labels, head)
             row[: len(own)] = own
-        scores = labels[:, :, at : at + count].reshape(-1, count)
+        scores, target = labels[:, :, at : at + count].reshape(-1, count), torch.from_numpy(wanted).view(-1)
+        at += count
+        if bool((target == IGNORE).all()):
+            continue
         rarity = torch.tensor([1.0] + [RARE if head == "inner" else 1.0] * (count - 1))
-        target = torch.from_numpy(wanted).view(-1)
         lost = nn.functional.cross_entropy(scores, target, weight=rarity, ignore_index=IGNORE, label_smoothing=SMOOTHING)
         total = total + WEIGHTS[head] * lost
-        at += count
     asked = [(b, tag.POINTERS.index(name), start, ends) for b, item in enumerate(items) for name, start, ends in item.labels.pairs]
     if asked:
         rows, kinds, starts = (torch.tensor([a[k] for a in asked]) for k in range(3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.knowledge import schema
-from onrecord.records import ARTICLE_ROLES, Article, Mention, Page, Quotation, Reading, Sentence, Skipped
+from onrecord.records import ARTICLE_ROLES, Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
 from onrecord.settings import Settings
 from onrecord.stages.attribute import attribute
 from onrecord.stages.clean import clean
@@ -24,22 +24,22 @@ def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
     sentences = segment(article, language)
     mentions = recognise(article, sentences, words, language)
     quotations = extract(article, sentences, mentions, words, language)
-    links: dict[int, int] = {}
+    hints = Hints()
     if settings.reader == "thorough":
-        mentions, quotations, links = consult(article, sentences, mentions, quotations)
-    mentions, statements = attribute(article, sentences, mentions, quotations, words, language, links)
+        mentions, quotations, hints = consult(article, sentences, mentions, quotations)
+    mentions, statements = attribute(article, sentences, mentions, quotations, words, language, hints)
     statements = situate(article, sentences, mentions, statements, words, language)
     return Reading(article, sentences, mentions, statements)
 
 
 def consult(
     article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], quotations: tuple[Quotation, ...]
-) -> tuple[tuple[Mention, ...], tuple[Quotation, ...], dict[int, int]]:
-    """What the rules found together with what the tagger sees, and which mentions it takes for the same."""
+) -> tuple[tuple[Mention, ...], tuple[Quotation, ...], Hints]:
+    """What the rules found together with what the tagger sees, and what it tells of the mentions."""
     from onrecord.stages.consult import combine, refine
     from onrecord.stages.decode import decode
     from onrecord.stages.tag import open_tagger, tag
 
     tags = tag(article.text, [(b.start, b.end) for b in article.blocks if b.role in ARTICLE_ROLES], open_tagger())
-    refined, links = refine(mentions, tags, article.text)
-    return refined, combine(quotations, decode(article.text, tags), tags, sentences, article.language), links
+    refined, hints = refine(mentions, tags, article.text)
+    return refined, combine(quotations, decode(article.text, tags), tags, sentences, article.language), hints

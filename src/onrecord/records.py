@@ -121,6 +121,14 @@ class Quotation(msgspec.Struct, frozen=True):
     confidence: float = 0.5
 
 
+class Hints(msgspec.Struct, frozen=True):
+    """What the tagger tells of the mentions of an article, by their index: the earlier mention that stands for the same, and how likely
+    a statement is given to each."""
+
+    earlier: dict[int, int] = {}
+    speaking: tuple[float, ...] = ()
+
+
 class Figure(msgspec.Struct, frozen=True):
     """A quantity as a value: 5 percent of БВП by 2035; `approx` where the words hedge it, `high` for the upper end of a range."""
 

@@ -8,12 +8,11 @@ of the same words the rules' borders win where a frame closes them, else the tag
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from onrecord.records import EntityType, Mention, Quotation, Sentence, Span
+from onrecord.records import EntityType, Hints, Mention, Quotation, Sentence, Span
 from onrecord.stages.decode import Found
 from onrecord.stages.tag import NAME, Tags
 
@@ -26,12 +25,6 @@ LEAST_NAME = 0.5
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "headline-speaker-colon", "headline-dash-speaker", "quotation-alone", "cue-bare-clause", "looking-back")
 TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "place"}
-
-
-class Links(NamedTuple):
-    """For mentions by index: the earlier mention that stands for the same."""
-
-    earlier: dict[int, int]
 
 
 def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, sentences: tuple[Sentence, ...], code: str) -> tuple[Quotation, ...]:
@@ -126,8 +119,8 @@ def _share(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> float:
     return _common(inner, outer) / max(1, _size(inner))
 
 
-def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[Mention, ...], dict[int, int]]:
-    """The mentions of the rules and those that only the tagger sees, in order, and for each index the earlier mention of the same entity."""
+def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[Mention, ...], Hints]:
+    """The mentions of the rules and those that only the tagger sees, in order, and what it tells of them."""
     known = list(mentions)
     known += [m for m in _names(tags, text) if not any(_overlap(m, k) for k in known)]
     known += [m for m in _others(tags, text) if not any(_overlap(m, k) for k in known)]
@@ -147,7 +140,13 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[
         target = _at(known, by_start, int(tags.starts[first + at]))
         if target is not None and target < n:
             links[n] = target
-    return tuple(known), links
+    return tuple(known), Hints(links, tuple(_speaking(m, tags) for m in known))
+
+
+def _speaking(mention: Mention, tags: Tags) -> float:
+    """How likely a statement is given to the mention: the surest of its words."""
+    low, high = np.searchsorted(tags.starts, [mention.start, mention.end])
+    return float((1 - tags.speaker[low:high, 0]).max()) if high > low else 0.0
 
 
 def _at(known: list[Mention], by_start: dict[int, int], offset: int) -> int | None:

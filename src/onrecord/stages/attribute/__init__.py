@@ -8,11 +8,12 @@ import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
-from onrecord.records import Article, Gender, Mention, Number, Quotation, Sentence, Speaker, Statement, digest
+from onrecord.records import Article, Gender, Hints, Mention, Number, Quotation, Sentence, Speaker, Statement, digest
 from onrecord.stages.attribute.chains import Chain, build_chains
 from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
 
+NO_HINTS = Hints()
 NEAR_CHARS = 80  # within which a name can stand beside a cue
 REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
 DEEPEST = 8  # statements that may stand around one
@@ -26,13 +27,13 @@ def attribute(
     quotations: tuple[Quotation, ...],
     words: Words,
     language: Language,
-    links: dict[int, int] | None = None,
+    hints: Hints = NO_HINTS,
 ) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
     """The mentions with their chains, and a statement for every quotation."""
     lex = lexicon(language.code)
-    chains, of = build_chains(mentions, article.text, lex, links)
+    chains, of = build_chains(mentions, article.text, lex, hints.earlier)
     _learn_gender(quotations, mentions, chains, of, words, lex)
-    memory = _Memory(sentences, mentions, chains, of, words, lex, links or {})
+    memory = _Memory(sentences, mentions, chains, of, words, lex, hints)
     statements: list[Statement] = []
     speakers: list[Speaker | None] = []
     for index, quotation in enumerate(quotations):
@@ -67,10 +68,10 @@ class _Memory:
         of: list[int],
         words: Words,
         lex: Lexicon,
-        links: dict[int, int],
+        hints: Hints,
     ) -> None:
         self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
-        self.links = links
+        self.hints = hints
         self.starts = [m.start for m in mentions]
         self.sentence_starts = [s.start for s in sentences]
         self.sentence_of = [0] * len(mentions)
@@ -167,7 +168,7 @@ class _Memory:
         return self._speaker(choice, (mention.start, mention.end)), None
 
     def _found(self, quotation: Quotation) -> Found | None:
-        return find_subject(quotation, self.mentions, self.starts, self.chains, self.of, self.words, self.lex)
+        return find_subject(quotation, self.mentions, self.starts, self.chains, self.of, self.words, self.lex, self.hints.speaking)
 
     def _remember(self, index: int, chain: int | None, quotation: Quotation) -> None:
         self.chain_of_quotation[index] = chain
@@ -194,7 +195,7 @@ class _Memory:
         return self._speaker(chain, (mention.start, mention.end)), None
 
     def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
-        earlier = self.links.get(k)
+        earlier = self.hints.earlier.get(k)
         if earlier is not None and self.of[earlier] >= 0:
             chain = self.chains[self.of[earlier]]
             if not (mention.gender in ("m", "f") and chain.gender and chain.gender != mention.gender):

@@ -97,9 +97,7 @@ def name_tokens(surface: str) -> tuple[str, ...]:
     return tuple(t.removesuffix("'s") for t in tokens if t.strip("'"))
 
 
-def build_chains(
-    mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None
-) -> tuple[list[Chain], list[int]]:
+def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None) -> tuple[list[Chain], list[int]]:
     """Chains of the article, and for each mention the index of its chain (-1: pronouns, and words that stand for nobody)."""
     known = Known([])
     chains = known.chains

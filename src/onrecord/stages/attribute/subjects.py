@@ -14,6 +14,7 @@ LONGEST_MENTION = 200  # characters
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
 OTHER_GENDER = -6.0
 OTHER_NUMBER = -3.0
+SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
 MODIFIER = -4.0  # a name that only modifies the noun behind it
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
 
@@ -26,7 +27,14 @@ class Found(NamedTuple):
 
 
 def find_subject(
-    quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
+    quotation: Quotation,
+    mentions: tuple[Mention, ...],
+    starts: list[int],
+    chains: list[Chain],
+    of: list[int],
+    words: Words,
+    lex: Lexicon,
+    speaking: tuple[float, ...] = (),
 ) -> Found | None:
     """The subject that stands in the region of the frame; None where it is dropped."""
     if quotation.speaker is None:
@@ -42,6 +50,8 @@ def find_subject(
         if mention.start >= cue[0] and mention.end <= cue[1] and not source:
             continue
         value = _score(mention, k, quotation, cue, chains, of, words, lex, source=source)
+        if speaking:
+            value += SPEAKING * (speaking[k] - 0.5)
         if value > best:
             best, index = value, k
     if (
