@@ -16,11 +16,12 @@ from onrecord.records import EntityType, Hints, Mention, Quotation, Sentence, Sp
 from onrecord.stages.decode import Found
 from onrecord.stages.tag import NAME, Tags
 
-LEAST_SUPPORT = 0.12  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
-LEAST_SUPPORT_WEAK = 0.4  # the same for rules that often err
-LEAST_ALONE = 0.6  # confidence of a statement that only the tagger sees
+LEAST_SUPPORT = 0.1  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
+LEAST_SUPPORT_WEAK = 0.3  # the same for rules that often err
+LEAST_ALONE = 0.85  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 WITHIN = 0.8  # share of a statement's characters inside another one from which it is a part of that
+SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
 LEAST_NAME = 0.5
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "headline-speaker-colon", "headline-dash-speaker", "quotation-alone", "cue-bare-clause", "looking-back")
@@ -28,27 +29,25 @@ TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "
 
 
 def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, sentences: tuple[Sentence, ...], code: str) -> tuple[Quotation, ...]:
-    """The quotations of both, in the order of the text; `after` of the rules' quotations points into the new order."""
-    kept: list[tuple[int, Quotation]] = []
+    """The quotations of both, in the order of the text. Those that the tagger overrules stay with confidence 0, for others go on from them."""
+    merged: list[Quotation] = []
     taken: set[int] = set()
-    for index, quotation in enumerate(quotations):
+    for quotation in quotations:
         best, overlap = _best_match(quotation.content, found)
         support = _support(quotation.content, tags)
         weak = quotation.rule.split("/")[1] in WEAK_RULES
         if support < (LEAST_SUPPORT_WEAK if weak else LEAST_SUPPORT):
+            merged.append(msgspec.structs.replace(quotation, confidence=0.0))
             continue
         if best is not None and overlap >= SAME_OVERLAP:
             taken.add(best)
-            kept.append((index, _agreed(quotation, found[best], weak=weak)))
+            merged.append(_agreed(quotation, found[best], weak=weak))
         else:
-            kept.append((index, quotation))
-    order = {old: new for new, (old, _) in enumerate(kept)}
-    merged = [msgspec.structs.replace(q, after=order.get(q.after) if q.after is not None else None) for _, q in kept]
+            merged.append(quotation)
     headlines = [s for s in sentences if s.role == "headline"]
     for n, one in enumerate(found):
-        if n in taken or one.confidence < LEAST_ALONE or any(_share(one.content, q.content) >= WITHIN for q in merged):
+        if n in taken or one.confidence < LEAST_ALONE or any(_share(one.content, q.content) >= WITHIN for q in merged if q.confidence):
             continue
-        merged = [q for q in merged if _share(q.content, one.content) < WITHIN or one.outer is not None or q.cue is not None]
         merged.append(_alone(one, headlines, code))
     return _sorted(merged)
 
@@ -193,6 +192,8 @@ def _others(tags: Tags, text: str) -> list[Mention]:
     """Roles and descriptions that stand for somebody: "ислямистите", "the captain"."""
     made = []
     for first, last, _ in _runs(tags.mention, (1,), (2,)):
+        while last - first > 1 and int(tags.ends[last - 1] - tags.starts[last - 1]) <= SMALL_WORD:
+            last -= 1
         start, end = int(tags.starts[first]), int(tags.ends[last - 1])
         words = text[start:end]
         if len(words) > 2 and "\n" not in words and re.search(r"\w", words):

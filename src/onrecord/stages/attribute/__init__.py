@@ -37,11 +37,15 @@ def attribute(
     statements: list[Statement] = []
     speakers: list[Speaker | None] = []
     for index, quotation in enumerate(quotations):
+        last = memory.last_chain, memory.last_sentence
         speaker, reason = memory.speaker_of(index, quotation, speakers)
         speakers.append(speaker)
-        statements.append(_statement(article, quotation, speaker, reason))
+        if not quotation.confidence:
+            memory.last_chain, memory.last_sentence = last
+        if quotation.confidence:
+            statements.append(_statement(article, quotation, speaker, reason))
     chained = tuple(msgspec.structs.replace(m, chain=of[k]) if of[k] >= 0 else m for k, m in enumerate(mentions))
-    return chained, _nest(_merge(statements, quotations))
+    return chained, _nest(_merge(statements))
 
 
 def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
@@ -269,7 +273,7 @@ def _statement(article: Article, quotation: Quotation, speaker: Speaker | None, 
     )  # fmt: skip
 
 
-def _merge(statements: list[Statement], quotations: tuple[Quotation, ...]) -> list[Statement]:
+def _merge(statements: list[Statement]) -> list[Statement]:
     """One statement for each content: of two with the same words the surer one stays."""
     best: dict[str, Statement] = {}
     for statement in statements:
