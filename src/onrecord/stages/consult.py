@@ -20,11 +20,11 @@ LEAST_SUPPORT = 0.1  # mean probability of content under which a statement of a 
 LEAST_SUPPORT_WEAK = 0.3  # the same for rules that often err
 LEAST_ALONE = 0.85  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
-WITHIN = 0.8  # share of a statement's characters inside another one from which it is a part of that
+AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
 LEAST_NAME = 0.5
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
-WEAK_RULES = ("cue-noun", "cue-preposition-noun", "headline-speaker-colon", "headline-dash-speaker", "quotation-alone", "cue-bare-clause", "looking-back")
+WEAK_RULES = ("cue-noun", "cue-preposition-noun", "quotation-alone", "cue-bare-clause", "headline-speaker-colon")
 TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "place"}
 
 
@@ -46,10 +46,16 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
             merged.append(quotation)
     headlines = [s for s in sentences if s.role == "headline"]
     for n, one in enumerate(found):
-        if n in taken or one.confidence < LEAST_ALONE or any(_share(one.content, q.content) >= WITHIN for q in merged if q.confidence):
+        if n in taken or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
             continue
         merged.append(_alone(one, headlines, code))
     return _sorted(merged)
+
+
+def _crosses(one: tuple[Span, ...], told: tuple[Span, ...]) -> bool:
+    """Whether a statement tells again what is told already: it shares words with it and does not wholly hold it."""
+    both = _common(one, told)
+    return both >= AGAIN * min(_size(one), _size(told)) and _share(told, one) < 1
 
 
 def _agreed(quotation: Quotation, found: Found, *, weak: bool) -> Quotation:
