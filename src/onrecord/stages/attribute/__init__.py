@@ -13,6 +13,7 @@ from onrecord.stages.attribute.chains import Chain, build_chains
 from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
 
+HINTED = 1.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
 NO_HINTS = Hints()
 NEAR_CHARS = 80  # within which a name can stand beside a cue
 REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
@@ -200,13 +201,12 @@ class _Memory:
 
     def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
         earlier = self.hints.earlier.get(k)
-        if earlier is not None and self.of[earlier] >= 0:
-            chain = self.chains[self.of[earlier]]
-            if not (mention.gender in ("m", "f") and chain.gender and chain.gender != mention.gender):
-                return self.of[earlier]
-        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation)
+        hinted = self.of[earlier] if earlier is not None and self.of[earlier] >= 0 else None
+        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation, hinted)
 
-    def _most_salient(self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation) -> int | None:
+    def _most_salient(
+        self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation, hinted: int | None = None
+    ) -> int | None:
         best, choice = 0.0, None
         near = bisect.bisect_left(self.starts, offset)
         last_before: dict[int, int] = {}
@@ -241,6 +241,8 @@ class _Memory:
                         value -= 0.8
             if c == self.last_chain and here - self.last_sentence <= REACH_SENTENCES:
                 value += 2.2 - 0.3 * (here - self.last_sentence)
+            if c == hinted:
+                value += HINTED
             if value > best:
                 best, choice = value, c
         return choice

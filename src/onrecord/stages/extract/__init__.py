@@ -81,6 +81,8 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         draft = _draft(scene, index, used)
         if draft is None:
             continue
+        if draft.shares_subject and not index_of_cue:
+            draft = draft._replace(region=(scene.first, draft.region[1]))  # the cue it shares its subject with told nothing
         quotation = _quotation(scene, sentence, hit, draft, before, lex)
         if quotation is None or (draft.looks_back and before is not None and _spoken(before, told)):
             continue
