@@ -92,6 +92,8 @@ class Lexicon:
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cardinals = frozenset(language.file.numbers.cardinals)
+        self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
+        self.reporting = frozenset(language.file.outlets.reporting)
         self.subjunctive = frozenset(speech.subjunctive)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)

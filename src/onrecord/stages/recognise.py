@@ -259,7 +259,7 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
         role = lex.roles.at(folds, end, last) if words.capital(end) else None
         if (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names) or (
             folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1)
-        ):
+        ) or _particle_joined(words, end, lex):
             end += 1
         elif folds[end] in lex.speech.name_particles:
             after = end + 1
@@ -276,6 +276,12 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
     known = stem(fold) in inner or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
     following = end < last and lex.cues.opens(folds, end, last) and fold not in lex.cues and fold not in lex.prepositions
     return end if known or following else i
+
+
+def _particle_joined(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word is a particle and a name in one: "ат-Тамімі", "аль-Хатіб"."""
+    particle, hyphen, rest = words.text[words.starts[i] : words.ends[i]].partition("-")
+    return bool(hyphen) and particle in lex.speech.name_particles and rest[:1].isupper()
 
 
 def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Lexicon) -> bool:

@@ -7,6 +7,8 @@ was spoken of last. Pronouns wait for `attribute`, which knows who has been spea
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -35,6 +37,7 @@ class Chain(msgspec.Struct):
             self.surfaces.append(surface)
 
 
+QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
 MOST_SURFACES = 60
 CANDIDATES = 40  # chains that a mention is compared with at the most, so that time stays linear
 
@@ -297,6 +300,8 @@ def _place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[in
         known.learn_role(index, lemma)
     chain = chains[index]
     chain.call(mention.name)
+    if mention.type == "organization" and (quoted := QUOTED_NAME.search(mention.name)):
+        chain.call(quoted[1])
     chain.mentions.append(i)
     if chain.full and chain.type == "person":
         chain.role_text = chain.role_text or mention.name

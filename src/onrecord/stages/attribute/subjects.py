@@ -41,7 +41,7 @@ def find_subject(
         return None
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
-    source = quotation.rule.endswith("source-phrase")
+    source = quotation.rule.removesuffix("/thought").endswith("source-phrase")
     best, index = FEWEST_SCORE, -1
     for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
         mention = mentions[k]
@@ -84,7 +84,7 @@ def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: li
         if not body or _inside(mention, quotation.content):
             continue
         i = words.at(mention.start)
-        while i > 0 and words.folds[i - 1] in '«„“"':
+        while i > 0 and (words.folds[i - 1] in '«„“"' or words.folds[i - 1].endswith(lex.speech.adjective_endings or ("\n",))):
             i -= 1
         gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
         if i > 0 and words.folds[i - 1] in lex.speech.place_prepositions and gap < best:
@@ -151,6 +151,8 @@ def _score(
         value -= 0.8
     if mention.type == "document":
         value -= 1.0
+    if mention.name.casefold() in lex.agencies and not source:
+        value -= 1.5  # most often whom somebody spoke to, or who passes on
     gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
     between = words.text[min(mention.end, cue[1]) : max(mention.start, cue[0])]
     value -= 0.012 * gap + 0.35 * between.count(",")

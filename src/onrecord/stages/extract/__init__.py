@@ -225,6 +225,8 @@ def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: L
     """Headlines with a colon or a dash, replies opened by a dash, and quotations that stand alone."""
     if sentence.role in ("headline", "subhead"):
         return _headline(scene, sentence, lex)
+    if scene.quotes and (labelled := _labelled(scene, sentence, lex)) is not None:
+        return [labelled]
     if scene.words.folds[scene.first : scene.first + 1] and scene.quotes:
         a, b = scene.quotes[0]
         count = sum(scene.words.is_word(k) for k in range(a, b))
@@ -232,6 +234,18 @@ def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: L
         if not outside and count >= FEWEST_QUOTED_WORDS:
             return _alone(scene, sentence, told, lex)
     return []
+
+
+def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | None:
+    """Галан: «…» / Мер у відповідь: «…»: a sentence that opens with a mention and ends in the quotation behind its colon."""
+    words = scene.words
+    a, b = scene.quotes[0]
+    if a - 1 <= scene.first or words.folds[a - 1] != ":" or a - scene.first > HEADLINE_SPEAKER_TOKENS + 3 or scene.first not in scene.mention_ends:
+        return None
+    if any(words.is_word(k) for k in range(b, scene.last)):
+        return None
+    draft = Draft(((a + 1, b - 1),), (scene.first, a - 1), "label-quotation", 0.7)
+    return _quotation(scene, sentence, None, draft, None, lex)
 
 
 def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
@@ -242,11 +256,27 @@ def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon
     return [_with_after(quotation, len(told) - 1)] if told else [quotation]
 
 
+def _names_speaker(scene: Scene, colon: int) -> bool:
+    """Whether a headline opens with a mention behind which, up to the colon, only a phrase with a preposition or an aside stands."""
+    words, lex = scene.words, scene.lex
+    k = next((m for m in range(scene.first, min(colon, scene.first + 3)) if m in scene.mention_ends), None)
+    if k is None or (k > scene.first and any(words.folds[m] in lex.prepositions for m in range(scene.first, k))):
+        return False
+    while k < colon and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    return k >= colon or words.folds[k] in lex.prepositions or not words.is_word(k)
+
+
 def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
     """Галан: … / …, – Галан / "…" - Halan."""
     words = scene.words
+    if scene.quotes and scene.quotes[0][0] == scene.first and words.folds[scene.quotes[0][1] : scene.quotes[0][1] + 1] == [":"]:
+        a, b = scene.quotes[0]
+        draft = Draft(((a + 1, b - 1),), (b + 1, scene.last), "headline-quotation-colon", 0.65)
+        quotation = _quotation(scene, sentence, None, draft, None, lex)
+        return [quotation] if quotation else []
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
-        if words.folds[k] == ":" and any(scene.first <= m < k for m in scene.mention_ends):
+        if words.folds[k] == ":" and _names_speaker(scene, k):
             draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
             quotation = _quotation(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []

@@ -83,8 +83,9 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             return k
         if words.folds[k] in lex.that or words.folds[k] in lex.relative:
             return None
-        if words.folds[k] == "," and k + 1 < p and words.folds[k + 1] in lex.and_ and other.cue.strength == "say":
-            return k if _that_after(scene, other) is not None else None
+        if words.folds[k] == "," and k + 1 < p and words.folds[k + 1] in lex.and_:
+            named = any(m in scene.mention_ends for m in range(k + 2, p))
+            return k if _that_after(scene, other) is not None or (named and other.cue.frame == "verb") else None
     return None
 
 
@@ -277,8 +278,12 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
     if _word_count(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
+    if (words.folds[start] in lex.subordinate and hit.last not in scene.mention_ends) or words.folds[start] in lex.as_:
         return None
+    if _subject_apart(scene, start, mark, hit):
+        return None
+    if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
+        return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
     content = [(start, content_end)]
     rule = "clause-cue-speaker"
     if embedded:
@@ -286,6 +291,19 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
+    """Whether what stands before the cue is its subject with an aside: "Губернатор, який подарував музею дві вази, зажадав …"."""
+    words, lex = scene.words, scene.lex
+    if words.folds[mark] != "," or hit.last in scene.mention_ends:
+        return False
+    k = start
+    while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
+        k = found[0]
+    while k < mark and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    return start < k < mark and words.folds[k] == ","
 
 
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
@@ -372,9 +390,9 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if (fold in lex.prepositions and fold != "до") or fold in lex.that or fold in lex.and_:
             return None
         rule, confidence = "cue-noun", 0.55
-    if not rule or _word_count(scene, start, end) < FEWEST_NOUN_WORDS:
+    if not rule or _word_count(scene, start, end) < (1 if rule == "cue-preposition-noun" or hit.cue.strength == "say" else FEWEST_NOUN_WORDS):
         return None
-    if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic:
+    if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
     end = _before_aside(scene, start, end)
     return Draft(((start, end),), (_region_start(scene, index), hit.first), rule, confidence, _shares_subject(scene, index))
@@ -384,7 +402,7 @@ def _before_aside(scene: Scene, start: int, end: int) -> int:
     """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks."""
     words, lex = scene.words, scene.lex
     for k in range(start + FEWEST_NOUN_WORDS, end - 1):
-        if words.folds[k] != ",":
+        if words.folds[k] != "," or any(a < k < b for a, b in scene.quotes):
             continue
         governed = words.folds[k + 1] in lex.prepositions and k + 2 < end and words.folds[k + 2] in lex.relative
         spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
@@ -504,6 +522,14 @@ def _source_end(scene: Scene, start: int) -> int:
     return min(scene.last, start + 2)
 
 
+def _outlet(scene: Scene, k: int) -> bool:
+    """Whether a name that is no known body stands here: behind "reports" it passes the news on and is no speaker."""
+    words = scene.words
+    while k < scene.last and words.folds[k] in '«„“"':
+        k += 1
+    return k < scene.last and (words.folds[k] in scene.lex.agencies or (words.capital(k) and not scene.lex.roles.opens(words.folds, k, scene.last)))
+
+
 def back_reference(scene: Scene, index: int) -> Draft | None:
     """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
     hit, words = scene.hits[index], scene.words
@@ -518,6 +544,8 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
     if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
         return None
     if scene.lex.code == "bg" and words.folds[backs[0].last] == ",":
+        return None
+    if words.folds[hit.first] in scene.lex.reporting and _outlet(scene, hit.last):
         return None
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
 
