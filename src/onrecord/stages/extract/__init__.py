@@ -17,6 +17,7 @@ from onrecord.tokens import Words
 
 LONGEST_DATELINE = 12  # tokens
 LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
+SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 MOST_QUOTES = 60  # in one sentence; a sentence with more is no sentence
 MOST_CUES = 30
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
@@ -92,7 +93,7 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         made.append(quotation)
         used += draft.content
     if not made:
-        made += _without_cue(scene, sentence, told, lex)
+        made += _without_cue(scene, sentence, before, told, lex)
         if made and before is not None and _joins(made[0], before, sentence, told, scene.words):
             told[-1] = msgspec.structs.replace(told[-1], content=(*told[-1].content, *made[0].content), quoted=(*told[-1].quoted, *made[0].quoted))
             return []
@@ -221,7 +222,7 @@ def _is_title(words: Words, span: Span, *, whole: bool) -> bool:
     return not whole and last - first <= TITLE_WORDS and words.capital(first)
 
 
-def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+def _without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
     """Headlines with a colon or a dash, replies opened by a dash, and quotations that stand alone."""
     if sentence.role in ("headline", "subhead"):
         return _headline(scene, sentence, lex)
@@ -233,7 +234,20 @@ def _without_cue(scene: Scene, sentence: Sentence, told: list[Quotation], lex: L
         outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
         if not outside and count >= FEWEST_QUOTED_WORDS:
             return _alone(scene, sentence, told, lex)
-    return []
+    return _goes_on(scene, sentence, before, told, lex)
+
+
+def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """A sentence whose verb shows that it is reported, behind a statement in the same paragraph: "Die Lage sei ernst." (Konjunktiv I)."""
+    if not lex.subjunctive or before is None or not told or "\n" in scene.words.text[before.end : sentence.start]:
+        return []
+    if not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
+        return []
+    if not any(scene.words.folds[k] in lex.subjunctive for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH))):
+        return []
+    draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
+    quotation = _quotation(scene, sentence, None, draft, None, lex)
+    return [_with_after(quotation, len(told) - 1)] if quotation else []
 
 
 def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | None:
