@@ -10,6 +10,7 @@ from onrecord.knowledge import schema
 from onrecord.knowledge.schema import Cue, Form, Language, Pronoun, RoleWord
 
 V = TypeVar("V")
+SHORTEST_HEAD, LONGEST_HEAD = 6, 20  # letters of the noun that ends a compound
 SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * словами"
 
 
@@ -53,6 +54,31 @@ class Phrases(Generic[V]):
         return index
 
 
+class Compounds(Phrases[V]):
+    """Phrases whose single words also stand at the end of a compound: "Umweltministerin", "NATO-Generalsekretär"."""
+
+    def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
+        """As in Phrases; a word that begins no phrase is tried by its end."""
+        found = super().at(folds, index, end)
+        if found is not None or index >= end:
+            return found
+        head = self._head(folds[index])
+        return (index + 1, self._by_first[head][-1][1]) if head else None
+
+    def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
+        """Whether a phrase or a compound begins at `index`."""
+        return self.at(folds, index, end) is not None
+
+    def _head(self, word: str) -> str:
+        part = word.rpartition("-")[2]
+        if len(part) > 5 and (short := next((part[-k:] for k in (5, 4, 3) if "-" + part[-k:] in self._alone), "")):
+            return "-" + short
+        if part != word and part in self._alone:
+            return part
+        longest = range(max(1, len(part) - LONGEST_HEAD), len(part) - SHORTEST_HEAD + 1)
+        return next((part[k:] for k in longest if part[k:] in self._alone), "")
+
+
 class CueForm(NamedTuple):
     """A cue in one of its forms."""
 
@@ -77,12 +103,12 @@ class Lexicon:
         self.pronouns: dict[str, Pronoun] = {f: p for p in language.words.pronouns for f in p.forms}
         possessive = frozenset(f for f, p in self.pronouns.items() if not p.subject)
         self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive)
-        self.roles: Phrases[RoleForm] = Phrases((f.form, RoleForm(r, f)) for r in language.roles for f in r.forms)
+        self.roles: Phrases[RoleForm] = (Compounds if speech.nouns_capital else Phrases)((f.form, RoleForm(r, f)) for r in language.roles for f in r.forms)
         self.given: dict[str, tuple[str, Any]] = {}
         for name in language.names:
             for form in (name.name, *name.forms):
-                self.given.setdefault(form.casefold(), (name.name, name.gender))
-        self.nominative_given = frozenset(n.name.casefold() for n in language.names)
+                self.given.setdefault(form.lower(), (name.name, name.gender))
+        self.nominative_given = frozenset(n.name.lower() for n in language.names)
         self.adverbs: Phrases[None] = Phrases((a, None) for a in speech.adverbs)
         self.not_: Phrases[None] = Phrases((n, None) for n in speech.not_)
         self.that = frozenset(speech.that)
@@ -95,6 +121,7 @@ class Lexicon:
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.subjunctive = frozenset(speech.subjunctive)
+        self.reported = frozenset(w for w in speech.subjunctive if (w.endswith("e") and not w.endswith(("te", "äre", "ürde"))) or w == "seien")
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
         self.as_ = frozenset(speech.as_)
@@ -107,9 +134,7 @@ class Lexicon:
 
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
-        return word in self.infinitive_particles or (
-            bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings)
-        )
+        return word in self.infinitive_particles or (bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings))
 
 
 @functools.cache

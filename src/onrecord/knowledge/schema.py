@@ -318,9 +318,7 @@ def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: 
                 raise KnowledgeError(f"{where}: no paradigm {name!r} in speech.toml")
             for entry in paradigms[name]:
                 ending, *tags = entry.split(" ")
-                forms.append(
-                    _form(stem.replace("_", " ") + ending.lstrip("-") + (" " + tail.replace("_", " ") if tail else ""), lemma, tags, where)
-                )
+                forms.append(_form(stem.replace("_", " ") + ending.lstrip("-") + (" " + tail.replace("_", " ") if tail else ""), lemma, tags, where))
         else:
             form, *tags = item.split(":")
             forms.append(_form(form.replace("_", " "), lemma, tags, where))
@@ -333,7 +331,7 @@ def _form(form: str, lemma: str, tags: list[str], where: str) -> Form:
     gender: Gender | None = next((g for g in ("m", "f", "n") if g in tags), None)
     number: Number | None = next((n for n in ("sg", "pl") if n in tags), None)
     case: Case | None = next((c for c in ("nom", "obl") if c in tags), None)
-    return Form(form.casefold(), lemma, gender, number, case, "converb" in tags)
+    return Form(form.lower(), lemma, gender, number, case, "converb" in tags)
 
 
 def _one_of(value: str, allowed: tuple[str, ...], where: str) -> str:

@@ -82,7 +82,15 @@ def _after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon
         stem(words.folds[i + 1])
         for first, last in ranges
         for i in range(first, last - 1)
-        if words.folds[i] in lex.given and words.capital(i) and words.capital(i + 1)
+        if words.capital(i)
+        and words.capital(i + 1)
+        and words.folds[i] not in lex.not_names
+        and words.folds[i + 1] not in lex.not_names
+        and (
+            words.folds[i] in lex.given
+            or (i > first and _runs_on(words, i, first, lex))
+            or (lex.roles.opens(words.folds, i, last) and not lex.roles.opens(words.folds, i + 1, last))
+        )
     )
 
 
@@ -104,7 +112,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             i += 1
             continue
         role = lex.roles.at(folds, i, last)
-        if role is not None:
+        if role is not None and (not lex.speech.nouns_capital or (words.capital(i) and not (i > first and folds[i - 1] in lex.given))):
             mention, i = _role(words, i, role[0], first, last, lex)
             found.append(mention)
             continue
@@ -143,6 +151,8 @@ def _role(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon)
     article = bool(lex.speech.article_endings) and words.folds[after - 1].endswith(lex.speech.article_endings)
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
         begin -= 1
+    while begin < i and words.folds[begin] in lex.speech.articles:
+        begin += 1
     end = _complement_end(words, after, last, lex)
     if role.type == "person":
         end = max(end, _name_ahead(words, end, last, lex))
@@ -163,12 +173,18 @@ def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
         return False
     if fold in lex.speech.quantifiers or fold in lex.cardinals:
         return True
+    if lex.speech.nouns_capital and (
+        (words.capital(i) and i and words.is_word(i - 1)) or (fold.endswith(("te", "ten")) and i and words.folds[i - 1] not in lex.speech.articles)
+    ):
+        return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
     return not endings or fold.endswith(endings)
 
 
 def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
     """Where the complement of a role ends: before punctuation, a verb, a conjunction, a person's name."""
+    if lex.speech.nouns_capital:
+        return _capital_complement_end(words, after, last, lex)
     folds = words.folds
     end, i = after, after
     while i < last and i - after < ROLE_REACH_WORDS:
@@ -198,6 +214,41 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             break
         i += 1
         end = i
+    return end
+
+
+def _capital_complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """Where a role's complement ends if nouns have capitals: (preposition) (article) (adjectives) noun, as often as it repeats."""
+    folds, end, i = words.folds, after, after
+    while i < last and i - after < ROLE_REACH_WORDS:
+        k = i
+        if folds[k] in '«„“"' and (closed := _quoted_name_end(words, k, last)):
+            i = end = closed
+            continue
+        linked = folds[k] in lex.speech.complement_prepositions
+        k += linked
+        while (
+            linked
+            and k < last
+            and not words.capital(k)
+            and words.is_word(k)
+            and folds[k].endswith(lex.speech.adjective_endings)
+            and folds[k] not in lex.pronouns
+            and folds[k] not in lex.prepositions
+        ):
+            k += 1
+        if k >= last or not words.capital(k) or not words.is_word(k) or folds[k] in lex.given or folds[k] in lex.titles or lex.cues.opens(folds, k, last):
+            break
+        if not linked and (
+            _opens_person(words, k, last, lex)
+            or not (
+                (i > after and not (k + 1 < last and words.capital(k + 1)))
+                or is_place(folds[k], lex.code)
+                or words.text[words.starts[k] : words.ends[k]].isupper()
+            )
+        ):
+            break
+        i = end = k + 1
     return end
 
 
@@ -238,7 +289,9 @@ def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given:
         return True
-    if i + 1 < last and (words.folds[i + 1] in lex.given or words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii()):
+    if i + 1 < last and (
+        words.folds[i + 1] in lex.given or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
+    ):
         return False
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
@@ -256,12 +309,14 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
         return i
     end = i + 1
     while end < last:
-        role = lex.roles.at(folds, end, last) if words.capital(end) else None
-        if (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names) or (
-            folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1)
-        ) or _particle_joined(words, end, lex):
+        role = lex.roles.at(folds, end, last) if words.capital(end) and not (lex.speech.nouns_capital and folds[end - 1] in lex.given) else None
+        if (
+            (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names)
+            or (folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1))
+            or _particle_joined(words, end, lex)
+        ):
             end += 1
-        elif folds[end] in lex.speech.name_particles:
+        elif folds[end] in lex.speech.name_particles and folds[end] not in lex.speech.articles:
             after = end + 1
             while after < last and folds[after] in lex.speech.name_particles:
                 after += 1
@@ -291,8 +346,39 @@ def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Le
     if fold in lex.given or stem(fold) in inner or (text.isupper() and len(text) > 1) or is_place(fold, lex.code):
         return True
     before = words.folds[i - 1] if i > first else ""
+    if _runs_on(words, i, first, lex) or _speaks(words, i, first, lex):
+        return True
     k = i - 1
     return before in lex.titles or before == "." or (i > first and words.capital(k) and fold not in lex.roles and before in lex.roles)
+
+
+def _runs_on(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether two capitalised words stand side by side that are no nouns of measure: a name, where every noun has a capital."""
+    if i + 1 >= len(words.folds) or not words.capital(i + 1) or words.starts[i + 1] - words.ends[i] != 1 or words.ends[i] - words.starts[i] < 2:
+        return False
+    before = words.folds[i - 1] if i > first else ""
+    if before.isdigit() or words.folds[i + 1] in lex.not_names or lex.roles.opens(words.folds, i + 1, len(words.folds)) or words.folds[i] in lex.roles:
+        return False
+    opening = i == first or words.text[words.starts[i - 1]] in OPENERS or before in ".!?"
+    return not (opening and words.folds[i].endswith(lex.speech.adjective_endings))
+
+
+def _speaks(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word with no article stands right behind or before a verb of saying: "sagte Rice", "Rice sagte"."""
+
+    def says(k: int) -> bool:
+        found = lex.cues.at(words.folds, k, k + 1)
+        return (
+            found is not None
+            and found[1].cue.frame == "verb"
+            and "quote" in found[1].cue.takes
+            and "np" not in found[1].cue.takes
+            and found[1].form.number != "pl"
+        )
+
+    if lex.roles.opens(words.folds, i, len(words.folds)) or (words.capital(i - 1) and i > first):
+        return False
+    return (i > first and says(i - 1)) or (i == first and i + 1 < len(words.folds) and not words.folds[i].endswith("en") and says(i + 1))
 
 
 def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:
@@ -326,7 +412,7 @@ def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
         if set(here) <= set("IVXLC"):
             continue
-        latin = before.isascii() != here.isascii() and here.isalpha() and before.isalpha()
+        latin = here.isalpha() and before.isalpha() and ("\u0400" <= before[-1] <= "\u04ff") != ("\u0400" <= here[0] <= "\u04ff")
         if (acronym and not here.isupper()) or given or place or latin:
             parts.append((begin, i))
             begin = i

@@ -119,6 +119,7 @@ def _score(
     gender = mention.gender or (chain.gender if chain else None)
     number = mention.number or ("pl" if chain and chain.plural else "sg")
     value = 3.0
+    impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
     if not source:
         if quotation.gender and gender and gender != quotation.gender and mention.type in ("person",):
             value += OTHER_GENDER
@@ -128,9 +129,13 @@ def _score(
             if not lex.pronouns[mention.name].subject:
                 return -9.0
             value += 0.5
-        elif _governed(mention, words, lex):
+        elif _governed(mention, words, lex) and not impersonal:
             value += GOVERNED
-    elif _governed(mention, words, lex) and words.at(mention.start) > words.at(cue[1]):
+    elif (
+        any(words.folds[b] in lex.prepositions for b in range(words.at(cue[1]), words.at(mention.start)))
+        if lex.speech.nouns_capital
+        else _governed(mention, words, lex) and words.at(mention.start) > words.at(cue[1])
+    ):
         value += GOVERNED
     if mention.form == "role" and mention.rule == "role/obl" and not source:
         value += GOVERNED

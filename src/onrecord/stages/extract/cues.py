@@ -35,7 +35,8 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         found = lex.cues.at(words.folds, i, last)
         if found is not None:
             after, (cue, form) = found
-            if cue.frame in ("source", "back") or not _unreal(words, i, first, lex):
+            denied = lex.speech.nouns_capital and after < last and words.folds[after] in lex.not_ and not (after + 1 < last and words.folds[after + 1] == "nur")
+            if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex)):
                 hits.append(Hit(i, after, cue, form))
             i = after
             continue

@@ -284,6 +284,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
+    if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
+        return None  # a subject with an apposition
     content = [(start, content_end)]
     rule = "clause-cue-speaker"
     if embedded:
@@ -306,12 +308,71 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     return start < k < mark and words.folds[k] == ","
 
 
+def _has_verb(scene: Scene, start: int, end: int) -> bool:
+    """Where nouns have capitals: whether the stretch up to its first comma holds a lower-case word that can be a finite verb."""
+    words, lex = scene.words, scene.lex
+    if any(words.folds[k] in lex.subjunctive for k in range(start, end)):
+        return True
+    for k in range(start, end):
+        fold = words.folds[k]
+        if fold == ",":
+            return False
+        if not words.is_word(k) or (words.capital(k) and k > start) or fold.isdigit():
+            continue
+        if fold in lex.auxiliaries or fold in lex.subjunctive:
+            return True
+        small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.and_ or fold in lex.adverbs or fold in lex.pronouns or fold in lex.not_
+        if (
+            k > start
+            and not small
+            and (not fold.endswith(lex.speech.adjective_endings) or (fold.endswith(("te", "ten", "en")) and words.folds[k - 1] not in lex.speech.articles))
+        ):
+            return True
+    return not any(words.folds[k] == "," for k in range(start, end))
+
+
+def object_before(scene: Scene, index: int) -> Draft | None:
+    """Die Nato hat eine Aufklärung verlangt: the participle stands last, what is said between it and the auxiliary."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.nouns_capital or "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
+        return None
+    if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
+        return None
+    low = _region_start(scene, index)
+    aux = next(
+        (k for k in range(hit.first - 1, low - 1, -1) if words.folds[k] in ("hat", "haben", "hatte", "hatten", "habe") or words.folds[k] in (",", ";", ":")),
+        None,
+    )
+    if aux is None or not words.is_word(aux):
+        return None
+    start = aux + 1
+    region = (low, aux)
+    opens = next((k for k in range(low, aux) if words.is_word(k) and words.folds[k] not in lex.and_), aux)
+    if opens == aux or words.folds[opens] in lex.prepositions or lex.adverbs.opens(words.folds, opens, aux):
+        behind = next((k for k in range(start, min(start + 4, hit.first)) if k in scene.mention_ends), None)
+        if behind is None:
+            return None
+        end = scene.mention_ends[behind]
+        while end in scene.mention_ends and words.capital(end):
+            end = scene.mention_ends[end]
+        region, start = (start, end), end
+    while start < hit.first and (adverb := lex.adverbs.at(words.folds, start, hit.first)):
+        start = adverb[0]
+    if _word_count(scene, start, hit.first) < FEWEST_NOUN_WORDS:
+        return None
+    return Draft(((start, hit.first),), region, "cue-noun", 0.6, _shares_subject(scene, index))
+
+
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
     """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
     words, lex = scene.words, scene.lex
     if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
+    if lex.subjunctive and fold not in lex.subordinate and any(words.folds[k] in lex.subjunctive for k in range(start, scene.last)):
+        return True
+    if lex.speech.nouns_capital and fold in lex.speech.articles:
+        return False  # a relative clause
     opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = _word_count(scene, start, scene.last)
@@ -323,7 +384,7 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     p = _skip_small(scene, hit.first, scene.first)
     k = p - 1
-    if lex.speech.bare_clause:
+    if lex.speech.bare_clause or lex.speech.nouns_capital:
         while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
             k -= 1
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
@@ -360,6 +421,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if start >= end:
         return None
     rule, confidence = "", 0.0
+    inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
+    start = inverted or start
     prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
     skipped = start
     while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
@@ -395,7 +458,78 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
     end = _before_aside(scene, start, end)
-    return Draft(((start, end),), (_region_start(scene, index), hit.first), rule, confidence, _shares_subject(scene, index))
+    if lex.speech.nouns_capital:
+        end = _less_particle(scene, start, end)
+        if words.folds[end - 1] in lex.not_ or _word_count(scene, start, end) < FEWEST_NOUN_WORDS - words.capital(start):
+            return None
+    region = (hit.last, inverted) if inverted else (_region_start(scene, index), hit.first)
+    return Draft(((start, end),), region, rule, confidence, _shares_subject(scene, index))
+
+
+def _inverted_subject(scene: Scene, index: int) -> int:
+    """Where the verb stands second and the sentence opens with an adverb, a phrase or a clause: the end of the subject behind the cue; else 0."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    low = _region_start(scene, index)
+    while low < hit.first and (words.folds[low] in lex.and_ or not words.is_word(low)):
+        low += 1
+    if low < hit.first and words.is_word(hit.first - 1):
+        fold = words.folds[low]
+        if not (fold in lex.prepositions or lex.adverbs.opens(words.folds, low, hit.first) or fold in lex.subordinate):
+            return 0
+    for k in range(hit.last, min(scene.last, hit.last + 4)):
+        if k in scene.mention_ends:
+            end = scene.mention_ends[k]
+            while end in scene.mention_ends and end < scene.last and words.capital(end):
+                end = scene.mention_ends[end]
+            return end
+        if words.folds[k] in lex.prepositions or not words.is_word(k):
+            return 0
+    return 0
+
+
+def _less_particle(scene: Scene, start: int, end: int) -> int:
+    """Content ends before the particle of a separable verb: "kündigte neue Hilfen an"."""
+    words, lex = scene.words, scene.lex
+    k = end
+    while k > start and not words.is_word(k - 1):
+        k -= 1
+    return k - 1 if k - 1 > start and words.folds[k - 1] in lex.prepositions else end
+
+
+def infinitive_clause(scene: Scene, index: int) -> Draft | None:
+    """Er forderte die Regierung auf, die Zuschüsse zu erhöhen: the infinitive stands behind the cue's comma."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.nouns_capital or "inf" not in hit.cue.takes:
+        return None
+    stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in scene.hits[index + 1 :])])
+    comma = next((k for k in range(hit.last, stop) if words.folds[k] in (",", ":")), None)
+    end = limit_after(scene, index)
+    if comma is None or words.folds[comma] == ":" or not _zu_infinitive(scene, comma + 1, end):
+        return None
+    subject = _inverted_subject(scene, index)
+    start = subject or hit.last
+    content: list[Range] = []
+    last = _less_particle(scene, start, comma)
+    while start < last and (words.folds[start] in lex.adverbs or words.folds[start] in lex.prepositions):
+        start += 1
+    if hit.cue.strength == "act" and any(words.capital(k) for k in range(start, last)) and (subject or hit.first > scene.first):
+        content.append((start, last))
+    content.append((comma + 1, end))
+    region = (hit.last, subject) if subject else (_region_start(scene, index), hit.first)
+    return Draft(tuple(content), region, "cue-infinitive", 0.8, _shares_subject(scene, index))
+
+
+def _zu_infinitive(scene: Scene, start: int, end: int) -> bool:
+    words, lex = scene.words, scene.lex
+    for k in range(start, end):
+        fold = words.folds[k]
+        if fold == ",":
+            return False
+        if fold in lex.infinitive_particles and k + 1 < end and words.folds[k + 1].endswith("n") and not words.capital(k + 1):
+            return True
+        if fold.endswith("en") and "zu" in fold[2:-4] and not words.capital(k):
+            return True
+    return False
 
 
 def _before_aside(scene: Scene, start: int, end: int) -> int:
@@ -435,7 +569,9 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return None
     if "post" in hit.cue.takes:
         return _source_behind(scene, index)
-    slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
+    if "back" in hit.cue.takes:
+        return _as_told(scene, index)
+    slot = any(words.folds[k] in lex.pronouns or lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
         return None
@@ -452,11 +588,20 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
 
 
+def _as_told(scene: Scene, index: int) -> Draft | None:
+    """Demnach verliert das Becken Wasser: the source is what was spoken of last."""
+    hit, words = scene.hits[index], scene.words
+    inside = hit.first > scene.first and words.folds[hit.first - 1] not in (",", ";", ":")
+    ranges = ((scene.first, hit.first), (hit.last, scene.last)) if inside else ((hit.last, scene.last),)
+    content = tuple(r for r in ranges if _content_words(scene, *r))
+    return Draft(content, (hit.first, hit.first), "source-phrase", 0.6) if content else None
+
+
 def _source_behind(scene: Scene, index: int) -> Draft | None:
     """Dem Bericht zufolge … / …, dem Minister zufolge, … : the noun phrase stands before the phrase."""
     hit, words = scene.hits[index], scene.words
-    begin = hit.first
-    while begin > scene.first and words.is_word(begin - 1) and hit.first - begin < GAP_WORDS:
+    begin = _noun_phrase_begin(scene, hit.first) if scene.lex.speech.nouns_capital else hit.first
+    while not scene.lex.speech.nouns_capital and begin > scene.first and words.is_word(begin - 1) and hit.first - begin < GAP_WORDS:
         begin -= 1
     after = hit.last + 1 if hit.last < scene.last and words.folds[hit.last] == "," else hit.last
     head = (scene.first, begin - 1 if begin > scene.first and words.folds[begin - 1] == "," else begin)
@@ -476,8 +621,16 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     comma = next((k for k in range(hit.last, stop) if words.folds[k] in (",", ":")), None)
     if comma is None:
         return None
+    p = _skip_small(scene, hit.first, scene.first)
+    if (
+        p > scene.first
+        and words.folds[p - 1] == ","
+        and any(words.folds[k] in lex.subjunctive for k in range(scene.first, p))
+        and not any(h.first < hit.first for h in scene.hits)
+    ):
+        return None  # an embedded cue: what stands before it is said too, see `clause_before`
     end = limit_after(scene, index)
-    if not any(words.folds[k] in lex.subjunctive for k in range(comma + 1, end)) and words.folds[comma] == ",":
+    if not any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) and words.folds[comma] == ",":
         return None
     if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None
@@ -503,8 +656,10 @@ def _source_end(scene: Scene, start: int) -> int:
     words, lex = scene.words, scene.lex
     if start >= scene.last:
         return start
-    if words.folds[start] in lex.pronouns:
+    if words.folds[start] in lex.pronouns and not lex.speech.nouns_capital:
         return start + 1
+    if lex.speech.nouns_capital:
+        return _noun_phrase_end(scene, start)
     comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":")), None)
     mention = None
     for k in range(start, min(scene.last, start + 4)):
@@ -530,6 +685,67 @@ def _outlet(scene: Scene, k: int) -> bool:
     return k < scene.last and (words.folds[k] in scene.lex.agencies or (words.capital(k) and not scene.lex.roles.opens(words.folds, k, scene.last)))
 
 
+def _noun_phrase_end(scene: Scene, start: int) -> int:
+    """Where nouns have capitals: a noun phrase ends before the first lower-case word that opens no further noun of it."""
+    words, lex = scene.words, scene.lex
+    end, k = start, start
+    while k < min(scene.last, start + 16):
+        if k in scene.mention_ends and scene.mention_ends[k] > k and words.folds[k] not in lex.pronouns:
+            k = end = scene.mention_ends[k]
+            continue
+        fold = words.folds[k]
+        if (words.capital(k) and words.is_word(k)) or fold in '„“"»«':
+            k += 1
+            end = k
+            continue
+        if fold == "." and k + 1 < scene.last and words.ends[k] - words.starts[k - 1] < 5:
+            k += 1
+            continue
+        if (
+            end == start
+            and words.is_word(k)
+            and (
+                fold.endswith(lex.speech.adjective_endings)
+                or fold in lex.prepositions
+                or fold in lex.titles
+                or fold in lex.adverbs
+                or fold.isdigit()
+                or fold in lex.pronouns
+            )
+        ):
+            k += 1
+            continue
+        linked = end > start and (fold in lex.speech.complement_prepositions or fold in lex.speech.articles or fold in lex.and_)
+        j = k + 1
+        while linked and j < scene.last and words.is_word(j) and not words.capital(j) and words.folds[j].endswith(lex.speech.adjective_endings):
+            j += 1
+        if linked and j < scene.last and words.capital(j) and fold in ("der", "des", "von", "vom", "eines", "einer", "für", "und"):
+            k = j
+            continue
+        break
+    return end
+
+
+def _noun_phrase_begin(scene: Scene, last: int) -> int:
+    """Where nouns have capitals: the article or the first adjective of the noun phrase that ends before `last`."""
+    words, lex = scene.words, scene.lex
+    k = last
+    while k > scene.first and last - k < 10:
+        fold = words.folds[k - 1]
+        if words.is_word(k - 1) and (
+            words.capital(k - 1)
+            or fold in lex.speech.articles
+            or fold in lex.speech.complement_prepositions
+            or (k < last and fold.endswith(lex.speech.adjective_endings) and fold not in lex.pronouns and fold not in lex.auxiliaries)
+        ):
+            k -= 1
+            if fold in ("dem", "den", "einem"):
+                break
+            continue
+        break
+    return k
+
+
 def back_reference(scene: Scene, index: int) -> Draft | None:
     """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
     hit, words = scene.hits[index], scene.words
@@ -543,6 +759,8 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None
     if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
         return None
+    if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
+        return None  # the verb stands second: what is looked back at fills the first place alone
     if scene.lex.code == "bg" and words.folds[backs[0].last] == ",":
         return None
     if words.folds[hit.first] in scene.lex.reporting and _outlet(scene, hit.last):
@@ -558,6 +776,8 @@ FRAMES = (
     that_clause,
     subjunctive_clause,
     clause_before,
+    infinitive_clause,
+    object_before,
     noun_or_infinitive,
     bare_clause,
 )
