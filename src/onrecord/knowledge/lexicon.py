@@ -121,7 +121,6 @@ class Lexicon:
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.subjunctive = frozenset(speech.subjunctive)
-        self.reported = frozenset(w for w in speech.subjunctive if (w.endswith("e") and not w.endswith(("te", "äre", "ürde"))) or w == "seien")
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
         self.as_ = frozenset(speech.as_)

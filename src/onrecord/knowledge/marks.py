@@ -223,7 +223,8 @@ def read_article(source: str, *, where: str) -> MarkedArticle:
         if match["id"] in entities:
             raise MarksError(f"{where}, line {count}: entity {match['id']!r} is declared twice")
         names = tuple(n.strip() for n in match["value"].split(";") if n.strip())
-        entities[match["id"]] = Entity(match["id"], match["key"], match["gender"], names)
+        key: EntityType = match["key"]  # type: ignore[assignment]  # the expression knows no other
+        entities[match["id"]] = Entity(match["id"], key, match["gender"], names)
     stripped, roles = _strip_roles(parts[1].rstrip() + "\n")
     marked = read_marks(stripped, where=where)
     blocks = tuple(

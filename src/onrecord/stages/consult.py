@@ -164,7 +164,7 @@ def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _runs(table: np.ndarray, begins: tuple[int, ...], insides: tuple[int, ...]) -> list[tuple[int, int, int]]:  # type: ignore[type-arg]
+def _runs(table: np.ndarray, begins: tuple[int, ...], insides: tuple[int, ...]) -> list[tuple[int, int, int]]:
     """Stretches of words under a label: first, last + 1, and which of `begins` opened it."""
     best = table.argmax(axis=1)
     runs: list[tuple[int, int, int]] = []
