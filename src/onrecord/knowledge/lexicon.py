@@ -120,6 +120,7 @@ class Lexicon:
         self.cardinals = frozenset(language.file.numbers.cardinals)
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)
+        self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)

@@ -408,7 +408,10 @@ def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[
         here = words.text[words.starts[i] : words.ends[i]]
         acronym = before.isupper() and len(before) > 1
         given = words.folds[i] in lex.given and words.folds[i - 1] not in lex.given
-        places = place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code)
+        person = words.folds[i - 1] in lex.given and i - begin == 1  # a given name that looks like a place
+        places = not person and (
+            place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code)
+        )
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
         if set(here) <= set("IVXLC"):
             continue

@@ -58,4 +58,12 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
             return False
         k -= 1
         steps += 1
-    return False
+    return _in_condition(words, i, first, lex)
+
+
+def _in_condition(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether the cue's clause opens with a word that makes it a condition: "Якби мер сказав, що …"."""
+    k = i - 1
+    while k >= first and words.folds[k] not in (",", ";", ":", "–", "—"):
+        k -= 1
+    return k + 1 < i and words.folds[k + 1] in lex.hypothetical and words.folds[k + 1] in lex.subordinate

@@ -20,6 +20,8 @@ REACH_COLON = 14
 REACH_INFINITIVE = 12
 FEWEST_CONTENT_WORDS = 3  # of a clause before its cue: shorter ones are remnants
 FEWEST_NOUN_WORDS = 2
+SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимагає перерахунку"
+REACH_QUESTION = 8  # tokens between a cue and the comma before its indirect question
 
 
 class Scene(NamedTuple):
@@ -216,12 +218,28 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None
     that = _that_after(scene, hit)
     if that is None:
-        return None
+        return _indirect_question(scene, index)
     end = limit_after(scene, index)
     if end <= that + 1:
         return None
     shares = _shares_subject(scene, index)
     return Draft(((that + 1, end),), (_region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
+
+
+def _indirect_question(scene: Scene, index: int) -> Draft | None:
+    """запитав, скільки … / спросил, почему … / wanted to know, … : the question word belongs to the content."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if hit.cue.strength != "say" or "quote" not in hit.cue.takes or not lex.questions:
+        return None
+    stop = min([scene.last - 1, hit.last + REACH_QUESTION, *(h.first for h in scene.hits[index + 1 :])])
+    comma = next((k for k in range(hit.last, stop) if words.folds[k] == ","), None)
+    start = comma if comma is not None else hit.last - 1
+    if start + 1 >= scene.last or words.folds[start + 1] not in lex.questions or (comma is None and lex.script == "cyrillic"):
+        return None
+    end = limit_after(scene, index)
+    if _word_count(scene, start + 1, end) < FEWEST_CONTENT_WORDS:
+        return None
+    return Draft(((start + 1, end),), (_region_start(scene, index), start + 1), "cue-question", 0.75, _shares_subject(scene, index))
 
 
 def _shares_subject(scene: Scene, index: int) -> bool:
@@ -255,6 +273,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if "quote" not in hit.cue.takes or hit.form.converb or _that_after(scene, hit) is not None:
         return None
+    if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
+        return None  # a smile says nothing without a quotation
     p = _skip_small(scene, hit.first, scene.first)
     floor = max(scene.first, hit.first - GAP_WORDS)
     mark = p - 1
@@ -453,7 +473,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if (fold in lex.prepositions and fold != "до") or fold in lex.that or fold in lex.and_:
             return None
         rule, confidence = "cue-noun", 0.55
-    if not rule or _word_count(scene, start, end) < (1 if rule == "cue-preposition-noun" or hit.cue.strength == "say" else FEWEST_NOUN_WORDS):
+    lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
+    if not rule or _word_count(scene, start, end) < (1 if rule == "cue-preposition-noun" or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
