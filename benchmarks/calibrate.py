@@ -13,40 +13,14 @@ import pathlib
 from collections.abc import Iterator
 
 from onrecord import Settings
-from onrecord.evaluation import GoldArticle, GoldPerson, GoldSpeaker, GoldStatement, match, read_gold, same_speaker, spurious
+from onrecord.evaluation import GoldArticle, match, read_gold, same_speaker, spurious
 from onrecord.knowledge import confidence
-from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 from onrecord.pipeline import read_page
-from onrecord.records import ARTICLE_ROLES, Page, Reading
+from onrecord.records import Page, Reading
 from onrecord.settings import Reader
 
 PRIOR = 4.0  # statements at the mean that are added to what was seen of a rule
 READERS: tuple[Reader, ...] = ("fast", "thorough")
-
-
-def gold_of(folder: pathlib.Path) -> Iterator[GoldArticle]:
-    """The gold articles of a folder of either kind."""
-    if any(folder.glob("*.json")):
-        yield from read_gold(folder)
-        return
-    for path in sorted(folder.glob("*.txt")):
-        if path.stem.split("-")[0].endswith("0") or folder.name == "examples_gold":
-            yield as_gold(path.name, read_article(path.read_text(encoding="utf-8"), where=path.name))
-
-
-def as_gold(name: str, article: MarkedArticle) -> GoldArticle:
-    """A marked article as a gold reading."""
-    text = article.marked.text
-    names = {e.id: [*e.names] for e in article.entities.values()}
-    for mention in article.marked.mentions:
-        names.setdefault(mention.entity, []).append(text[slice(*mention.span)])
-    statements = tuple(
-        GoldStatement(str(s.number), s.kind, s.content, GoldSpeaker(s.speaker, mention_of(article.marked, s)), s.optional, s.required)
-        for s in article.marked.statements
-    )
-    junk = tuple((b.start, b.end) for b in article.blocks if b.role not in ARTICLE_ROLES)
-    people = tuple(GoldPerson(k, tuple(v)) for k, v in {"unknown": [], **names}.items())
-    return GoldArticle(name, article.header["language"], article.header.get("published"), junk, people, statements, text)
 
 
 def judged(article: GoldArticle, reader: Reader) -> Iterator[tuple[str, float, bool]]:
@@ -70,7 +44,7 @@ def main() -> None:
     parser.add_argument("gold", type=pathlib.Path, nargs="+")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    articles = [article for folder in args.gold for article in gold_of(folder)]
+    articles = [article for folder in args.gold for article in read_gold(folder)]
     lines = ["# Share of statements that were found and given to the right speaker, by reader and rule: benchmarks/calibrate.py --write"]
     for reader in READERS:
         rows = [row for article in articles for row in judged(article, reader)]

@@ -13,12 +13,11 @@ from typing import NamedTuple, get_args
 
 import jinja2
 
-from onrecord import Settings
-from onrecord.evaluation import EXACT_OVERLAP, GoldArticle, match, read_gold, same_speaker, spurious, text_folder, tokens
+from onrecord import Page, Settings
+from onrecord.evaluation import EXACT_OVERLAP, GoldArticle, match, read_gold, same_speaker, spurious, tokens
 from onrecord.records import Reading, Statement, words_of
 from onrecord.runners.local import read_pages
 from onrecord.settings import Reader
-from onrecord.sources import files
 
 HERE = pathlib.Path(__file__).parent
 CAUSES = ("missed", "spurious", "speaker", "long", "short", "kind", "right")
@@ -77,8 +76,7 @@ def main() -> None:
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("errors.html"))
     args = parser.parse_args()
     gold = read_gold(args.gold, args.texts)
-    texts = text_folder(args.gold, args.texts)
-    outcomes = read_pages(files.pages([texts / g.document for g in gold]), Settings(reader=args.reader))
+    outcomes = read_pages([Page(g.document, g.text) for g in gold], Settings(reader=args.reader))
     pages, all_rows = [], []
     for article, outcome in zip(gold, outcomes, strict=True):
         rows = rows_of(article, outcome.statements if isinstance(outcome, Reading) else ())

@@ -12,10 +12,9 @@ import pathlib
 import sys
 import tomllib
 
-from onrecord import Settings
+from onrecord import Page, Settings
 from onrecord.evaluation import Evaluation, Score, evaluate, read_gold, text_folder
 from onrecord.runners.local import read_pages
-from onrecord.sources import files
 
 HERE = pathlib.Path(__file__).parent
 FLOORS = HERE / "floors.toml"
@@ -27,7 +26,7 @@ SLACK = 0.0005  # what rounding the floor to three places may take
 def digest(folder: pathlib.Path, texts: pathlib.Path) -> str:
     """A digest of the gold readings and of their pages."""
     total = hashlib.blake2b(digest_size=8)
-    for gold in sorted(folder.glob("*.json")):
+    for gold in sorted(folder.glob("*.json")) or sorted(folder.glob("*.txt")):
         page = texts / f"{gold.stem}.txt"
         for path in (gold, page):
             total.update(path.name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
@@ -106,8 +105,8 @@ def main() -> None:
     for folder in arguments.gold:
         texts = text_folder(folder, arguments.texts)
         gold = read_gold(folder, texts)
-        name = f"{folder.resolve().name}-{arguments.reader}"
-        result = evaluate(gold, read_pages(files.pages([texts / article.document for article in gold]), settings, jobs=2))
+        name = f"{'corpus-' if folder.resolve().parent.name == 'corpus' else ''}{folder.resolve().name}-{arguments.reader}"
+        result = evaluate(gold, read_pages([Page(article.document, article.text) for article in gold], settings, jobs=2))
         results[name] = result
         corpus = digest(folder, texts)
         if arguments.pin:

@@ -16,10 +16,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.errors import SourceError
+from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 from onrecord.records import ARTICLE_ROLES, Kind, Reading, Skipped, Span, Speaker, Statement, words_of
 
 FOUND_OVERLAP = 0.5  # of word tokens, intersection / union: the same statement
 EXACT_OVERLAP = 0.9  # the same statement with the same borders
+MARKED_NUMBER = re.compile(r"(\d{4})-")
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
@@ -119,7 +121,9 @@ class Evaluation(msgspec.Struct, frozen=True):
 
 
 def read_gold(folder: pathlib.Path, texts: pathlib.Path | None = None) -> tuple[GoldArticle, ...]:
-    """The gold articles of a folder, in order of name, with their texts."""
+    """The gold articles of a folder, in order of name, with their texts: JSON readings, or marked articles (see `read_marked`)."""
+    if not any(folder.glob("*.json")) and (marked := read_marked(folder)):
+        return marked
     articles = []
     for path in sorted(folder.glob("*.json")):
         raw = msgspec.json.decode(path.read_bytes())
@@ -136,6 +140,32 @@ def read_gold(folder: pathlib.Path, texts: pathlib.Path | None = None) -> tuple[
     if not articles:
         raise SourceError(f"{folder}: no gold readings (*.json with statements) in this folder")
     return tuple(articles)
+
+
+def read_marked(folder: pathlib.Path) -> tuple[GoldArticle, ...]:
+    """Articles with inline marks as gold. Of those with a number of four digits only the ones that end in 0: the rest trains the tagger."""
+    paths = [p for p in sorted(folder.glob("*.txt")) if not (number := MARKED_NUMBER.match(p.name)) or number[1].endswith("0")]
+    return tuple(gold_of(p.name, read_article(p.read_text(encoding="utf-8"), where=str(p))) for p in paths)
+
+
+def gold_of(name: str, article: MarkedArticle) -> GoldArticle:
+    """A marked article as a gold reading; people go by their names and by every wording of their mentions."""
+    text = article.marked.text
+    names: dict[str, list[str]] = {"unknown": [], **{e.id: [*e.names] for e in article.entities.values()}}
+    for mention in article.marked.mentions:
+        names.setdefault(mention.entity, []).append(text[slice(*mention.span)])
+    return GoldArticle(
+        document=name,
+        language=article.header["language"],
+        published=article.header.get("published"),
+        junk=tuple((b.start, b.end) for b in article.blocks if b.role not in ARTICLE_ROLES),
+        people=tuple(GoldPerson(entity, tuple(words)) for entity, words in names.items()),
+        statements=tuple(
+            GoldStatement(str(s.number), s.kind, s.content, GoldSpeaker(s.speaker, mention_of(article.marked, s)), s.optional, s.required)
+            for s in article.marked.statements
+        ),
+        text=text,
+    )
 
 
 def text_folder(folder: pathlib.Path, texts: pathlib.Path | None = None) -> pathlib.Path:
