@@ -122,7 +122,7 @@ class Evaluation(msgspec.Struct, frozen=True):
 
 def read_gold(folder: pathlib.Path, texts: pathlib.Path | None = None) -> tuple[GoldArticle, ...]:
     """The gold articles of a folder, in order of name, with their texts: JSON readings, or marked articles (see `read_marked`)."""
-    if not any(folder.glob("*.json")) and (marked := read_marked(folder)):
+    if not any(p.name != "links.json" for p in folder.glob("*.json")) and (marked := read_marked(folder)):
         return marked
     articles = []
     for path in sorted(folder.glob("*.json")):

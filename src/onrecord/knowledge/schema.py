@@ -138,6 +138,9 @@ class Speech(Strict, frozen=True):
     quantifiers: tuple[str, ...] = ()  # "кілька", "several": belong to the noun behind them
     vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
+    complement_endings: tuple[str, ...] = ()  # of lower-case words that a role's complement may hold, where case endings tell; empty: any
+    partitive: tuple[str, ...] = ()  # between a quantifier and the group it takes from: "з", "of"
+    name_endings: tuple[str, ...] = ()  # endings that forms of one name may have, for Latin script
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"
 

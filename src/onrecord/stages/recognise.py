@@ -153,14 +153,17 @@ def _role(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon)
         begin -= 1
     while begin < i and words.folds[begin] in lex.speech.articles:
         begin += 1
+    part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
+    if part:
+        begin -= 2  # "jeden z pasażerów"
     end = _complement_end(words, after, last, lex)
     if role.type == "person":
         end = max(end, _name_ahead(words, end, last, lex))
     start, stop = words.span(begin, end)
-    number = form.number or ("pl" if role.type == "group" else None)
+    number = None if part else form.number or ("pl" if role.type == "group" else None)
     mention = Mention(
         start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
-        role=role.lemma, rule=f"role/{form.case or 'any'}",
+        role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
     )  # fmt: skip
     return mention, end
 
@@ -212,6 +215,8 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             break
         if words.capital(i) and _opens_person(words, i, last, lex):
             break
+        if not words.capital(i) and not _may_complement(words, i, last, lex):
+            break
         i += 1
         end = i
     return end
@@ -250,6 +255,15 @@ def _capital_complement_end(words: Words, after: int, last: int, lex: Lexicon) -
             break
         i = end = k + 1
     return end
+
+
+def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a word can stand in the case that a complement without a preposition takes, where endings tell."""
+    endings = lex.speech.complement_endings
+    if not endings or words.folds[i].endswith(endings):
+        return True
+    role = lex.roles.at(words.folds, i, last)
+    return role is not None and role[1].form.case != "nom"
 
 
 def _quoted_name_end(words: Words, i: int, last: int) -> int:
@@ -293,6 +307,11 @@ def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
         words.folds[i + 1] in lex.given or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
     ):
         return False
+    k = i + 1
+    while k < last and words.capital(k):
+        if words.folds[k] in lex.given:
+            return False  # the person's name opens only there: "rzecznik Wód Polskich Jan Nowak"
+        k += 1
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
     return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
@@ -309,7 +328,7 @@ def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str]
         return i
     end = i + 1
     while end < last:
-        role = lex.roles.at(folds, end, last) if words.capital(end) and not (lex.speech.nouns_capital and folds[end - 1] in lex.given) else None
+        role = lex.roles.at(folds, end, last) if words.capital(end) and folds[end - 1] not in lex.given else None
         if (
             (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names)
             or (folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1))

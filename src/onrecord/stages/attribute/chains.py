@@ -78,7 +78,7 @@ def stem(word: str) -> str:
     return word[:4] if len(word) > 4 else word[:3]
 
 
-def forms_match(one: str, other: str) -> bool:
+def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
     """Whether two words can be forms of one name: equal but for a short ending."""
     if one == other:
         return True
@@ -91,6 +91,8 @@ def forms_match(one: str, other: str) -> bool:
             break
         shared += 1
     cyrillic = "\u0400" <= long[-1] <= "\u04ff"
+    if endings and shared >= max(3, len(short) - 2) and short[shared:] in ("", *endings) and long[shared:] in ("", *endings):
+        return True
     return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem"))
 
 
@@ -210,16 +212,22 @@ def _same_name(tokens: tuple[str, ...], chain: Chain, lex: Lexicon) -> bool:
     full = chain.full
     if len(tokens) == 1:
         if len(full) == 1:
-            return forms_match(tokens[0], full[0])
+            return forms_match(tokens[0], full[0], lex.speech.name_endings)
         if chain.type != "person":
             return False
-        return forms_match(tokens[0], full[-1]) or (tokens[0] in lex.given and forms_match(tokens[0], full[0]))
+        return forms_match(tokens[0], full[-1], lex.speech.name_endings) or (
+            tokens[0] in lex.given and forms_match(tokens[0], full[0], lex.speech.name_endings)
+        )
     if len(full) == 1:
-        return chain.type == "person" and forms_match(tokens[-1], full[0])
-    if not forms_match(tokens[-1], full[-1]):
+        return chain.type == "person" and forms_match(tokens[-1], full[0], lex.speech.name_endings)
+    if not forms_match(tokens[-1], full[-1], lex.speech.name_endings):
         return False
     one, other = tokens[0], full[0]
-    return forms_match(one, other) or _given(one, lex) == _given(other, lex) or ((len(one) == 1 or len(other) == 1) and one[0] == other[0])
+    return (
+        forms_match(one, other, lex.speech.name_endings)
+        or _given(one, lex) == _given(other, lex)
+        or ((len(one) == 1 or len(other) == 1) and one[0] == other[0])
+    )
 
 
 def _given(token: str, lex: Lexicon) -> str:
@@ -242,7 +250,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     if given is None:
         return best
     singles = sorted((_clean(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
-    surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower()) and len(s) < len(rest[-1])), None)
+    surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
     return " ".join((given[0], *rest[:-1], surname or nominative_surname(rest[-1], given[1], lex)))
 
 

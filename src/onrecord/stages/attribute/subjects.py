@@ -120,6 +120,7 @@ def _score(
     number = mention.number or ("pl" if chain and chain.plural else "sg")
     value = 3.0
     impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
+    impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
     if not source:
         if quotation.gender and gender and gender != quotation.gender and mention.type in ("person",):
             value += OTHER_GENDER
@@ -137,7 +138,7 @@ def _score(
         else _governed(mention, words, lex) and words.at(mention.start) > words.at(cue[1])
     ):
         value += GOVERNED
-    if mention.form == "role" and mention.rule == "role/obl" and not source:
+    if mention.form == "role" and mention.rule == "role/obl" and not source and not impersonal:
         value += GOVERNED
     if mention.form == "name" and not source and _oblique(mention, lex):
         value += GOVERNED

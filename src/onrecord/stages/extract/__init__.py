@@ -10,6 +10,7 @@ from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, Sentence, Span
 from onrecord.stages.extract.cues import Hit, find_cues
+from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.frames import DASHES, FRAMES, Draft, Range, Scene, source_phrase
 from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
@@ -47,7 +48,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         scene = _scene(words, sentence, quotes, ends, lex)
         found += _read_sentence(scene, sentence, before, found, lex)
         before = sentence
-    return tuple(found)
+    return tuple(join_dashed(article, sentences, found, words, lex) if language.code not in ("en", "de") else found)
 
 
 def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]:

@@ -124,6 +124,8 @@ def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
     for k in range(hit.last, stop):
         fold = words.folds[k]
         if fold in lex.that:
+            if any(h.form.converb and hit.last <= h.first and 0 <= k - h.last <= 1 for h in scene.hits):
+                return None  # the clause of a participle between: "…, said X, adding that …"
             plain = k == hit.last or words.folds[k - 1] == "," or lex.code == "en"
             return k if plain else None
         if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
@@ -597,6 +599,9 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not slot and end == hit.last:
         return None
     after = end + 1 if end < scene.last and words.folds[end] == "," else end
+    if after > end and after + 1 < scene.last and lex.relative & {words.folds[after], words.folds[after + 1]}:
+        closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
+        after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"
     limit = _source_limit(scene, index, after)
     head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
     content = []
