@@ -19,6 +19,27 @@ OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
 ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
 NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
 ADJECTIVES_BEFORE_ROLE = 3
+BODY_WORDS = frozenset(
+    (
+        "house",
+        "trust",
+        "league",
+        "frontiers",
+        "society",
+        "nations",
+        "union",
+        "securities",
+        "holdings",
+        "group",
+        "inc",
+        "ltd",
+        "plc",
+        "corp",
+        "airways",
+        "police",
+        "unit",
+    )
+)
 ADJECTIVE_ENDINGS = ("ий", "ій", "ый", "ая", "ое", "ski", "cki")
 VOWELS = "аеиоуяюєіїьэыaeiouyąęó"
 STEM_CUT = 2  # letters by which forms of one name may differ at the end
@@ -111,6 +132,12 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             found.append(Mention(start, end, "pronoun", "person", fold, pronoun.gender, pronoun.number, rule="pronoun"))
             i += 1
             continue
+        named = _capital_body(words, i, first, last, lex) if lex.speech.bare_clause and words.capital(i) else 0
+        if named:
+            start, stop = words.span(i, named)
+            found.append(Mention(start, stop, "name", "organization", words.text[start:stop], None, None, rule="body"))
+            i = named
+            continue
         role = lex.roles.at(folds, i, last)
         if role is not None and (not lex.speech.nouns_capital or (words.capital(i) and not (i > first and folds[i - 1] in lex.given))):
             mention, i = _role(words, i, role[0], first, last, lex)
@@ -149,6 +176,8 @@ def _role(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon)
     role, form = found[1]
     begin = i
     article = bool(lex.speech.article_endings) and words.folds[after - 1].endswith(lex.speech.article_endings)
+    if lex.speech.bare_clause:
+        article, begin = True, _phrase_start(words, i, first, lex)
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and _may_modify(words, begin - 1, lex):
         begin -= 1
     while begin < i and words.folds[begin] in lex.speech.articles:
@@ -166,6 +195,25 @@ def _role(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon)
         role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
     )  # fmt: skip
     return mention, end
+
+
+def _phrase_start(words: Words, i: int, first: int, lex: Lexicon) -> int:
+    """Where the noun phrase of a role begins: at an article or possessive a few words before it, else at the capitals beside it."""
+    k = i
+    while k > first and i - k < ADJECTIVES_BEFORE_ROLE + 1:
+        fold = words.folds[k - 1]
+        if fold in lex.speech.articles or fold in lex.speech.quantifiers or fold in lex.cardinals or fold.endswith(("'s", "s'")):
+            return k - 1
+        if not _may_modify(words, k - 1, lex):
+            break
+        k -= 1
+    bounded = k == first or (not words.is_word(k - 1) or words.folds[k - 1] in lex.prepositions or words.folds[k - 1] in lex.cues)
+    if bounded and 0 < i - k <= 2 and all(not _finite(words, j, lex) and words.folds[j] not in lex.not_names for j in range(k, i)):
+        return k
+    k = i
+    while k > first + 1 and words.capital(k - 1) and _may_modify(words, k - 1, lex) and words.folds[k - 1] not in lex.not_names:
+        k -= 1
+    return k
 
 
 def _may_modify(words: Words, i: int, lex: Lexicon) -> bool:
@@ -202,6 +250,9 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
         complement = next((p for p in lex.speech.complement_prepositions if p.split(" ") == folds[i : i + p.count(" ") + 1]), None)
         if complement is not None:
             i += len(complement.split(" "))
+            if lex.speech.bare_clause and (named := _named_complement(words, i, last, lex)) > i:
+                i = end = named
+                continue
             if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
                 i += 1
                 end = i
@@ -264,6 +315,18 @@ def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
         return True
     role = lex.roles.at(words.folds, i, last)
     return role is not None and role[1].form.case != "nom"
+
+
+def _named_complement(words: Words, i: int, last: int, lex: Lexicon) -> int:
+    """The index after a person who is a role's complement: "an aide to Delgado", "friends of Lady Holt"; `i` where none is."""
+    k = i
+    while k < last and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i)) and (words.capital(k) or words.folds[k] == "."):
+        k += 1
+    if k >= last or not words.capital(k) or (k == i and words.folds[k] not in lex.given):
+        return i
+    while k < last and words.capital(k) and words.is_word(k):
+        k += 1
+    return k
 
 
 def _quoted_name_end(words: Words, i: int, last: int) -> int:
@@ -418,6 +481,31 @@ def _named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> in
     return 0
 
 
+def _capital_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:
+    """The index after a body's name in capitals: "House of Delegates", "Skippers' Federation", "World Health Organization"; else 0."""
+    folds = words.folds
+    if folds[i] in lex.not_names or folds[i] in lex.titles or folds[i] in lex.given:
+        return 0
+    end, k, body = i, i, False
+    while k < last:
+        if words.is_word(k) and words.capital(k) and folds[k] not in lex.given:
+            role = lex.roles.at(folds, k, last)
+            body = body or (role is not None and role[1].role.type == "organization") or folds[k] in BODY_WORDS
+            k += 1
+            end = k
+        elif folds[k] in ("of", "for", "and", "on", "'", "’", "without", "the") and end > i:
+            after = k + 1
+            while after < last and folds[after] in ("the", "of", "for"):
+                after += 1
+            if after >= last or not words.capital(after) or folds[after] in lex.given or (folds[k] in ("and", "the", "on") and not body):
+                break
+            k = after
+        else:
+            break
+    shouted = all(words.text[words.starts[m] : words.ends[m]].isupper() for m in range(i, end) if words.is_word(m))
+    return end if body and end - i > 1 and not shouted else 0
+
+
 def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[int, int]]:
     """A run of capitalised words as single names: "НАТО Марк Галан" are two, split before a given name, after an acronym or place."""
     parts: list[tuple[int, int]] = []
@@ -428,10 +516,10 @@ def _split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[
         acronym = before.isupper() and len(before) > 1
         given = words.folds[i] in lex.given and words.folds[i - 1] not in lex.given
         person = words.folds[i - 1] in lex.given and i - begin == 1  # a given name that looks like a place
-        places = not person and (
-            place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code)
-        )
+        places = not person and (place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code))
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
+        if lex.speech.bare_clause and words.folds[i - 1] in ("san", "santa", "saint", "st", "fort", "port", "lake", "mount", "prince"):
+            continue
         if set(here) <= set("IVXLC"):
             continue
         latin = here.isalpha() and before.isalpha() and ("\u0400" <= before[-1] <= "\u04ff") != ("\u0400" <= here[0] <= "\u04ff")

@@ -17,6 +17,7 @@ HINTED = 1.0  # of the tagger's word on what a pronoun stands for, against salie
 NO_HINTS = Hints()
 NEAR_CHARS = 80  # within which a name can stand beside a cue
 REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
+MOST_TITLED = 20  # mentions of one person looked at for a title
 DEEPEST = 8  # statements that may stand around one
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
@@ -235,6 +236,8 @@ class _Memory:
                     value = 2.0 - 0.5 * distance
                     value += 0.7 * self._is_subject(last, mention)
                     value -= 1.2 * any(a <= mention.start < b for a, b in quotation.content)
+                    if self.lex.speech.bare_clause and gender in ("m", "f") and chain.gender is None and not chain.roles:
+                        value -= 0.6  # nothing shows that it is a person
                     if chain.type == "person" and number != "pl":
                         value += 0.6
                     elif gender in ("m", "f"):
@@ -255,16 +258,49 @@ class _Memory:
         oblique = mention.rule == "role/obl"
         return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)
 
+    def _with_article(self, chain: Chain) -> list[str]:
+        """Described speakers with the article that stands before them."""
+        found = []
+        for k in chain.mentions[:MOST_TITLED]:
+            i = self.words.at(self.mentions[k].start)
+            if i and self.words.folds[i - 1] in self.lex.speech.articles:
+                found.append(" ".join(self.words.text[self.words.starts[i - 1] : self.mentions[k].end].split()))
+        return found
+
+    def _titled(self, chain: Chain) -> list[str]:
+        """Names with the title that stands before them: "Detective Inspector Vaughan"."""
+        found = []
+        for k in chain.mentions[:MOST_TITLED]:
+            if k and self.mentions[k].form == "name" and self.of[k - 1] == self.of[k] and self.mentions[k - 1].form == "role":
+                start, end = self.mentions[k - 1].start, self.mentions[k].end
+                if self.mentions[k].start - self.mentions[k - 1].end < 5:
+                    found.append(" ".join(self.words.text[start:end].split()))
+        return list(dict.fromkeys(found))
+
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:
         chain = self.chains[chain_index]
         text = self.words.text[slice(*mention)] if mention else ""
         names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
+        if self.lex.speech.bare_clause and not chain.full:
+            names += self._with_article(chain)
+            names += [plain for name in names for plain in _plain_names(name, self.lex) if plain not in names]
+        elif self.lex.speech.bare_clause:
+            names += self._titled(chain)
         aliases = [n for n in names if n != chain.name]
         if len(chain.full) > 1 and chain.name:
             surname = chain.name.split()[-1]
             if surname not in aliases:
                 aliases.insert(0, surname)
         return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _plain_names(name: str, lex: Lexicon) -> list[str]:
+    """A described speaker without article, and without complement: "nurse at the hospital", "nurse"."""
+    words = name.split()
+    if len(words) > 1 and words[0].lower() in lex.speech.articles:
+        words = words[1:]
+    cut = next((k for k, w in enumerate(words) if k and w.lower() in lex.prepositions), len(words))
+    return list(dict.fromkeys((" ".join(words), " ".join(words[:cut]))))
 
 
 def _statement(article: Article, quotation: Quotation, speaker: Speaker | None, reason: str | None) -> Statement:

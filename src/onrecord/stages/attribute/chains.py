@@ -8,6 +8,7 @@ was spoken of last. Pronouns wait for `attribute`, which knows who has been spea
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import msgspec
 
@@ -49,6 +50,7 @@ class Known(msgspec.Struct):
     by_word: dict[str, list[int]] = msgspec.field(default_factory=dict)
     by_lemma: dict[str, list[int]] = msgspec.field(default_factory=dict)
     named: list[int] = msgspec.field(default_factory=list)
+    fresh: frozenset[int] = frozenset()  # mentions that bring somebody new: "a spokesman", "another user"
 
     def learn_name(self, index: int, tokens: tuple[str, ...]) -> None:
         """Remember that the chain has a name of these words."""
@@ -98,13 +100,14 @@ def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
 
 def name_tokens(surface: str) -> tuple[str, ...]:
     """Folded tokens of a name without initials' dots and possessive endings."""
-    tokens = surface.lower().replace("’", "'").replace("ʼ", "'").replace(".", " ").split()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c)) if surface[:1] < "\u0250" else surface
+    tokens = plain.lower().replace("’", "'").replace("ʼ", "'").replace(".", " ").split()
     return tuple(t.removesuffix("'s") for t in tokens if t.strip("'"))
 
 
 def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None) -> tuple[list[Chain], list[int]]:
     """Chains of the article, and for each mention the index of its chain (-1: pronouns, and words that stand for nobody)."""
-    known = Known([])
+    known = Known([], fresh=_indefinite(mentions, text, lex))
     chains = known.chains
     of: list[int] = [-1] * len(mentions)
     names = [i for i, m in enumerate(mentions) if m.form == "name"]
@@ -154,6 +157,17 @@ def _may_be(mention: Mention, chain: Chain) -> bool:
     )
 
 
+def _indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozenset[int]:
+    if not lex.speech.bare_clause:
+        return frozenset()
+    first = ("a", "an", "one", "another")
+    return frozenset(
+        i
+        for i, m in enumerate(mentions)
+        if (m.form == "role" and (text[max(0, m.start - 9) : m.start].lower().split() or [""])[-1] in first) or m.name.lower().split()[0] in first
+    )
+
+
 def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str) -> None:
     """Roles beside a name: "геолог, професор Остап Ярема", "Остап Ярема, геолог,"."""
     for i, mention in enumerate(mentions):
@@ -173,7 +187,7 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             before is not None
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
-            and text[before.end : mention.start].strip() == ","
+            and text[before.end : mention.start].lower().split() in ([","], [",", "the"], [",", "a"], [",", "an"])
             and text[mention.end : mention.end + 1] in (",", ".")
         ):
             of[i] = of[i - 1]
@@ -199,6 +213,11 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
     if len(tokens) > len(chain.full):
         chain.full = tokens
     known.learn_name(index, tokens)
+    if lex.speech.bare_clause and mention.type == "organization" and len(tokens) > 1:
+        lemma, stems = role_key(mention.name, lex)
+        if lemma:
+            chain.roles.append((lemma, stems))
+            known.learn_role(index, lemma)
     if mention.role:
         lemma, stems = role_key(mention.role, lex)
         chain.roles.append((lemma, stems))
@@ -296,7 +315,7 @@ def _place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[in
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
     best, index = 0.0, -1
-    for c in known.like_role(lemma, recent):
+    for c in () if i in known.fresh else known.like_role(lemma, recent):
         value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
         if value > best:
             best, index = value, c
@@ -337,7 +356,9 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
             value = max(value, 1.0 + shared)
     if generic and not stems:
         before = chain.mentions and chain.mentions[0] < i
-        if before and named:
+        if before and named and lex.speech.bare_clause and chain.type == "person" and generic_name(chain):
+            value += 0.8
+        elif before and named:
             value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
     elif generic and named and chain.roles and value < 1:
         value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0

@@ -153,6 +153,8 @@ def _score(
     before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
     if (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')) and mention.form == "name":
         value -= 2.0
+    if lex.speech.bare_clause and _bracketed(mention, words):
+        value -= 2.5
     if mention.type in ("place",) or (mention.type == "organization" and mention.form == "name"):
         value -= 0.8
     if mention.type == "document":
@@ -174,6 +176,12 @@ def _score(
     if not source and not after and _modifies(mention, cue, words, lex):
         value += MODIFIER
     return value
+
+
+def _bracketed(mention: Mention, words: Words) -> bool:
+    """Whether the mention stands in round brackets: "Sabiha Holt (Lab, Millgate)"."""
+    opened = words.text.rfind("(", max(0, mention.start - 40), mention.start)
+    return opened >= 0 and ")" not in words.text[opened : mention.start] and ")" in words.text[mention.end : mention.end + 40]
 
 
 def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
@@ -221,6 +229,8 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[back]
         if fold in lex.prepositions and not (fold == "за" and lex.code == "bg" and back == i):
             return True
+        if lex.speech.bare_clause and (fold in lex.speech.articles or words.capital(back)):
+            continue
         if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
             return False
     return False

@@ -35,6 +35,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     replies = find_replies(article, words, lex)
     found: list[Quotation] = []
     before: Sentence | None = None
+    if lex.speech.bare_clause:
+        sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)
     reply = iter(replies)
     current = next(reply, None)
     for sentence in sentences:
@@ -49,6 +51,35 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         found += _read_sentence(scene, sentence, before, found, lex)
         before = sentence
     return tuple(join_dashed(article, sentences, found, words, lex) if language.code not in ("en", "de") else found)
+
+
+def _with_their_cues(sentences: tuple[Sentence, ...], words: Words, closed: set[int], lex: Lexicon) -> tuple[Sentence, ...]:
+    """The sentences, with a cue that follows a quoted question joined to it: "Who ordered this?" the mayor asked."""
+    import msgspec
+
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        before = joined[-1] if joined else None
+        if before is not None and before.role == sentence.role and words.text[before.end : sentence.start] in (" ", "  "):
+            first, last = words.range(sentence.start, sentence.end)
+            asked = first in closed and first > 1 and words.folds[first - 2] in "?!…"
+            if asked and _only_cue(words, first, last, lex):
+                joined[-1] = msgspec.structs.replace(before, end=sentence.end)
+                continue
+        joined.append(sentence)
+    return tuple(joined)
+
+
+def _only_cue(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether a short subject and its cue open the words."""
+    for k in range(first, min(last, first + 7)):
+        found = lex.cues.at(words.folds, k, last)
+        if found:
+            cue = found[1].cue
+            return cue.frame == "verb" and "quote" in cue.takes and (found[0] >= last or words.folds[found[0]] not in lex.that)
+        if not words.is_word(k):
+            return False
+    return False
 
 
 def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
@@ -120,7 +151,8 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         return None
     for frame in FRAMES:
         draft = frame(scene, index)
-        if draft is not None and (draft.looks_back or not _retold(draft, used)):
+        around = draft is not None and scene.lex.speech.bare_clause and draft.rule.startswith("clause-cue")
+        if draft is not None and (draft.looks_back or around or not _retold(draft, used)):
             return draft
     return None
 

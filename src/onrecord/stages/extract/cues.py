@@ -35,6 +35,9 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         found = lex.cues.at(words.folds, i, last)
         if found is not None:
             after, (cue, form) = found
+            if _no_cue(words, i, first, form, lex):
+                i = after
+                continue
             denied = lex.speech.nouns_capital and after < last and words.folds[after] in lex.not_ and not (after + 1 < last and words.folds[after + 1] == "nur")
             if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex)):
                 hits.append(Hit(i, after, cue, form))
@@ -42,6 +45,44 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             continue
         i += 1
     return hits
+
+
+def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether "if" or "unless" opens the cue's clause a few words before it: "If the mayor says …"."""
+    for k in range(i - 1, max(first - 1, i - 7), -1):
+        if words.folds[k] in ("if", "unless"):
+            return k == first or words.folds[k - 1] == ","
+        if not words.is_word(k) or words.folds[k] in lex.that:
+            return False
+    return False
+
+
+def _no_cue(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
+    """Whether what looks like a cue is a noun, a passive or a supposition, where verbs do not show it by their form."""
+    if not lex.speech.bare_clause:
+        return False
+    return _is_noun(words, i, first, form, lex) or _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
+
+
+def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
+    """Whether a form that may be a noun is one: "the report", "his claims", "a levy on fears"; an article or preposition stands before."""
+    if i == first or form.converb or not form.number:
+        return False
+    fold = words.folds[i - 1]
+    possessive = fold in lex.pronouns and not lex.pronouns[fold].subject
+    return fold in lex.speech.articles or possessive or fold.endswith("'s") or fold in lex.prepositions or fold == "no"
+
+
+def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
+    """Whether a participle stands behind a form of "be", so that its subject is not who speaks: "was condemned", "is being asked"."""
+    if form.converb or form.number or " " in form.form:
+        return i == first and form.form == "asked"
+    k = i - 1
+    while k >= first and (words.folds[k] in lex.adverbs or words.folds[k] in lex.not_):
+        k -= 1
+    if i == first and form.form in ("asked", "pressed"):
+        return True
+    return k >= first and words.folds[k] in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got")
 
 
 def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from onrecord.tokens import Words
 Range = tuple[int, int]
 DASHES = frozenset("–—-−")
 GAP_WORDS = 8  # words of a subject between a quotation and its cue: "…", the minister of foreign affairs of X said
+LONG_GAP_WORDS = 22  # where an apposition stands in it
 REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
 REACH_COLON = 14
 REACH_INFINITIVE = 12
@@ -80,6 +81,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
     if before == "," and _closes(scene, other):
         return p - 1
+    if lex.speech.bare_clause and (mark := _closing_attribution(scene, other)) is not None and mark > hit.last:
+        return mark
     for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
         if words.folds[k] == ";":
             return k
@@ -111,6 +114,26 @@ def _agree(hit: Hit, other: Hit) -> bool:
     return not (one.number and two.number and one.number != two.number) and not (one.gender and two.gender and one.gender != two.gender)
 
 
+def _closing_attribution(scene: Scene, hit: Hit) -> int | None:
+    """The comma before a subject and its cue that close a sentence: "…, owner Altamar Zinc said on Tuesday."; None where there is none."""
+    words, lex = scene.words, scene.lex
+    if "quote" not in hit.cue.takes or hit.form.converb:
+        return None
+    p = _skip_small(scene, hit.first, scene.first)
+    mark = p - 1
+    while mark > scene.first and p - mark < GAP_WORDS and words.folds[mark] != ",":
+        fold = words.folds[mark]
+        if fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate or not words.is_word(mark):
+            return None
+        mark -= 1
+    if words.folds[mark] != "," or mark == p - 1 or not any(k in scene.mention_ends for k in range(mark + 1, p)):
+        return None
+    k = _skip_circumstances(scene, hit.last, scene.last)
+    if "that:np" in hit.cue.takes:
+        k = _skip_circumstances(scene, _mention_end(scene, k, scene.last), scene.last)
+    return mark if k >= scene.last or words.folds[k] in (",", ".") else None
+
+
 def _closes(scene: Scene, hit: Hit) -> bool:
     """Whether the cue closes the sentence: after it only its subject."""
     return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
@@ -126,11 +149,74 @@ def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
         if fold in lex.that:
             if any(h.form.converb and hit.last <= h.first and 0 <= k - h.last <= 1 for h in scene.hits):
                 return None  # the clause of a participle between: "…, said X, adding that …"
-            plain = k == hit.last or words.folds[k - 1] == "," or lex.code == "en"
+            if lex.speech.bare_clause and words.folds[k - 1] in lex.and_:
+                return None  # "said A and that B": the clause has begun before
+            plain = k == hit.last or words.folds[k - 1] == "," or (lex.speech.bare_clause and _addressed(scene, hit, k))
             return k if plain else None
         if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
             return None
     return None
+
+
+def _addressed(scene: Scene, hit: Hit, that: int) -> bool:
+    """Whether only an addressee and circumstances stand between a cue and its conjunction: "told X that", "said on Friday that"."""
+    if "that:np" in hit.cue.takes:
+        return True
+    return _skip_circumstances(scene, hit.last, that) > hit.last
+
+
+def _skip_circumstances(scene: Scene, k: int, stop: int) -> int:
+    """The index after adverbs, and phrases of a preposition, that stand between a cue and what is said."""
+    words, lex = scene.words, scene.lex
+    while k < stop:
+        phrase = lex.adverbs.at(words.folds, k, stop)
+        if phrase:
+            k = phrase[0]
+        elif (words.folds[k] in ("in", "at", "on", "to", "during", "via", "through") and (end := _mention_end(scene, k + 1, stop)) > k + 1) or (
+            words.folds[k] in ("in", "at", "on", "during") and (end := _plain_phrase(scene, k, stop)) > k
+        ):
+            k = end
+        else:
+            return k
+    return k
+
+
+def _plain_phrase(scene: Scene, k: int, stop: int) -> int:
+    """The index after "on a call", "in a filing", where a clause follows; `k` where none does."""
+    words, lex = scene.words, scene.lex
+    if k + 2 >= stop or words.folds[k + 1] not in lex.speech.articles:
+        return k
+    for end in (k + 3, k + 4):
+        if end < stop and all(words.is_word(j) for j in range(k, end)):
+            fold = words.folds[end]
+            subject = fold in lex.pronouns and lex.pronouns[fold].subject
+            if fold in lex.speech.articles or fold in lex.that or subject or words.capital(end):
+                return end
+    return k
+
+
+def _mention_end(scene: Scene, k: int, stop: int) -> int:
+    """The index after the mentions that begin at `k`, past an article and at most three words before them; `k` where there are none."""
+    words, lex = scene.words, scene.lex
+    start = k
+    while start < stop and start - k < 3 and start not in scene.mention_ends:
+        if not words.is_word(start) or words.folds[start] in lex.prepositions or words.folds[start] in lex.auxiliaries:
+            return k
+        start += 1
+    if start >= stop or start not in scene.mention_ends:
+        return k
+    end = scene.mention_ends[start]
+    while end < stop and end in scene.mention_ends and words.folds[end] not in lex.pronouns:
+        end = scene.mention_ends[end]
+    return min(end, stop)
+
+
+def _ends_in_subject(scene: Scene, k: int) -> bool:
+    """Whether a subject and nothing else of the clause follows the cue: ", warned the minister on Friday."."""
+    words, lex = scene.words, scene.lex
+    end = _mention_end(scene, k, scene.last)
+    closed = end >= scene.last or not words.is_word(end)
+    return end > k and (closed or words.folds[end] in lex.prepositions or words.folds[end] in lex.adverbs)
 
 
 def _word_count(scene: Scene, first: int, last: int) -> int:
@@ -148,7 +234,11 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     gap = range(before[-1][1], hit.first)
     gap_words = sum(words.is_word(k) for k in gap)
     marks = "".join(words.folds[k] for k in gap if not words.is_word(k))
-    if gap_words > GAP_WORDS or ":" in marks or (gap_words and any(words.folds[k] in scene.lex.that for k in gap)):
+    if (
+        gap_words > (LONG_GAP_WORDS if scene.lex.speech.bare_clause and "," in marks else GAP_WORDS)
+        or ":" in marks
+        or (gap_words and any(words.folds[k] in scene.lex.that for k in gap))
+    ):
         return None
     if not marks and words.folds[before[-1][1] - 2] not in ",.!?…" and gap_words:
         return None
@@ -289,18 +379,28 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
         return None
+    if lex.speech.bare_clause and mark == p - 1 and not _ends_in_subject(scene, hit.last):
+        return None
     start = scene.first
     for other in scene.hits[:index]:
-        if other.cue.frame == "verb":
+        if other.cue.frame == "verb" and not (lex.speech.bare_clause and _closing_attribution(scene, hit) is not None):
             return None  # the clause before belongs to an earlier cue
     content_end = mark
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
     after = _subject_end(scene, hit.last)
+    if lex.speech.bare_clause and mark < p - 1 and hit.last < scene.last and words.folds[hit.last] == ",":
+        after = hit.last  # "The lockers, she says, were cheaper"
     embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
     if _word_count(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    if (words.folds[start] in lex.subordinate and hit.last not in scene.mention_ends) or words.folds[start] in lex.as_:
+    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or hit.last in scene.mention_ends)
+    if (words.folds[start] in lex.subordinate and not conditional) or words.folds[start] in lex.as_:
+        return None
+    if lex.speech.bare_clause and mark < p - 1 and not embedded and _closing_attribution(scene, hit) is None:
+        return None  # what is said stands behind the cue: "Visiting the yard, the minister said she …"
+    timed = lex.speech.bare_clause and words.folds[start] in ("since", "when", "after", "before", "until", "as")
+    if timed and not embedded:
         return None
     if _subject_apart(scene, start, mark, hit):
         return None
@@ -308,7 +408,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
     if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
         return None  # a subject with an apposition
-    content = [(start, content_end)]
+    content = [] if timed else [(start, content_end)]
     rule = "clause-cue-speaker"
     if embedded:
         content.append((after + 1, limit_after(scene, index)))
@@ -449,9 +549,10 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     skipped = start
     while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
         skipped += 1
-    reach = range(start, min(end, start + REACH_INFINITIVE))
+    reach = range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE)))
     if skipped < end and words.folds[skipped] in prepositions:
-        start = skipped + 1
+        asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
+        start = skipped + (not asking)
         rule, confidence = "cue-preposition-noun", 0.7
     elif (
         "inf" in hit.cue.takes
@@ -467,7 +568,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if far is not None and gap_ok and hit.cue.strength == "act":
             start = far + 1
             rule, confidence = "cue-preposition-noun", 0.6
-    if not rule and "np" in hit.cue.takes:
+    quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
+    if not rule and ("np" in hit.cue.takes or quoted):
         start = skipped
         if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
             return None
@@ -476,7 +578,9 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
             return None
         rule, confidence = "cue-noun", 0.55
     lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
-    if not rule or _word_count(scene, start, end) < (1 if rule == "cue-preposition-noun" or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS):
+    if not rule or _word_count(scene, start, end) < (
+        1 if rule == "cue-preposition-noun" or (lex.speech.bare_clause and " " in hit.form.form) or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS
+    ):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
@@ -555,6 +659,19 @@ def _zu_infinitive(scene: Scene, start: int, end: int) -> bool:
     return False
 
 
+def _before_finite(scene: Scene, start: int, stop: int) -> int:
+    """Where a clause with its own subject or auxiliary begins, so that no infinitive behind it belongs to the cue: "told him he had to"."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.bare_clause:
+        return stop
+    for k in range(start + 1, stop):
+        fold = words.folds[k]
+        subject = fold in lex.pronouns and lex.pronouns[fold].subject
+        if subject or fold in ("has", "had", "have", "is", "was", "are", "were", "would", "will", "could"):
+            return k
+    return stop
+
+
 def _before_aside(scene: Scene, start: int, end: int) -> int:
     """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks."""
     words, lex = scene.words, scene.lex
@@ -569,6 +686,15 @@ def _before_aside(scene: Scene, start: int, end: int) -> int:
     return end
 
 
+def _addressee_end(scene: Scene, k: int, end: int) -> int:
+    """The index after whom something is told to: a pronoun, or the mentions after the cue."""
+    words, lex = scene.words, scene.lex
+    if words.folds[k : k + 1] and words.folds[k] in lex.pronouns and words.folds[k] not in ("his", "their"):
+        return k + 1
+    after = _mention_end(scene, k, end)
+    return after
+
+
 def bare_clause(scene: Scene, index: int) -> Draft | None:
     """He said NATO was ready."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
@@ -576,8 +702,9 @@ def bare_clause(scene: Scene, index: int) -> Draft | None:
         return None
     end = limit_after(scene, index)
     k = hit.last
-    while k < end and words.folds[k] in lex.adverbs:
-        k += 1
+    k = _skip_circumstances(scene, k, end)
+    if "that:np" in hit.cue.takes:
+        k = _skip_circumstances(scene, _addressee_end(scene, k, end), end)
     if k >= end or not (words.is_word(k) or any(q[0] == k for q in scene.quotes)) or words.folds[k] in lex.prepositions:
         return None
     if (k > hit.last and words.folds[k - 1] == ",") or _word_count(scene, k, end) < FEWEST_CONTENT_WORDS:
@@ -607,7 +734,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     content = []
     if _content_words(scene, *head) and not _told_before(scene, index):
         content.append(head)
-    if _content_words(scene, after, limit):
+    apposed = bool(content) and lex.speech.bare_clause and _apposed(scene, after)
+    if _content_words(scene, after, limit) and not apposed:
         content.append((after, limit))
     if not content:
         return None
@@ -621,6 +749,15 @@ def _as_told(scene: Scene, index: int) -> Draft | None:
     ranges = ((scene.first, hit.first), (hit.last, scene.last)) if inside else ((hit.last, scene.last),)
     content = tuple(r for r in ranges if _content_words(scene, *r))
     return Draft(content, (hit.first, hit.first), "source-phrase", 0.6) if content else None
+
+
+def _apposed(scene: Scene, k: int) -> bool:
+    """Whether an apposition or a relative clause follows a source: "…, according to X, a metals analyst at Y, who …"."""
+    words, lex = scene.words, scene.lex
+    if k >= scene.last:
+        return False
+    fold = words.folds[k]
+    return fold in lex.relative or fold in lex.speech.articles or lex.roles.opens(words.folds, k, scene.last) or k in scene.mention_ends
 
 
 def _source_behind(scene: Scene, index: int) -> Draft | None:
