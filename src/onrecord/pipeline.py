@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.knowledge import schema
-from onrecord.records import ARTICLE_ROLES, Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
+from onrecord.records import Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
 from onrecord.settings import Settings
 from onrecord.stages.attribute import attribute
 from onrecord.stages.clean import clean
@@ -11,7 +11,7 @@ from onrecord.stages.extract import extract
 from onrecord.stages.recognise import recognise
 from onrecord.stages.segment import segment
 from onrecord.stages.situate import situate
-from onrecord.tokens import split_words
+from onrecord.tokens import Words, split_words
 
 
 def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
@@ -26,20 +26,28 @@ def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
     quotations = extract(article, sentences, mentions, words, language)
     hints = Hints()
     if settings.reader == "thorough":
-        mentions, quotations, hints = consult(article, sentences, mentions, quotations)
+        mentions, quotations, hints = consult(article, sentences, mentions, quotations, words, language)
     mentions, statements = attribute(article, sentences, mentions, quotations, words, language, hints)
     statements = situate(article, sentences, mentions, statements, words, language)
     return Reading(article, sentences, mentions, statements)
 
 
 def consult(
-    article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], quotations: tuple[Quotation, ...]
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    quotations: tuple[Quotation, ...],
+    words: Words,
+    language: schema.Language,
 ) -> tuple[tuple[Mention, ...], tuple[Quotation, ...], Hints]:
     """What the rules found together with what the tagger sees, and what it tells of the mentions."""
-    from onrecord.stages.consult import combine, refine
+    from onrecord.stages.consult import combine, passages, refine
     from onrecord.stages.decode import decode
     from onrecord.stages.tag import open_tagger, tag
 
-    tags = tag(article.text, [(b.start, b.end) for b in article.blocks if b.role in ARTICLE_ROLES], open_tagger())
+    spans = passages(article, words, language)
+    if not spans:
+        return mentions, quotations, Hints()
+    tags = tag(article.text, spans, open_tagger())
     refined, hints = refine(mentions, tags, article.text)
     return refined, combine(quotations, decode(article.text, tags), tags, sentences, article.language), hints

@@ -120,6 +120,8 @@ class Lexicon:
         self.cardinals = frozenset(language.file.numbers.cardinals)
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)
+        self.first_person = frozenset(w for w in speech.first_person if not w.startswith("-"))
+        self.first_person_endings = tuple(w[1:] for w in speech.first_person if w.startswith("-"))
         self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)
         self.relative = frozenset(speech.relative)

@@ -120,6 +120,7 @@ class Speech(Strict, frozen=True):
     nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
     not_names: tuple[str, ...] = ()  # capitalised words that are never a name
     female_endings: tuple[str, ...] = ()  # endings of names that show a woman
+    first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
     questions: tuple[str, ...] = ()  # words that open an indirect question: "скільки", "why"
     theses: tuple[str, ...] = ()  # stems of words that open a list of points: "тез", "основн"
     place_prepositions: tuple[str, ...] = ()  # "у", "in"

@@ -12,10 +12,16 @@ import re
 import msgspec
 import numpy as np
 
-from onrecord.records import EntityType, Hints, Mention, Quotation, Sentence, Span
+from onrecord.knowledge.lexicon import lexicon
+from onrecord.knowledge.schema import Language
+from onrecord.records import ARTICLE_ROLES, Article, EntityType, Hints, Mention, Quotation, Sentence, Span
 from onrecord.stages.decode import Found
 from onrecord.stages.tag import NAME, Tags
+from onrecord.tokens import Words
 
+SPEECH_MARKS = re.compile("[«»„“”\":]")
+MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of a longer page is left to the rules
+LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
 LEAST_SUPPORT = 0.1  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
 LEAST_SUPPORT_WEAK = 0.3  # the same for rules that often err
 LEAST_ALONE = 0.85  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
@@ -26,6 +32,23 @@ LEAST_NAME = 0.5
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "quotation-alone", "cue-bare-clause", "headline-speaker-colon")
 TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "place"}
+
+
+def passages(article: Article, words: Words, language: Language) -> list[Span]:
+    """The blocks in which something may be said: those with a quotation mark, a colon or a cue; no more of a page than an article can be."""
+    lex = lexicon(language.code)
+    spans: list[Span] = []
+    room = MOST_CHARS
+    for block in article.blocks:
+        if block.role not in ARTICLE_ROLES:
+            continue
+        text = article.text[block.start : block.end]
+        first, last = words.range(block.start, block.end)
+        letters = sum(map(str.isalpha, text)) >= LEAST_LETTERS * len(text)
+        if letters and len(text) <= room and (SPEECH_MARKS.search(text) or any(lex.cues.opens(words.folds, k, last) for k in range(first, last))):
+            spans.append((block.start, block.end))
+            room -= len(text)
+    return spans
 
 
 def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, sentences: tuple[Sentence, ...], code: str) -> tuple[Quotation, ...]:

@@ -37,6 +37,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     before: Sentence | None = None
     if lex.speech.bare_clause:
         sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)
+    unclaimed: list[Sentence] = []  # sentences of this block, up to here, in which nobody is said to speak
     reply = iter(replies)
     current = next(reply, None)
     for sentence in sentences:
@@ -48,7 +49,13 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
             before = sentence
             continue
         scene = _scene(words, sentence, quotes, ends, lex)
-        found += _read_sentence(scene, sentence, before, found, lex)
+        made = _read_sentence(scene, sentence, before, found, lex)
+        if before is None or "\n" in article.text[before.end : sentence.start]:
+            unclaimed = []
+        if made and lex.first_person:
+            made[0] = _with_speech_before(made[0], unclaimed, words, lex)
+        unclaimed = [] if made or scene.hits or scene.quotes else [*unclaimed, sentence]
+        found += made
         before = sentence
     return tuple(join_dashed(article, sentences, found, words, lex) if language.code not in ("en", "de") else found)
 
@@ -92,6 +99,24 @@ def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]
             speaker=reply.speaker, after=len(told) - 1 if reply.rule == "thesis" and reply.speaker is None and told else None, confidence=0.6,
         )
     ]  # fmt: skip
+
+
+def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: Words, lex: Lexicon) -> Quotation:
+    """Speech without marks that its cue closes sentences later: "Очакваме … Държим връзка … Уверявам ви, заяви X": told in the first person."""
+    if not quotation.rule.endswith("/clause-cue-speaker") or not _first_person(words, quotation.content[0], lex):
+        return quotation
+    start = quotation.content[0][0]
+    for sentence in reversed(unclaimed):
+        if not _first_person(words, (sentence.start, sentence.end), lex):
+            break
+        start = sentence.start
+    return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))
+
+
+def _first_person(words: Words, span: Span, lex: Lexicon) -> bool:
+    """Whether somebody speaks of himself there."""
+    endings = lex.first_person_endings
+    return any(words.folds[k] in lex.first_person or (endings and words.folds[k].endswith(endings)) for k in range(*words.range(*span)))
 
 
 def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int, int], lex: Lexicon) -> Scene:
