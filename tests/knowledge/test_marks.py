@@ -108,7 +108,7 @@ def test_question_mark_makes_a_statement_optional(flags: str, required: bool) ->
         ("one\ntwo [three\n", 2, "a lone '['"),
         ("one {two} three", 1, "a lone '{'"),
         ("a < b", 1, "a lone '<'"),
-        ("one\n\n{a|two", 3, "never closed"),
+        ("one\n\n{a|two", 3, "a mark that is never closed"),
         ("one\n{a|two] three}", 2, "']' closes nothing"),
         ("one}\n", 1, "'}' closes nothing"),
         ("{a|}", 1, "an empty mark"),
@@ -167,7 +167,7 @@ def test_any_brackets_parse_or_are_a_marks_error(source: str) -> None:
 def test_the_mention_nearest_to_the_cue() -> None:
     """A statement's mention is the nearest to its cue in its line, and one outside its content where there is one."""
     marked = read_marks("{a|Pell} came. {a|She} <1|said> [1 a|{a|she} waits].\n{a|Pell} left.")
-    assert mention_of(marked, marked.statements[0]) == (11, 15 - 1)
+    assert mention_of(marked, marked.statements[0]) == (11, 14)
     inside = read_marks("[1 a|{a|Pell} waits]")
     assert mention_of(inside, inside.statements[0]) == (0, 4)
     none = read_marks("[1 a|x] {b|Kass}")

@@ -2,7 +2,7 @@
 
 Rules know marks and frames to the letter but miss what no frame covers; the tagger sees what is said by its manner but cuts roughly. A statement
 of the rules stays unless the tagger is sure that nothing is said there; one that only the tagger sees is added where it is sure. Of two readings
-of the same words the rules' borders win where a frame closes them, else the tagger's. `rule` tells who found it.
+of the same words the rules' borders win. `rule` tells who found it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from onrecord.tokens import Words
 SPEECH_MARKS = re.compile("[«»„“”\":]")
 MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of a longer page is left to the rules
 LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
-LEAST_SUPPORT = 0.1  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
-LEAST_SUPPORT_WEAK = 0.3  # the same for rules that often err
-LEAST_ALONE = 0.85  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
+LEAST_SUPPORT = 0.03  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
+LEAST_SUPPORT_WEAK = 0.1  # the same for rules that often err
+LEAST_ALONE = 0.92  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
@@ -64,7 +64,7 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
             continue
         if best is not None and overlap >= SAME_OVERLAP:
             taken.add(best)
-            merged.append(_agreed(quotation, found[best], weak=weak))
+            merged.append(_agreed(quotation, found[best]))
         else:
             merged.append(quotation)
     headlines = [s for s in sentences if s.role == "headline"]
@@ -81,11 +81,10 @@ def _crosses(one: tuple[Span, ...], told: tuple[Span, ...]) -> bool:
     return both >= AGAIN * min(_size(one), _size(told)) and _share(told, one) < 1
 
 
-def _agreed(quotation: Quotation, found: Found, *, weak: bool) -> Quotation:
-    """One statement of two readings of it."""
-    content = found.content if weak and found.kind == quotation.kind else quotation.content
+def _agreed(quotation: Quotation, found: Found) -> Quotation:
+    """One statement of two readings of it: the rules' borders, which marks and frames close, and the tagger's mention."""
     return msgspec.structs.replace(
-        quotation, content=content, mention=found.mention, rule=quotation.rule + "+tagger", confidence=max(quotation.confidence, found.confidence)
+        quotation, mention=found.mention, rule=quotation.rule + "+tagger", confidence=max(quotation.confidence, found.confidence)
     )
 
 

@@ -92,7 +92,7 @@ class _Memory:
 
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         """The speaker of a quotation, or why it is unknown."""
-        if quotation.rule.endswith("/interview-reply"):
+        if "/interview-reply" in quotation.rule:
             return self._interviewee(index, quotation)
         found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
         if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):

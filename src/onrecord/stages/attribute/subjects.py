@@ -41,7 +41,7 @@ def find_subject(
         return None
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
-    source = quotation.rule.removesuffix("/thought").endswith("source-phrase")
+    source = "/source-phrase" in quotation.rule
     best, index = FEWEST_SCORE, -1
     for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
         mention = mentions[k]
