@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from onrecord.knowledge import schema
+from onrecord.knowledge.confidence import confidence
 from onrecord.records import Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
 from onrecord.settings import Settings
 from onrecord.stages.attribute import attribute
@@ -29,6 +32,7 @@ def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
         mentions, quotations, hints = consult(article, sentences, mentions, quotations, words, language)
     mentions, statements = attribute(article, sentences, mentions, quotations, words, language, hints)
     statements = situate(article, sentences, mentions, statements, words, language)
+    statements = tuple(msgspec.structs.replace(s, confidence=confidence(settings.reader, s.rule)) for s in statements)
     return Reading(article, sentences, mentions, statements)
 
 

@@ -24,6 +24,8 @@ Kind = Literal["direct", "indirect", "mixed"]
 Where = Literal["headline", "body"]
 MentionForm = Literal["name", "role", "pronoun", "group"]
 EntityType = Literal["person", "organization", "place", "group", "document"]
+NameKind = Literal["person", "body"]
+Verdict = Literal["same", "different", "rename", "not-a-person", "statement-wrong", "speaker-wrong"]
 Gender = Literal["m", "f", "n"]
 Number = Literal["sg", "pl"]
 
@@ -186,14 +188,74 @@ class Reading(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...]
 
 
+class Office(msgspec.Struct, frozen=True):
+    """An office that somebody holds or held; days have the precision that is known, None where none is."""
+
+    title: str
+    since: str | None = None
+    until: str | None = None
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """A person or body as an authority knows it: its id there, all its names, its name in each language, its offices."""
+
+    id: str
+    name: str
+    type: EntityType
+    names: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    offices: tuple[Office, ...] = ()
+
+
 class Actor(msgspec.Struct, frozen=True):
-    """A person or body across articles, alphabets and offices."""
+    """A person or body across articles, alphabets and offices; `authority` is its id in an authority, `labels` and `offices` are from there."""
 
     id: str
     name: str
     type: EntityType
     names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    authority: str | None = None
+    labels: dict[str, str] = {}
+    offices: tuple[Office, ...] = ()
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Whom a judgement is about, in words that stay when pages are read again.
+
+    A full name stands for itself. Half a name, an office or a group is known only by its page: then `source` is that of the page.
+    """
+
+    name: str
+    kind: NameKind = "person"
+    source: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The id of the full name, or of the name in its page."""
+        if self.source is None:
+            return digest("bearer", self.kind, self.name.casefold())
+        return digest("alone", self.kind, self.name.casefold(), self.source)
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What a person has decided, by whom and when (ISO 8601, UTC).
+
+    `who`: of whom; `other`: the same as, different from, or who really said it. `name`: what to call them. `source` and `words`: the page
+    and the content of a statement. `undone_by`, `undone_at`: who took it back.
+    """
+
+    id: str
+    verdict: Verdict
+    author: str
+    at: str
+    who: Named | None = None
+    other: Named | None = None
+    name: str | None = None
+    source: str | None = None
+    words: str | None = None
+    undone_by: str | None = None
+    undone_at: str | None = None
 
 
 class Story(msgspec.Struct, frozen=True):

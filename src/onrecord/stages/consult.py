@@ -1,8 +1,8 @@
 """The thorough reader's second opinion: what the rules found and what the tagger sees, decoded together.
 
-Rules know marks and frames to the letter but miss what no frame covers; the tagger sees what is said by its manner but cuts roughly. A statement
-of the rules stays unless the tagger is sure that nothing is said there; one that only the tagger sees is added where it is sure. Of two readings
-of the same words the rules' borders win. `rule` tells who found it.
+Rules know marks and frames to the letter but miss what no frame covers; the tagger sees what is said by its manner but cuts roughly. So what the
+rules found stays (of weak rules, unless the tagger is sure that nothing is said there), with their borders; what only the tagger sees is added
+where it is sure; and its word on who speaks counts where the rules find no subject. `rule` tells who found it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from onrecord.tokens import Words
 SPEECH_MARKS = re.compile("[«»„“”\":]")
 MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of a longer page is left to the rules
 LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
-LEAST_SUPPORT = 0.03  # mean probability of content under which a statement of a firm rule is dropped; swept on slavic-dev and corpus
-LEAST_SUPPORT_WEAK = 0.1  # the same for rules that often err
-LEAST_ALONE = 0.92  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev and corpus
+LEAST_SUPPORT = 0.05  # mean probability of content under which a statement of a weak rule is dropped; swept 0-0.4, more loses as much as it wins
+LEAST_ALONE = 0.9  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev, dewiki-dev and corpus
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
@@ -57,9 +56,7 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
     taken: set[int] = set()
     for quotation in quotations:
         best, overlap = _best_match(quotation.content, found)
-        support = _support(quotation.content, tags)
-        weak = quotation.rule.split("/")[1] in WEAK_RULES
-        if support < (LEAST_SUPPORT_WEAK if weak else LEAST_SUPPORT):
+        if quotation.rule.split("/")[1] in WEAK_RULES and _support(quotation.content, tags) < LEAST_SUPPORT:
             merged.append(msgspec.structs.replace(quotation, confidence=0.0))
             continue
         if best is not None and overlap >= SAME_OVERLAP:

@@ -59,6 +59,7 @@ mentions = Table(
     Column("role", AnyText),
     Column("chain", Integer, nullable=False),
     Column("rule", AnyText, nullable=False),
+    Index("ix_mentions_name", "name"),
 )
 
 statements = Table(
@@ -75,6 +76,11 @@ statements = Table(
     Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL")),
     Column("utterance", AnyText, ForeignKey("utterances.id", ondelete="SET NULL"), index=True),
     Column("payload", LargeBinary, nullable=False),
+    Column("role", AnyText),  # the office that the page names
+    Column("found", AnyText, index=True),  # whom the scores find where no full name explains the speaker
+    Column("why", AnyText),  # why a full name explains half a name or an office
+    Column("wrong", Boolean, nullable=False, server_default="0"),  # judged to be no statement
+    Column("corrected", AnyText, index=True),  # key of the name that was judged to be the speaker's
     UniqueConstraint("article", "position"),
     Index("ix_statements_actor_day", "actor", "day"),
     Index("ix_statements_day", "day"),
@@ -122,6 +128,8 @@ bearers = Table(  # a full name as speakers bear it, one row wherever it stands;
     Column("id", AnyText, nullable=False, unique=True),
     Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL"), index=True),
     Column("payload", LargeBinary, nullable=False),
+    Column("found", AnyText, index=True),  # the group that the scores find; judgements and authorities make actors of these groups
+    Column("authority", AnyText, index=True),  # id of the entity that bears the name
 )
 
 bearer_keys = Table(
@@ -165,4 +173,44 @@ statement_keys = Table(
     metadata,
     Column("key", AnyText, primary_key=True),
     Column("statement", Integer, ForeignKey("statements.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# What people say, and what authorities say
+
+judgements = Table(  # never deleted, never changed but to be undone
+    "judgements",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("at", AnyText, nullable=False),
+    Column("source", AnyText, index=True),  # the page of the statement that is judged
+    Column("undone", Boolean, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+merges = Table(  # why names are one actor's; `refused`: names that are alike and yet two actors', with the other one's id
+    "merges",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("actor", AnyText, ForeignKey("actors.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("other_actor", AnyText, ForeignKey("actors.id", ondelete="CASCADE"), index=True),
+    Column("one", AnyText, nullable=False),
+    Column("other", AnyText, nullable=False),
+    Column("score", Float),
+    Column("reason", AnyText, nullable=False),
+    Column("refused", Boolean, nullable=False),
+)
+
+authorities = Table(
+    "authorities",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("file", AnyText, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+authority_keys = Table(
+    "authority_keys",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("authority", AnyText, ForeignKey("authorities.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
