@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from rapidfuzz.fuzz import ratio
@@ -84,6 +85,89 @@ def score(one: Bearer, other: Bearer) -> float:
     if one.gender and other.gender and one.gender != other.gender:
         return 0.0
     return max(_persons_alike(mine, theirs), _turned_alike(mine, theirs))
+
+
+def reason(one: Bearer, other: Bearer) -> str:
+    """Why two full names are taken for one, in words for the person who checks it; empty where they are not."""
+    found = score(one, other)
+    if found < THRESHOLD:
+        return ""
+    mine, theirs = _proper(one.name), _proper(other.name)
+    alphabets = " across alphabets" if _alphabet(one.name) != _alphabet(other.name) else ""
+    if mine == theirs:
+        how = "the same name"
+    elif one.type != "person":
+        how = "names of a body that sound and are spelt alike"
+    elif found == INITIAL and 1 in (len(mine[0]), len(theirs[0])):
+        how = "the same surname, and the initial of the given name"
+    elif found > _persons_alike(mine, theirs):
+        how = "the same name with the family first"
+    else:
+        how = "given name and surname sound and are spelt alike"
+    return how + alphabets + (", an office named with both" if _share_office(one, other) else "")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two full names are the same words when written in Latin letters without particles."""
+    return bool(_proper(one)) and _proper(one) == _proper(other)
+
+
+def shared_words(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many words two lists of offices share, in any form."""
+    mine, theirs = ({stem(word) for role in roles for word in words(role)} for roles in (one, other))
+    return len(mine & theirs)
+
+
+def _share_office(one: Bearer, other: Bearer) -> bool:
+    return shared_words(one.roles, other.roles) > 0
+
+
+def _alphabet(name: str) -> str:
+    letter = next((c for c in name if c.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def constrained(
+    groups: Sequence[Sequence[int]],
+    same: Sequence[tuple[int, int]],
+    apart: Iterable[tuple[int, int]],
+    alike: Callable[[int, int], float],
+) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """The groups with some members joined and some kept apart, and the pairs of `same` that could not be joined without breaking `apart`.
+
+    Who is kept apart starts a part of a group; the other members go where they are likest on average. Pairs have the smaller number first.
+    """
+    parted, joined_ = frozenset(apart), frozenset(same)
+
+    def close(one: int, other: int) -> float:
+        pair = (min(one, other), max(one, other))
+        return 2.0 if pair in joined_ else alike(*pair)
+
+    def clash(one: Iterable[int], other: Sequence[int]) -> bool:
+        return bool(parted) and any((min(a, b), max(a, b)) in parted for a in one for b in other)
+
+    parts: list[list[int]] = []
+    first = {member for pair in parted for member in pair}
+    for group in groups:
+        own: list[list[int]] = []
+        for member in sorted(group, key=lambda m: (m not in first, m)) if first.intersection(group) else ():
+            fits = [part for part in own if not clash((member,), part)]
+            if fits:
+                max(fits, key=lambda part: (sum(close(member, m) for m in part) / len(part), -part[0])).append(member)
+            else:
+                own.append([member])
+        parts += own or [list(group)]
+    where = {member: part for part in parts for member in part}
+    refused = []
+    for one, other in same:
+        if where[one] is where[other]:
+            continue
+        if clash(where[one], where[other]):
+            refused.append((one, other))
+            continue
+        where[one] += where[other]
+        where.update(dict.fromkeys(where[other], where[one]))
+    return sorted({id(part): sorted(part) for part in where.values()}.values()), refused
 
 
 def settle(speaker: Speaker, candidates: Iterable[Speaker]) -> Speaker | None:

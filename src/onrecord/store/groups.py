@@ -152,19 +152,19 @@ def bearers_by_key(connection: Connection, keys: Iterable[str]) -> list[int]:
     return sorted({row for few in _few(keys) for row in connection.scalars(select(held.bearer).where(held.key.in_(few)))})
 
 
-def bearers_of_actors(connection: Connection, actors: Iterable[str]) -> list[int]:
-    """Rows of the full names of actors."""
+def bearers_found(connection: Connection, found: Iterable[str]) -> list[int]:
+    """Rows of the full names in groups that the scores find."""
     held = tables.bearers.c
-    return sorted(row for few in _few(actors) for row in connection.scalars(select(held.row).where(held.actor.in_(few))))
+    return sorted(row for few in _few(found) for row in connection.scalars(select(held.row).where(held.found.in_(few))))
 
 
 def bearers(connection: Connection, rows: Iterable[int]) -> dict[int, tuple[bytes, str | None]]:
-    """What is held of full names, as JSON, and the actor of each."""
+    """What is held of full names, as JSON, and the group that the scores find for each."""
     held = tables.bearers.c
     return {
-        r: (payload, actor)
+        r: (payload, found)
         for few in _few(rows)
-        for r, payload, actor in connection.execute(select(held.row, held.payload, held.actor).where(held.row.in_(few)))
+        for r, payload, found in connection.execute(select(held.row, held.payload, held.found).where(held.row.in_(few)))
     }
 
 
@@ -212,21 +212,29 @@ def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
         _insert(connection, tables.actor_words, [{"sound": sound, "actor": actor.id} for sound in sorted(sounds)])
 
 
-def put_bearer_actors(connection: Connection, actors: Mapping[int, str]) -> None:
-    """Say whose name each full name is, and with it whose its statements are."""
-    for row, actor in actors.items():
-        connection.execute(update(tables.bearers).where(tables.bearers.c.row == row).values(actor=actor))
-        held = tables.statements.c
-        connection.execute(update(tables.statements).where(held.bearer == row, held.actor.is_distinct_from(actor)).values(actor=actor))
+def put_found(connection: Connection, found: Mapping[int, str]) -> None:
+    """Say which group the scores find for each full name."""
+    query = update(tables.bearers).where(tables.bearers.c.row == bindparam("at")).values(found=bindparam("group"))
+    if found:
+        connection.execute(query, [{"at": row, "group": group} for row, group in found.items()])
 
 
-def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None, str | None]]) -> None:
-    """Say of statements which full name and which actor their speaker is."""
+def found_taken(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of the ids groups of full names already have."""
+    held = tables.bearers.c.found
+    return {found for few in _few(ids) for found in connection.scalars(select(held).where(held.in_(few)))}
+
+
+def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None, str | None, str | None]]) -> None:
+    """Say of statements which full name their speaker is, or the group of those whom no full name explains; and why."""
     query = (
-        update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(bearer=bindparam("who"), actor=bindparam("whom"))
+        update(tables.statements)
+        .where(tables.statements.c.row == bindparam("at"))
+        .values(bearer=bindparam("who"), found=bindparam("group"), why=bindparam("because"))
     )
     if speakers:
-        connection.execute(query, [{"at": row, "who": who, "whom": whom} for row, (who, whom) in speakers.items()])
+        rows = [{"at": row, "who": who, "group": group, "because": why} for row, (who, group, why) in speakers.items()]
+        connection.execute(query, rows)
 
 
 def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None]) -> None:

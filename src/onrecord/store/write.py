@@ -110,6 +110,7 @@ def _insert(
                 "actor": groups.get(s.id, UNGROUPED)[0],
                 "utterance": groups.get(s.id, UNGROUPED)[1],
                 "payload": pack(s),
+                "role": s.speaker.role if s.speaker else None,
             }
             for (number, s), (_, content) in zip(numbered, said, strict=True)
         ],
