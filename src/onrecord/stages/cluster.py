@@ -63,9 +63,7 @@ def told(reading: Reading) -> Told:
     text = "\n".join(article.text[block.start : block.end] for block in article.blocks if block.role in ARTICLE_ROLES)
     found = words(text)
     stems = Counter(stem(word) for word in found if not word.isdigit())
-    names = (
-        _readings(stem(word)) for mention in reading.mentions if mention.form == "name" for word in words(mention.name) if len(word) > 1
-    )
+    names = (_readings(stem(word)) for mention in reading.mentions if mention.form == "name" for word in words(mention.name) if len(word) > 1)
     shingles = (digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1)))
     return Told(
         id=article.id,

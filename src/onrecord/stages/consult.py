@@ -19,7 +19,7 @@ from onrecord.stages.decode import Found
 from onrecord.stages.tag import NAME, Tags
 from onrecord.tokens import Words
 
-SPEECH_MARKS = re.compile("[«»„“”\":]")
+SPEECH_MARKS = re.compile('[«»„“”":]')
 MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of a longer page is left to the rules
 LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
 LEAST_SUPPORT = 0.05  # mean probability of content under which a statement of a weak rule is dropped; swept 0-0.4, more loses as much as it wins
@@ -80,9 +80,7 @@ def _crosses(one: tuple[Span, ...], told: tuple[Span, ...]) -> bool:
 
 def _agreed(quotation: Quotation, found: Found) -> Quotation:
     """One statement of two readings of it: the rules' borders, which marks and frames close, and the tagger's mention."""
-    return msgspec.structs.replace(
-        quotation, mention=found.mention, rule=quotation.rule + "+tagger", confidence=max(quotation.confidence, found.confidence)
-    )
+    return msgspec.structs.replace(quotation, mention=found.mention, rule=quotation.rule + "+tagger", confidence=max(quotation.confidence, found.confidence))
 
 
 def _alone(found: Found, headlines: list[Sentence], code: str) -> Quotation:

@@ -28,7 +28,7 @@ GROWTH = 12  # words that a stretch may grow by to reach the border of its claus
 LIKELY = 0.2  # mean chance of being content that these words must have
 JOIN_GAP = 40  # words between spans of one statement; 0-40 read alike
 PAIRS = re.compile(r"«[^«»\n]{2,}»|„[^„“”\n]{2,}[“”]|“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|‘[^‘’\n]{2,}’|‚[^‚‘’\n]{2,}[‘’]")
-EDGE = " \t\n\xa0,;:–—-«»„“”\"‚‘’‹›"
+EDGE = ' \t\n\xa0,;:–—-«»„“”"‚‘’‹›'
 LAST = ".…"
 
 Floats = npt.NDArray[np.float32]

@@ -14,9 +14,7 @@ from onrecord.knowledge import schema
 
 SAMPLE_CHARS = 1200  # of a page: as sure as the whole, and the cost grows with it
 FEWEST_WORDS = 4  # below that one guesses: names and brands pull it away
-NEWS_LANGUAGES = (
-    "ar be bg bs ca cs da de el en es et fi fr he hr hu hy it ja ka lt lv mk nl no pl pt ro ru sk sl sq sr sv tr uk zh"
-)
+NEWS_LANGUAGES = "ar be bg bs ca cs da de el en es et fi fr he hr hu hy it ja ka lt lv mk nl no pl pt ro ru sk sl sq sr sv tr uk zh"
 FOREIGN_SHARE = 0.004  # of the letters: a Ukrainian page that quotes a Russian sentence stays below
 OWN_SHARE = 0.01
 NOTHING = "und"
@@ -64,11 +62,7 @@ def _ruled_out(low: str, code: str) -> bool:
 
 def _by_letters(low: str) -> str | None:
     """The one language with a folder that has all the letters, and letters of its own among them."""
-    fits = [
-        code
-        for code in folders()
-        if _count(low, schema.writing(code).orthography.own_letters) > OWN_SHARE * len(low) and not _ruled_out(low, code)
-    ]
+    fits = [code for code in folders() if _count(low, schema.writing(code).orthography.own_letters) > OWN_SHARE * len(low) and not _ruled_out(low, code)]
     return fits[0] if len(fits) == 1 else None
 
 

@@ -63,12 +63,7 @@ def named(
     A new id is the digest of `seed` of its first member; `taken` says which ids are in use elsewhere already.
     """
     claims = sorted(
-        (
-            (-count, group, known)
-            for group, members in enumerate(groups)
-            for known, count in Counter(old.get(m) for m in members).items()
-            if known
-        ),
+        ((-count, group, known) for group, members in enumerate(groups) for known, count in Counter(old.get(m) for m in members).items() if known),
         key=lambda claim: (claim[0], claim[1], claim[2]),
     )
     chosen: dict[int, str] = {}

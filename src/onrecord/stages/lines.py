@@ -207,9 +207,7 @@ def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[
 def _is_button_bar(low: str, at: int, end: int, phrases: Phrases) -> bool:
     """Whether words of buttons stand side by side: "Share Email Tweet", among them at least two that are lines of their own elsewhere."""
     words = low[at : min(end, at + 60)].split()[:3]
-    return (
-        bool(words) and phrases.whole.get(words[0]) == "navigation" and any(phrases.whole.get(word) == "navigation" for word in words[1:])
-    )
+    return bool(words) and phrases.whole.get(words[0]) == "navigation" and any(phrases.whole.get(word) == "navigation" for word in words[1:])
 
 
 def _call_start(low: str, start: int, end: int, words: str) -> int | None:

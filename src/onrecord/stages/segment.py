@@ -228,9 +228,7 @@ def _short_form(text: str, begin: int, match: re.Match[str], opener: str, at: in
     if _is_initial(token):
         return low not in rules.may_end or pair not in rules.may_end
     if low in rules.may_end or pair in rules.may_end:
-        return opener.isdigit() or _cannot_end(
-            text, begin, match.start() - len(token), at, end, one_letter=len(token) == 1 and pair not in rules.may_end
-        )
+        return opener.isdigit() or _cannot_end(text, begin, match.start() - len(token), at, end, one_letter=len(token) == 1 and pair not in rules.may_end)
     if low in rules.opens:
         word = text[at : at + 8].split(".")[0].lower()
         return any(f"{low}. {word}" in known for known in (rules.never, rules.may_end))

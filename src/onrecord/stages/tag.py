@@ -165,9 +165,7 @@ def features(text: str, words: Words) -> Floats:
 
 
 MARKS = {
-    mark: n
-    for n, group in enumerate((".", ",", ":", ";", "!", "?", "…", "–—", "-‐‑", "(", ")", "«‹", "»›", "„‚", "“‘", "”", "\"'’"), 1)
-    for mark in group
+    mark: n for n, group in enumerate((".", ",", ":", ";", "!", "?", "…", "–—", "-‐‑", "(", ")", "«‹", "»›", "„‚", "“‘", "”", "\"'’"), 1) for mark in group
 }
 
 
@@ -179,7 +177,7 @@ def _depth(depth: str, mark: str, gap: str, after: str) -> str:
         return (depth + {"«": "»", "„": "“"}[mark])[-3:]
     if depth and mark in "»”“" and not (mark == "“" and gap):
         return depth[:-1]
-    if mark in "“\"" and (gap or not depth) and not after.isspace():
+    if mark in '“"' and (gap or not depth) and not after.isspace():
         return (depth + {"“": "”", '"': '"'}[mark])[-3:]
     return depth
 

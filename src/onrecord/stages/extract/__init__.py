@@ -103,13 +103,14 @@ def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]
 
 def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: Words, lex: Lexicon) -> Quotation:
     """Speech without marks that its cue closes sentences later: "Очакваме … Държим връзка … Уверявам ви, заяви X": told in the first person."""
-    if not quotation.rule.endswith("/clause-cue-speaker") or not _first_person(words, quotation.content[0], lex):
+    if not quotation.rule.endswith("/clause-cue-speaker"):
         return quotation
-    start = quotation.content[0][0]
+    start, stretch = quotation.content[0][0], [quotation.content[0]]
     for sentence in reversed(unclaimed):
-        if not _first_person(words, (sentence.start, sentence.end), lex):
-            break
+        stretch.append((sentence.start, sentence.end))
         start = sentence.start
+    if not any(_first_person(words, span, lex) for span in stretch):
+        return quotation
     return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))
 
 

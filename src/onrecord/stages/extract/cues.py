@@ -87,6 +87,8 @@ def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> b
 
 def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether the cue is denied or only thinkable: a negation or a modal stands right before it."""
+    if words.folds[first] in lex.hypothetical and lex.subordinate.opens(words.folds, first, i) and "," not in words.folds[first:i]:
+        return True
     k = i - 1
     steps = 0
     while k >= first and steps < REACH_NEGATION:

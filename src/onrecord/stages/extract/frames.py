@@ -151,7 +151,12 @@ def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
                 return None  # the clause of a participle between: "…, said X, adding that …"
             if lex.speech.bare_clause and words.folds[k - 1] in lex.and_:
                 return None  # "said A and that B": the clause has begun before
-            plain = k == hit.last or words.folds[k - 1] == "," or (lex.speech.bare_clause and _addressed(scene, hit, k))
+            plain = (
+                k == hit.last
+                or words.folds[k - 1] == ","
+                or (not lex.speech.bare_clause and words.folds[k - 1] in lex.and_)
+                or (lex.speech.bare_clause and _addressed(scene, hit, k))
+            )
             return k if plain else None
         if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
             return None
@@ -726,7 +731,11 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not slot and end == hit.last:
         return None
     after = end + 1 if end < scene.last and words.folds[end] == "," else end
-    if after > end and after + 1 < scene.last and lex.relative & {words.folds[after], words.folds[after + 1]}:
+    if (
+        after > end
+        and after + 1 < scene.last
+        and (words.folds[after] in lex.relative or (words.folds[after] in lex.prepositions and words.folds[after + 1] in lex.relative))
+    ):
         closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
         after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"
     limit = _source_limit(scene, index, after)
