@@ -537,7 +537,9 @@ def _name(words: Words, first: int, last: int, before: Mention | None, lex: Lexi
     gender: Gender | None = given[1] if given else None
     kind: EntityType = "person"
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
-    if (quoted and given is None) or (text.isupper() and last - first == 1 and len(text) > 1) or (given is None and any(c.isdigit() for c in text)):
+    foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
+    body = quoted or foreign or any(c.isdigit() for c in text)
+    if (body and given is None) or (text.isupper() and last - first == 1 and len(text) > 1):
         kind = "organization"
     elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
