@@ -7,20 +7,22 @@ looked at again. Stories come first, because half a name is understood inside it
 from __future__ import annotations
 
 import importlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import cast
 
 from sqlalchemy import Connection
 
+from onrecord import actors
 from onrecord.errors import SettingsError
-from onrecord.records import Actor, Speaker, digest
+from onrecord.records import Named, Speaker, digest
 from onrecord.settings import Settings
 from onrecord.stages import cluster, identify, link
 from onrecord.stages.group import average_link, named, pairs
 from onrecord.store import groups
 from onrecord.store.groups import Held
 from onrecord.store.payload import pack, unpack
+from onrecord.store.people import kind_of
 from onrecord.store.rows import reading
 
 MOST_CANDIDATES = 25  # articles that one article is compared with: those that share most keys with it
@@ -37,7 +39,9 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     likeness = load_likeness(settings.likeness)
     touched = _cluster(connection, rows)
     told = [row for members in groups.articles_of(connection, touched, MOST_TOLD).values() for row in members]
-    _identify(connection, groups.statements_of(connection, dict.fromkeys((*rows, *told))))
+    affected = list(dict.fromkeys((*rows, *told)))
+    found = _identify(connection, groups.statements_of(connection, affected))
+    actors.settle(connection, found | actors.judge_statements(connection, affected))
     for story in sorted(touched):
         _link(connection, story, set(rows), likeness)
     groups.drop_empty(connection)
@@ -90,8 +94,11 @@ def _told(connection: Connection, rows: Iterable[int]) -> dict[int, cluster.Told
 # Actors
 
 
-def _identify(connection: Connection, held: Sequence[Held]) -> None:
-    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story."""
+def _identify(connection: Connection, held: Sequence[Held]) -> set[str]:
+    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story.
+
+    What comes back are the groups that the scores find; `actors.settle` makes actors of them.
+    """
     full: dict[int, list[Speaker]] = defaultdict(list)
     of_story: dict[str | None, list[Speaker]] = defaultdict(list)
     for item in held:
@@ -100,79 +107,63 @@ def _identify(connection: Connection, held: Sequence[Held]) -> None:
             full[item.article].append(speaker)
             of_story[item.story].append(speaker)
     bearers: dict[str, identify.Bearer] = {}
-    whose: dict[int, str] = {}
-    alone: dict[str, tuple[Speaker, list[int]]] = {}
-    settled: dict[tuple[int, str, str | None], Speaker | None] = {}
+    whose: dict[int, tuple[str, str | None]] = {}
+    alone: dict[int, str] = {}
+    settled: dict[tuple[int, str, str | None], tuple[Speaker, str | None] | None] = {}
     for item in held:
         speaker = item.statement.speaker
         if speaker is None:
             continue
         at = (item.article, speaker.name, speaker.role)
         if at not in settled:
-            settled[at] = (
-                speaker if identify.is_full(speaker) else _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
-            )
+            settled[at] = _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
         bearer = settled[at]
         if bearer is None:
             scope = item.story or item.article_id
-            alone.setdefault(digest("actor", scope, speaker.type, speaker.name.casefold()), (speaker, []))[1].append(item.row)
+            alone[item.row] = digest("actor", scope, speaker.type, speaker.name.casefold())
         else:
-            name = digest("bearer", "person" if bearer.type == "person" else "body", bearer.name.casefold())
-            bearers[name] = identify.joined(bearers.get(name), identify.bearer(bearer))
-            whose[item.row] = name
-    _put_alone(connection, alone)
-    _put_bearers(connection, bearers, whose)
+            name = Named(bearer[0].name, kind_of(bearer[0].type)).key
+            bearers[name] = identify.joined(bearers.get(name), identify.bearer(bearer[0]))
+            whose[item.row] = (name, bearer[1])
+    groups.put_speakers(connection, {row: (None, actor, None) for row, actor in alone.items()})
+    return set(alone.values()) | _put_bearers(connection, bearers, whose)
 
 
-def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> Speaker | None:
-    return identify.settle(speaker, article) or identify.settle(speaker, story)
+def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> tuple[Speaker, str | None] | None:
+    """The full name that explains a speaker, and why, where it is not the speaker's own."""
+    if identify.is_full(speaker):
+        return speaker, None
+    for candidates, where in ((article, "article"), (story, "story")):
+        if found := identify.settle(speaker, candidates):
+            what = "the office" if identify.is_office(speaker) else "part of a name"
+            return found, f"“{speaker.name}”: {what}; the one full name of its {where} that it fits is {found.name}"
+    return None
 
 
-def _put_alone(connection: Connection, alone: dict[str, tuple[Speaker, list[int]]]) -> None:
-    """Actors whom only their story knows: half names, offices and groups that no full name explains."""
-    actors = (
-        Actor(actor, speaker.name, speaker.type, tuple(dict.fromkeys(speaker.aliases)), (speaker.role,) if speaker.role else ())
-        for actor, (speaker, _) in alone.items()
-    )
-    groups.put_actors(connection, actors)
-    groups.put_speakers(connection, {row: (None, actor) for actor, (_, rows) in alone.items() for row in rows})
-
-
-def _put_bearers(connection: Connection, bearers: dict[str, identify.Bearer], whose: dict[int, str]) -> None:
-    """Full names with those that share a key, grouped into actors."""
+def _put_bearers(connection: Connection, bearers: dict[str, identify.Bearer], whose: dict[int, tuple[str, str | None]]) -> set[str]:
+    """Full names with those that share a key, grouped by their scores; the groups."""
     keys = {name: identify.keys(bearer) for name, bearer in bearers.items()}
     known = groups.bearers(connection, groups.bearer_rows(connection, bearers).values())
     ids = {row: name for name, row in groups.bearer_rows(connection, bearers).items()}
     for row, (payload, _) in known.items():
         bearers[ids[row]] = identify.joined(unpack(payload, identify.Bearer), bearers[ids[row]])
     rows = groups.put_bearers(connection, {name: pack(bearer) for name, bearer in bearers.items()}, keys)
-    groups.put_speakers(connection, {statement: (rows[name], None) for statement, name in whose.items()})
+    groups.put_speakers(connection, {statement: (rows[name], None, why) for statement, (name, why) in whose.items()})
     near = groups.bearers_by_key(connection, {key for found in keys.values() for key in found})
-    beside = {actor for _, actor in groups.bearers(connection, near).values() if actor}
-    held = groups.bearers(connection, dict.fromkeys((*near, *groups.bearers_of_actors(connection, sorted(beside)))))
+    beside = {found for _, found in groups.bearers(connection, near).values() if found}
+    held = groups.bearers(connection, dict.fromkeys((*near, *groups.bearers_found(connection, sorted(beside)))))
     items = {row: unpack(payload, identify.Bearer) for row, (payload, _) in sorted(held.items())}
     met = pairs({row: identify.keys(item) for row, item in items.items()})
     scores = {(one, other): identify.score(items[one], items[other]) for one, other in met}
     found = named(
         average_link(items, scores, identify.THRESHOLD),
-        {row: actor for row, (_, actor) in held.items()},
+        {row: group for row, (_, group) in held.items()},
         lambda row: f"actor {items[row].type} {items[row].name}",
-        lambda taken: groups.taken(connection, "actors", taken),
+        lambda taken: groups.found_taken(connection, taken),
     )
-    counts = groups.count_by_bearer(connection, items)
-    groups.put_actors(connection, (_actor(actor, members, items, counts) for actor, members in found.items()))
-    groups.put_bearer_actors(connection, {row: actor for actor, members in found.items() for row in members})
-
-
-def _actor(actor: str, members: Sequence[int], items: dict[int, identify.Bearer], counts: dict[int, int]) -> Actor:
-    """The actor that these full names are of, called by the name that most statements bear."""
-    ordered = sorted(members, key=lambda row: (-counts.get(row, 0), row))
-    types = Counter({items[row].type: 0 for row in ordered})
-    for row in ordered:
-        types[items[row].type] += counts.get(row, 0)
-    names = tuple(dict.fromkeys(items[row].name for row in ordered))
-    roles = tuple(dict.fromkeys(role for row in ordered for role in items[row].roles))
-    return Actor(actor, names[0], types.most_common(1)[0][0], names, roles)
+    groups.put_found(connection, {row: group for group, members in found.items() for row in members})
+    actors.know(connection, rows.values())
+    return set(found)
 
 
 # Utterances
@@ -199,8 +190,8 @@ def _link(connection: Connection, story: str, changed: set[int], likeness: link.
         lambda row: f"utterance {said[row].id}",
         lambda ids: groups.taken(connection, "utterances", ids),
     )
-    actors = {u: next((said[row].actor for row in rows if said[row].actor), None) for u, rows in found.items()}
-    groups.put_utterances(connection, found, actors)
+    whose = {u: next((said[row].actor for row in rows if said[row].actor), None) for u, rows in found.items()}
+    groups.put_utterances(connection, found, whose)
 
 
 def _said(held: Held) -> link.Said:

@@ -143,6 +143,8 @@ class Speech(Strict, frozen=True):
     partitive: tuple[str, ...] = ()  # between a quantifier and the group it takes from: "з", "of"
     name_endings: tuple[str, ...] = ()  # endings that forms of one name may have, for Latin script
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
+    given_endings_f: dict[str, str] = {}  # oblique ending of a woman's given name -> nominative: "и" = "а"
+    given_endings_m: dict[str, str] = {}  # the same for men: "а" = ""
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"
 
 

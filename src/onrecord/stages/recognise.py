@@ -253,8 +253,12 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             if lex.speech.bare_clause and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
                 continue
+            while i < last and folds[i] in lex.speech.articles:
+                i += 1
             if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
                 i += 1
+                while lex.speech.articles and i < last and words.capital(i) and words.capital(i - 1) and folds[i] not in lex.given:
+                    i += 1
                 end = i
                 continue
             break

@@ -107,7 +107,7 @@ def _insert(
                 "kind": s.kind,
                 "day": s.said or article.published,
                 "words": content,
-                "actor": groups.get(s.id, UNGROUPED)[0],
+                "actor": groups.get(s.id, UNGROUPED)[0] if s.speaker else None,
                 "utterance": groups.get(s.id, UNGROUPED)[1],
                 "payload": pack(s),
                 "role": s.speaker.role if s.speaker else None,

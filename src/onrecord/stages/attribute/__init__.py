@@ -99,7 +99,8 @@ class _Memory:
             chain = self.chain_of_quotation.get(quotation.after)
             self._remember(index, chain, quotation)
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
-        if quotation.mention is not None and (found is None or found.mention is None or quotation.rule.endswith("/tagger")):
+        pointed = quotation.mention and self.words.text[slice(*quotation.mention)].lower() not in self.lex.speech.articles
+        if pointed and quotation.mention is not None and (found is None or found.mention is None or quotation.rule.endswith("/tagger")):
             return self._pointed(index, quotation, quotation.mention)
         if found is None:
             return self._dropped(index, quotation)

@@ -267,10 +267,21 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     first, *rest = best.split()
     given = lex.given.get(first.lower())
     if given is None:
-        return best
+        return _nominative_of_unknown(first, rest, lex) if mentions[chain.mentions[0]].role else best
     singles = sorted((_clean(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
     surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
     return " ".join((given[0], *rest[:-1], surname or nominative_surname(rest[-1], given[1], lex)))
+
+
+def _nominative_of_unknown(first: str, rest: list[str], lex: Lexicon) -> str:
+    """A name whose given name is in no list, behind a role in an oblique case: the surname's ending shows case and gender of both."""
+    surname = nominative_surname(rest[-1], None, lex)
+    if surname == rest[-1]:
+        return " ".join((first, *rest))
+    endings = lex.speech.given_endings_f if surname.endswith(("а", "a")) else lex.speech.given_endings_m
+    ending = max((e for e in endings if first.lower().endswith(e) and len(first) - len(e) > 1), key=len, default=None)
+    given = first if ending is None else first[: len(first) - len(ending)] + endings[ending]
+    return " ".join((given, *rest[:-1], surname))
 
 
 def _clean(surface: str) -> str:
