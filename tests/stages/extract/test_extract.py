@@ -156,7 +156,7 @@ def test_mixed(code: str, text: str, quoted: str) -> None:
     assert words_of(text, statement.quoted) == quoted
 
 
-@pytest.mark.parametrize(("code", "text"), [("uk", "Остап Вербич сказав, що бачив виставу «Ніч над Лутинкою»."), ("en", 'Ada Pell said that she had read "Quiet Shore".')])
+@pytest.mark.parametrize(("code", "text"), [("uk", "Остап Вербич сказав, що бачив виставу «Ніч над Лутинкою»."), ("en", 'Ada Pell said that she loved "Quiet Shore".')])
 def test_a_title_is_no_quotation(code: str, text: str) -> None:
     """A clause that holds the title of a work is indirect."""
     (statement,) = read(code, text).statements

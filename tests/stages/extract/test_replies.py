@@ -1,0 +1,74 @@
+"""Blocks that are speech as a whole: the replies of an interview, the points of a list."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import lexicon
+from onrecord.records import Article, Block, BlockRole
+from onrecord.stages.extract.replies import find_replies
+from onrecord.tokens import split_words
+
+
+def replies(code: str, *lines: str, roles: dict[int, BlockRole] | None = None) -> list[tuple[str, str, bool]]:
+    """For each reply its rule, its content, and whether it asks; each line is a block."""
+    text = "\n".join(lines)
+    blocks, at = [], 0
+    for number, line in enumerate(lines):
+        blocks.append(Block(at, at + len(line), (roles or {}).get(number, "body")))
+        at += len(line) + 1
+    found = find_replies(Article("id", "source", text, code, tuple(blocks)), split_words(text), lexicon(code))
+    assert all(r.span[0] <= r.content[0] < r.content[1] <= r.span[1] for r in found)
+    return [(r.rule, text[slice(*r.content)], r.question) for r in found]
+
+
+INTERVIEW = (
+    "Bruno Kass has mended bridges for thirty years.",
+    "– How did you begin?",
+    "– My father took me along when I was ten.",
+    "– Was it dangerous?",
+    "– It always is, but one learns.",
+)
+
+
+def test_an_interview() -> None:
+    """Questions and replies that take turns are an interview: replies are content without their dash, the lead is none."""
+    assert replies("en", *INTERVIEW) == [
+        ("interview-reply", "How did you begin?", True),
+        ("interview-reply", "My father took me along when I was ten.", False),
+        ("interview-reply", "Was it dangerous?", True),
+        ("interview-reply", "It always is, but one learns.", False),
+    ]
+
+
+def test_names_before_a_colon() -> None:
+    """The names that open the lines of an interview are no content."""
+    found = replies("en", "Reporter: How did you begin?", "Kass: My father took me along.", "Reporter: Was it dangerous?", "Kass: It always is so.")
+    assert [content for _, content, asked in found if not asked] == ["My father took me along.", "It always is so."]
+
+
+def test_one_question_is_no_interview() -> None:
+    """A single question in an article, or questions in quotation marks, make no interview."""
+    assert replies("en", "The mayor came.", "What now?", "Nobody knows, and nobody asks.", "It rained.") == []
+    assert replies("uk", "«Хто винен?»", "Ніхто не відповів на це.", "«Що робити?»", "Ніхто не знав цього.") == []
+
+
+def test_theses() -> None:
+    """Points behind a line that ends with a colon and names somebody who speaks are said; their closing marks are no content."""
+    found = replies("uk", "Мер заявив про такі плани:", "– жодну акушерку не звільнять;", "– ремонт почнуть у червні.", "Дощ ішов увесь день.")
+    assert found == [("thesis", "жодну акушерку не звільнять", False), ("thesis", "ремонт почнуть у червні", False)]
+
+
+def test_a_list_that_nobody_says() -> None:
+    """Points behind a line in which nobody speaks are a list and no statements."""
+    assert replies("uk", "У кошику було:", "– три яблука;", "– дві груші.") == []
+
+
+def test_a_list_block_needs_no_dash() -> None:
+    """Points of a list that was marked as one are theses without a dash."""
+    found = replies("en", "The mayor said the following:", "The bridge opens in May", "The road opens in June", roles={1: "list", 2: "list"})
+    assert [content for _, content, _ in found] == ["The bridge opens in May", "The road opens in June"]
+
+
+def test_headlines_and_junk_are_no_replies() -> None:
+    """A headline that asks and junk that asks take no part in an interview."""
+    roles: dict[int, BlockRole] = {0: "headline", 2: "teaser"}
+    assert replies("en", "Who broke the bridge?", "Nobody knows, it seems to us.", "Who won the lottery?", "Nobody asks, it seems.", roles=roles) == []
