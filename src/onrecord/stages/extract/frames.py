@@ -156,11 +156,24 @@ def _that_after(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
                 or words.folds[k - 1] == ","
                 or (not lex.speech.bare_clause and words.folds[k - 1] in lex.and_)
                 or (lex.speech.bare_clause and _addressed(scene, hit, k))
+                or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
             return k if plain else None
         if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
             return None
     return None
+
+
+def _only_company(scene: Scene, k: int, that: int) -> bool:
+    """Whether the subject, an addressee or circumstances are all that stands between a cue and a conjunction without a comma."""
+    words, lex = scene.words, scene.lex
+    while k < that and (adverb := lex.adverbs.at(words.folds, k, that)) is not None:
+        k = adverb[0]
+    if k >= that or words.folds[k] in lex.prepositions:
+        return True
+    while k < that and (k in scene.mention_ends or words.folds[k] in lex.speech.articles):
+        k = scene.mention_ends.get(k, k + 1)
+    return k >= that or words.folds[k] in lex.prepositions
 
 
 def _addressed(scene: Scene, hit: Hit, that: int) -> bool:
@@ -320,6 +333,13 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if end <= that + 1:
         return None
     shares = _shares_subject(scene, index)
+    if (
+        not scene.lex.speech.comma_before_that
+        and hit.cue.strength == "act"
+        and "inf" in hit.cue.takes
+        and scene.words.folds[hit.last] in scene.lex.speech.addressing
+    ):
+        that = hit.last - 1
     return Draft(((that + 1, end),), (_region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
 
 
@@ -394,7 +414,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
     after = _subject_end(scene, hit.last)
-    if lex.speech.bare_clause and mark < p - 1 and hit.last < scene.last and words.folds[hit.last] == ",":
+    if (not lex.speech.comma_before_that or (lex.speech.bare_clause and mark < p - 1)) and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "The lockers, she says, were cheaper"
     embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
     if _word_count(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
@@ -430,6 +450,7 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     k = start
     while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
         k = found[0]
+    k += k not in scene.mention_ends and words.folds[k] in lex.speech.articles
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]
     return start < k < mark and words.folds[k] == ","
@@ -579,7 +600,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
             return None
         fold = words.folds[start]
-        if (fold in lex.prepositions and fold != "до") or fold in lex.that or fold in lex.and_:
+        if (fold in lex.prepositions and fold not in ("до", *lex.speech.addressing)) or fold in lex.that or fold in lex.and_:
             return None
         rule, confidence = "cue-noun", 0.55
     lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
@@ -833,6 +854,9 @@ def _source_end(scene: Scene, start: int) -> int:
     if lex.speech.nouns_capital:
         return _noun_phrase_end(scene, start)
     comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":")), None)
+    if comma is not None and not lex.speech.comma_before_that and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
+        apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
+        comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
     mention = None
     for k in range(start, min(scene.last, start + 4)):
         if k in scene.mention_ends:
