@@ -18,24 +18,37 @@ class Phrases(Generic[V]):
     """Phrases of one or more words and what each stands for; the longest that begins at a word is found."""
 
     def __init__(self, entries: Iterable[tuple[str, V]], slot: frozenset[str] = frozenset()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        plain: dict[str, dict[int, dict[tuple[str, ...], V]]] = {}
+        self._slotted: dict[str, list[tuple[tuple[str, ...], V]]] = {}
         self._slot = slot
         for phrase, value in entries:
             words = tuple(phrase.split(" "))
-            self._by_first.setdefault(words[0], []).append((words, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
-        self._alone = frozenset(word for word, found in self._by_first.items() if any(len(words) == 1 for words, _ in found))
+            if SLOT in words:
+                self._slotted.setdefault(words[0], []).append((words, value))
+            else:
+                plain.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, value)
+        # For a first word: the phrases of each length, the longest first.
+        self._by_first = {first: sorted(by_length.items(), reverse=True) for first, by_length in plain.items()}
+        self._alone = {first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length}
 
     def __contains__(self, word: str) -> bool:
         return word in self._alone
 
     def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         """The index after the longest phrase that begins at `index`, and its value."""
-        candidates = self._by_first.get(folds[index])
-        if candidates is None:
-            return None
-        for words, value in candidates:
+        first = folds[index]
+        if first in self._slotted and (found := self._in_slot(folds, index, end)) is not None:
+            return found
+        for length, phrases in self._by_first.get(first, ()):
+            last = index + length
+            if last <= end:
+                words = tuple(folds[index:last]) if length > 1 else (first,)
+                if words in phrases:
+                    return last, phrases[words]
+        return None
+
+    def _in_slot(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
+        for words, value in self._slotted[folds[index]]:
             last = index + len(words)
             if last <= end and all(w == folds[k] or (w == SLOT and folds[k] in self._slot) for k, w in enumerate(words, index)):
                 return last, value
@@ -43,7 +56,7 @@ class Phrases(Generic[V]):
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""
-        return folds[index] in self._by_first and self.at(folds, index, end) is not None
+        return self.at(folds, index, end) is not None
 
     def before(self, folds: Sequence[str], index: int, start: int) -> int:
         """The index at which a phrase that ends before `index` begins, or `index` where there is none."""
@@ -63,7 +76,7 @@ class Compounds(Phrases[V]):
         if found is not None or index >= end:
             return found
         head = self._head(folds[index])
-        return (index + 1, self._by_first[head][-1][1]) if head else None
+        return (index + 1, self._alone[head]) if head else None
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase or a compound begins at `index`."""

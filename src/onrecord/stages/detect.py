@@ -1,6 +1,7 @@
 """The language of a text.
 
-`py3langid` decides among the languages that news pages come in, and the letters of the language folders may overrule it. It is loaded on
+Letters that only one language folder has decide, where they do; else `py3langid`, among the languages that news pages come in, and letters
+that rule a language out may overrule it. It is loaded on
 first use, once a process. (`eldc` is as good and faster, but its wheel weighs 71 MB: see docs/decisions.)
 """
 
@@ -31,6 +32,9 @@ def detect(text: str, *, otherwise: str | None = None) -> str:
     if len(sample.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
         return otherwise or _by_letters(sample.lower()) or NOTHING
     low = sample.lower()
+    sure = _by_letters(low)
+    if sure and schema.writing(sure).orthography.script == "cyrillic":  # Latin letters are shared with languages that have no folder
+        return sure if _count(low, SOUTH_SLAVIC) <= OWN_SHARE * len(low) else _macedonian_or_serbian(low, sample)
     code = _identify(None)(sample)
     if code in ("bg", "sr", "mk", "ru", "uk") and _count(low, SOUTH_SLAVIC) > OWN_SHARE * len(low):
         return _macedonian_or_serbian(low, sample)

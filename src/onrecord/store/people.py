@@ -52,7 +52,8 @@ def bearings(connection: Connection, found: Iterable[str]) -> list[Bearing]:
 
 def alone(connection: Connection, found: Iterable[str]) -> dict[str, list[Statement]]:
     """The statements of each group that no full name explains, in order."""
-    s, groups = tables.statements.c, {}
+    s = tables.statements.c
+    groups: dict[str, list[Statement]] = {}
     for few in _few(found):
         for group, payload in connection.execute(select(s.found, s.payload).where(s.found.in_(few)).order_by(s.row)):
             groups.setdefault(group, []).append(unpack(payload, Statement))

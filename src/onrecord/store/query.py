@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, func, literal_column, select, table
 
+from onrecord.errors import StoreError
 from onrecord.records import Actor, Skipped
 from onrecord.store import tables
 from onrecord.store.payload import unpack
@@ -40,10 +41,11 @@ from onrecord.store.rows import (
 )
 from onrecord.store.search import alike, excerpt, highlights, match_query, name_words, word_sounds
 from onrecord.store.storyboard import stories, story
+from onrecord.store.who import holders, refused, who
 
 __all__ = [
-    "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "outlets", "said", "search_articles",
-    "search_statements", "skipped", "statement", "stories", "story", "timeline", "utterance",
+    "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "find_statement", "holders", "outlets", "refused",
+    "said", "search_articles", "search_statements", "skipped", "statement", "stories", "story", "timeline", "utterance", "who",
 ]  # fmt: skip
 
 MAX_LIMIT = 1000  # rows; a page of a thousand is more than anybody reads
@@ -131,6 +133,7 @@ def said(
     since: str | None = None,
     until: str | None = None,
     language: str | None = None,
+    wrong: bool = False,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[StatementLine, ...]:
@@ -138,8 +141,11 @@ def said(
 
     "words in quotation marks" in `about` are found as they stand, side by side. Statements without any date come last, and are left
     out where `since` or `until` is given. A day of less precision counts where it may lie inside ("2025-11" is since "2025-11-05").
+    Statements that are judged to be none are left out, unless `wrong` asks for them too.
     """
     held, query = tables.statements.c, statement_query()
+    if not wrong:
+        query = query.where(~held.wrong)
     if name is not None:
         query = query.where(held.actor.in_(_actors_called(connection, name)))
     if actor_id is not None:
@@ -158,6 +164,17 @@ def said(
 def statement(connection: Connection, statement_id: str) -> StatementLine | None:
     """One statement by id."""
     return next(iter(statement_lines(connection, statement_query().where(tables.statements.c.id == statement_id).limit(1))), None)
+
+
+def find_statement(connection: Connection, beginning: str) -> StatementLine:
+    """The one statement whose id begins so; StoreError where there is none, or more than one."""
+    wanted = beginning.strip().lower()
+    query = statement_query().where(tables.statements.c.id.startswith(wanted, autoescape=True)).limit(2)
+    found = statement_lines(connection, query) if len(wanted) >= 4 else ()
+    if len({line.statement.id for line in found}) != 1:
+        problem = "fits more than one statement" if found else "is no statement"
+        raise StoreError(f"{beginning!r} {problem}: `onrecord said` and `onrecord show` print the ids of statements")
+    return found[0]
 
 
 # Articles
@@ -205,6 +222,8 @@ def article(connection: Connection, article_id: str) -> ArticleView | None:
         actors={found.statement.id: found.actor for found in known if found.actor is not None},
         utterances={found.statement.id: found.utterance for found in known if found.utterance is not None},
         story=story_record(connection, story_id),
+        wrong=frozenset(found.statement.id for found in known if found.wrong),
+        corrected=frozenset(found.statement.id for found in known if found.corrected),
     )
 
 

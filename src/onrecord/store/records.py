@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.records import Actor, Reading, Span, Statement, Story, Utterance
+from onrecord.records import Actor, Judgement, Reading, Span, Statement, Story, Utterance
+from onrecord.store.people import Merge
 
 Telling = Literal["quoted", "paraphrased", "absent"]
 
@@ -77,7 +78,8 @@ class StatementLine(msgspec.Struct, frozen=True):
 
     `words` is the content, gaps shown by an ellipsis. `highlights` are spans into `words` that a search matched. `day` is when it was
     said where that is known, else when the page was published, with the precision that is known. `actor` is the person or body that
-    the speaker was identified with, None where the speaker is unknown.
+    the speaker was identified with, None where the speaker is unknown. `wrong`: judged to be no statement. `corrected`: `actor` was judged
+    to be the speaker, whatever the page was read to say.
     """
 
     statement: Statement
@@ -88,6 +90,57 @@ class StatementLine(msgspec.Struct, frozen=True):
     utterance: str | None = None
     story: str | None = None
     highlights: tuple[Span, ...] = ()
+    wrong: bool = False
+    corrected: bool = False
+
+
+class NameUse(msgspec.Struct, frozen=True):
+    """A name of an actor in a language: how many statements bear it, or that an authority gives it."""
+
+    name: str
+    language: str
+    statements: int
+    source: Literal["corpus", "authority"] = "corpus"
+
+
+class OfficeSeen(msgspec.Struct, frozen=True):
+    """An office of an actor: first and last day on which a page names it and how often, or the dates that an authority gives."""
+
+    title: str
+    first: str | None
+    last: str | None
+    times: int
+    source: Literal["corpus", "authority"] = "corpus"
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """Somebody who is called by an office, with the first and last day."""
+
+    actor: Actor
+    title: str
+    first: str | None
+    last: str | None
+    times: int
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Why statements that name half a name or an office are an actor's, and how many."""
+
+    why: str
+    statements: int
+
+
+class WhoView(msgspec.Struct, frozen=True):
+    """All that is known of an actor: `merges` say why its names are one's, `refused` which names alike it are kept apart and why."""
+
+    line: ActorLine
+    names: tuple[NameUse, ...]
+    offices: tuple[OfficeSeen, ...]
+    mentions: int
+    merges: tuple[Merge, ...]
+    refused: tuple[Merge, ...]
+    settled: tuple[Settled, ...]
+    judgements: tuple[Judgement, ...]
 
 
 class ArticleHit(msgspec.Struct, frozen=True):
@@ -100,13 +153,18 @@ class ArticleHit(msgspec.Struct, frozen=True):
 
 
 class ArticleView(msgspec.Struct, frozen=True):
-    """One article with all that was read from it. `actors` and `utterances` are by statement id; `story` is None until clustered."""
+    """One article with all that was read from it. `actors` and `utterances` are by statement id; `story` is None until clustered.
+
+    `wrong` and `corrected` are ids of statements that are judged to be none, or to be somebody else's.
+    """
 
     reading: Reading
     line: ArticleLine
     actors: dict[str, Actor]
     utterances: dict[str, str]
     story: Story | None = None
+    wrong: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
 
 
 class StoryLine(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ def statement_lines(connection: Connection, query: Query, typed: str = "") -> tu
     """The lines of a query made by `statement_query`; words that `typed` matches are highlighted."""
     found = []
     for row in connection.execute(query):
-        payload, words, day, utterance, actor, story, *line = tuple(row)
+        payload, words, day, utterance, actor, story, wrong, corrected, *line = tuple(row)
         found.append(
             StatementLine(
                 statement=unpack(payload, Statement),
@@ -47,6 +47,8 @@ def statement_lines(connection: Connection, query: Query, typed: str = "") -> tu
                 utterance=utterance,
                 story=story,
                 highlights=highlights(words, typed) if typed else (),
+                wrong=wrong,
+                corrected=corrected is not None,
             )
         )
     return tuple(found)
@@ -56,7 +58,7 @@ def statement_query() -> Query:
     """Statements with their article and actor, in no order yet."""
     s = statements.c
     return (
-        select(s.payload, s.words, s.day, s.utterance, actors.c.payload, articles.c.story, *LINE)
+        select(s.payload, s.words, s.day, s.utterance, actors.c.payload, articles.c.story, s.wrong, s.corrected, *LINE)
         .select_from(statements.join(articles, s.article == articles.c.row).outerjoin(actors, s.actor == actors.c.id))
     )  # fmt: skip
 

@@ -32,9 +32,9 @@ def chains(code: str, text: str) -> list[tuple[str, list[str]]]:
         ("uk", "Говорили про Остапа Вербича. Остапа похвалили.", [("Остап Вербич", ["Остапа Вербича", "Остапа"])]),
         ("bg", "Дойде Огнян Дочев. Хората чакаха Дочев.", [("Огнян Дочев", ["Огнян Дочев", "Дочев"])]),
         ("en", "Ada Pell came. People had waited for Pell. Ada Pell's sister left.", [("Ada Pell", ["Ada Pell", "Pell", "Ada Pell's"])]),
-        ("en", "People had waited for A. Pell. Then Ada Pell came.", [("Ada Pell", ["A. Pell", "Ada Pell"])]),
+        ("en", "People had waited for B. Kass. Then Bruno Kass came.", [("Bruno Kass", ["B. Kass", "Bruno Kass"])]),
         ("de", "Es kam Adelheid Quill. Alle warteten auf Quill.", [("Adelheid Quill", ["Adelheid Quill", "Quill"])]),
-        ("pl", "Wczoraj przyszła Anna Wilk. Potem widziano Annę Wilk.", [("Anna Wilk", ["Anna Wilk", "Annę Wilk"])]),
+        ("pl", "Wczoraj Anna Wilk milczała. Dzisiaj Annę Wilk pochwalono.", [("Anna Wilk", ["Anna Wilk", "Annę Wilk"])]),
         ("ru", "Иван Соболев молчал. Все ждали Ивана Соболева.", [("Иван Соболев", ["Иван Соболев", "Ивана Соболева"])]),
     ],
 )

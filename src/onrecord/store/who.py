@@ -1,0 +1,128 @@
+"""Everything that is known of one actor: names, offices with dates, mentions, and why the names are taken for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, or_, select, tuple_
+
+from onrecord.knowledge.words import stem, words
+from onrecord.records import Actor, Statement
+from onrecord.store import judgements, tables
+from onrecord.store.payload import unpack
+from onrecord.store.people import Merge
+from onrecord.store.records import ActorLine, Holding, NameUse, OfficeSeen, Settled, WhoView
+
+MOST_NAMES = 500  # of one actor that are looked up among the mentions
+MOST_HOLDERS = 50
+
+
+def who(connection: Connection, line: ActorLine) -> WhoView:
+    """What is known of an actor."""
+    actor = line.actor
+    merges = _merges(connection, actor.id)
+    return WhoView(
+        line=line,
+        names=_names(connection, actor),
+        offices=_offices(connection, actor),
+        mentions=_mentions(connection, actor),
+        merges=tuple(merge for merge in merges if not merge.refused),
+        refused=tuple(merge for merge in merges if merge.refused),
+        settled=_settled(connection, actor.id),
+        judgements=tuple(one for one in judgements.judgements(connection) if _about(one.who, actor) or _about(one.other, actor)),
+    )
+
+
+def refused(connection: Connection) -> tuple[Merge, ...]:
+    """Every merge that was refused because it would join two entities of an authority, or what a person has judged to be two."""
+    table = tables.merges.c
+    return _read(connection, table.refused)
+
+
+def holders(connection: Connection, office: str) -> tuple[Holding, ...]:
+    """Who is called by an office, in any form of its words, with the first and last day on which a page does so; the latest first."""
+    wanted = set(map(stem, words(office)))
+    s = tables.statements.c
+    roles = [role for role in connection.scalars(select(s.role).where(s.role.is_not(None)).distinct()) if wanted <= set(map(stem, words(role)))]
+    if not wanted or not roles:
+        return ()
+    query = (
+        select(tables.actors.c.payload, s.role, func.min(s.day), func.max(s.day), func.count())
+        .join(tables.actors, s.actor == tables.actors.c.id)
+        .where(s.role.in_(roles[:MOST_NAMES]), ~s.wrong, s.corrected.is_(None))
+        .group_by(s.actor, s.role)
+        .order_by(func.max(s.day).desc(), func.count().desc())
+        .limit(MOST_HOLDERS)
+    )
+    return tuple(Holding(unpack(payload, Actor), *rest) for payload, *rest in connection.execute(query))
+
+
+def _about(name: object, actor: Actor) -> bool:
+    called = getattr(name, "name", None)
+    return isinstance(called, str) and called.casefold() in {known.casefold() for known in (actor.name, *actor.names)}
+
+
+def _names(connection: Connection, actor: Actor) -> tuple[NameUse, ...]:
+    """Each name as speakers bear it, by language of the article; then the labels of the authority."""
+    s, a = tables.statements.c, tables.articles.c
+    counts: dict[tuple[str, str], int] = {}
+    query = select(s.payload, a.language).join(tables.articles, s.article == a.row)
+    for payload, language in connection.execute(query.where(s.actor == actor.id, s.corrected.is_(None))):
+        speaker = unpack(payload, Statement).speaker
+        if speaker:
+            counts[(speaker.name, language)] = counts.get((speaker.name, language), 0) + 1
+    used = [NameUse(name, language, number) for (name, language), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return (*used, *(NameUse(label, language, 0, "authority") for language, label in sorted(actor.labels.items())))
+
+
+def _offices(connection: Connection, actor: Actor) -> tuple[OfficeSeen, ...]:
+    """Offices that pages name beside the actor, with the first and last day; then those of the authority, with its dates."""
+    s, m, a = tables.statements.c, tables.mentions.c, tables.articles.c
+    seen: dict[str, list[tuple[str, str | None, str | None, int]]] = {}
+    said = select(s.role, func.min(s.day), func.max(s.day), func.count()).where(s.actor == actor.id, s.role.is_not(None), s.corrected.is_(None))
+    named = (
+        select(m.role, func.min(a.published), func.max(a.published), func.count())
+        .join(tables.articles, m.article == a.row)
+        .where(m.name.in_(_called(actor)), m.form == "name", m.role.is_not(None))
+    )
+    for row in (*connection.execute(said.group_by(s.role)), *connection.execute(named.group_by(m.role))):
+        seen.setdefault(" ".join(words(row[0])), []).append(tuple(row))
+    found = []
+    for rows in seen.values():
+        days = [day[:10] for _, first, last, _ in rows for day in (first, last) if day]
+        title = max(rows, key=lambda row: row[3])[0]
+        found.append(OfficeSeen(title, min(days, default=None), max(days, default=None), sum(row[3] for row in rows)))
+    found.sort(key=lambda office: (office.last or "", office.times), reverse=True)
+    return (*found, *(OfficeSeen(office.title, office.since, office.until, 0, "authority") for office in actor.offices))
+
+
+def _mentions(connection: Connection, actor: Actor) -> int:
+    """How many mentions stand for the actor: those of its names, and whatever else stands for the same in these articles."""
+    m = tables.mentions.c
+    chains = select(m.article, m.chain).where(m.name.in_(_called(actor)), m.chain >= 0).distinct()
+    loose = select(func.count()).select_from(tables.mentions).where(m.name.in_(_called(actor)), m.chain < 0)
+    tied = select(func.count()).select_from(tables.mentions).where(tuple_(m.article, m.chain).in_(chains))
+    return (connection.scalar(loose) or 0) + (connection.scalar(tied) or 0)
+
+
+def _called(actor: Actor) -> list[str]:
+    return list(dict.fromkeys((actor.name, *actor.names)))[:MOST_NAMES]
+
+
+def _merges(connection: Connection, actor_id: str) -> tuple[Merge, ...]:
+    table = tables.merges.c
+    return _read(connection, or_(table.actor == actor_id, table.other_actor == actor_id))
+
+
+def _read(connection: Connection, where: object) -> tuple[Merge, ...]:
+    table = tables.merges.c
+    columns = (table.actor, table.one, table.other, table.reason, table.score, table.other_actor, table.refused)
+    rows: Iterable[object] = connection.execute(select(*columns).where(where).order_by(table.row))  # type: ignore[arg-type]
+    return tuple(Merge(*row) for row in rows)  # type: ignore[misc]
+
+
+def _settled(connection: Connection, actor_id: str) -> tuple[Settled, ...]:
+    s = tables.statements.c
+    query = select(s.why, func.count()).where(s.actor == actor_id, s.why.is_not(None), s.corrected.is_(None))
+    rows = connection.execute(query.group_by(s.why).order_by(func.count().desc(), s.why))
+    return tuple(Settled(why, number) for why, number in rows)
