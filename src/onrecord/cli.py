@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from onrecord.records import Reading, Skipped
+    from onrecord.records import Reading, Skipped, Verdict
     from onrecord.settings import Settings
     from onrecord.store.open import Store
 
@@ -25,6 +25,7 @@ PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process h
 THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
 THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for telling how long it will take
 LONG_SECONDS = 60
+MOST_SHOWN = 5  # actors that `who` describes in full
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
 UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
 
@@ -36,6 +37,10 @@ app = typer.Typer(
 )
 export = typer.Typer(help="Print what is on record for other programs.", no_args_is_help=True)
 app.add_typer(export, name="export")
+judge = typer.Typer(help="Say what is right: your word stands above every score, and can be undone.", no_args_is_help=True)
+app.add_typer(judge, name="judge")
+authority = typer.Typer(help="Give people and bodies the ids, names and offices that an authority knows.", no_args_is_help=True)
+app.add_typer(authority, name="authority")
 
 
 def _day(value: str | None) -> str | None:
@@ -55,6 +60,10 @@ Since = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="O
 Until = Annotated[str | None, typer.Option(callback=_day, metavar="DAY", help="Only up to this day, which is included.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="XX", help="Only reports in this language: uk, bg, en …")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+By = Annotated[str, typer.Option("--by", envvar="ONRECORD_AUTHOR", metavar="AUTHOR", help="Who judges; the name of your account by default.")]
+Who = Annotated[str, typer.Argument(metavar="WHO", help="An id that `who` prints, a name as it is on record, or words that only one fits.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="The same, of the other one.")]
+StatementId = Annotated[str, typer.Argument(metavar="STATEMENT", help="Its id, or the beginning of it; `said` and `show` print it.")]
 DEFAULT_DB = "onrecord.sqlite"  # in the current folder
 
 
@@ -109,6 +118,7 @@ def said(
     until: Until = None,
     lang: Lang = None,
     limit: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="At most so many, the newest first.")] = 100,
+    wrong: Annotated[bool, typer.Option("--wrong", help="Also what was judged to be no statement, struck through.")] = False,
     json: Json = False,
     db: Db = DEFAULT_DB,
 ) -> None:
@@ -117,7 +127,7 @@ def said(
     from onrecord.store import query
 
     with _open(db) as store, store.reading() as connection:
-        lines = query.said(connection, name, about=about, since=since, until=until, language=lang, limit=limit)
+        lines = query.said(connection, name, about=about, since=since, until=until, language=lang, wrong=wrong, limit=limit)
     if json:
         _print_json(lines)
     elif lines:
@@ -126,6 +136,165 @@ def said(
             _note(f"The newest {limit}; there may be more: --limit, or narrow it down by --about, --since, --until.")
     else:
         _note(f"Nothing on record{f' of {name}' if name else ''} that fits.")
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="A name in any script and form, an id, or an office (“mayor of Zaluchia”).")],
+    json: Json = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Who somebody is: names in each language, offices with dates, mentions, and why the names are taken for one."""
+    from onrecord import printing
+    from onrecord.store import query
+
+    with _open(db) as store, store.reading() as connection:
+        one = query.actor(connection, name.strip())
+        lines = (one,) if one else query.actors(connection, name, limit=MOST_SHOWN)
+        views = [query.who(connection, line) for line in lines]
+        holders = () if views else query.holders(connection, name)
+    if json:
+        _print_json({"actors": views, "holders": holders})
+    elif views:
+        for view in views:
+            _print(printing.who(view))
+        if len(views) == MOST_SHOWN:
+            _note(f"The {MOST_SHOWN} likest; there may be more: give more of the name.")
+    elif holders:
+        _print([printing.holders(holders)])
+    else:
+        _note(f"Nobody on record is called {name}.")
+
+
+@judge.command("same")
+def judge_same(who: Who, other: Other, by: By = "", db: Db = DEFAULT_DB) -> None:
+    """Two are one."""
+    _judge(db, "same", by, who=who, other=other)
+
+
+@judge.command("different")
+def judge_different(who: Who, other: Other, by: By = "", db: Db = DEFAULT_DB) -> None:
+    """Two names that were taken for one are two people or bodies, or two are to stay two."""
+    _judge(db, "different", by, who=who, other=other)
+
+
+@judge.command("rename")
+def judge_rename(who: Who, name: Annotated[str, typer.Argument(help="What to call them.")], by: By = "", db: Db = DEFAULT_DB) -> None:
+    """Call somebody by another name; they are found by the old names too."""
+    _judge(db, "rename", by, who=who, name=name)
+
+
+@judge.command("not-a-person")
+def judge_not_a_person(who: Who, by: By = "", db: Db = DEFAULT_DB) -> None:
+    """What was taken for a person or body is none."""
+    _judge(db, "not-a-person", by, who=who)
+
+
+@judge.command("statement-wrong")
+def judge_statement_wrong(statement: StatementId, by: By = "", db: Db = DEFAULT_DB) -> None:
+    """What was taken for a statement is none: it is struck through, and `said` leaves it out."""
+    _judge(db, "statement-wrong", by, statement=statement)
+
+
+@judge.command("speaker-wrong")
+def judge_speaker_wrong(statement: StatementId, right: Annotated[str, typer.Argument(help="Who said it.")], by: By = "", db: Db = DEFAULT_DB) -> None:
+    """A statement is somebody else's."""
+    _judge(db, "speaker-wrong", by, statement=statement, other=right)
+
+
+@judge.command("undo")
+def judge_undo(
+    judgement: Annotated[str, typer.Argument(help="Its id, or the beginning of it; `judge list` prints it.")], by: By = "", db: Db = DEFAULT_DB
+) -> None:
+    """Take a judgement back: what was without it is again."""
+    from onrecord import judging, printing
+
+    with _open(db) as store, store.writing() as connection:
+        undone = judging.undo(connection, judgement, author=_author(by))
+    _print([printing.judgement(undone)])
+
+
+@judge.command("list")
+def judge_list(json: Json = False, db: Db = DEFAULT_DB) -> None:
+    """Every judgement, the newest first."""
+    from onrecord import printing
+    from onrecord.store import judgements
+
+    with _open(db) as store, store.reading() as connection:
+        held = judgements.judgements(connection)
+    if json:
+        _print_json(held)
+    else:
+        _print(map(printing.judgement, held))
+
+
+@judge.command("export")
+def judge_export(db: Db = DEFAULT_DB) -> None:
+    """Print every judgement as JSON lines, those that were undone too."""
+    from onrecord.store import judgements
+
+    with _open(db) as store, store.reading() as connection:
+        sys.stdout.buffer.write(judgements.to_lines(judgements.judgements(connection)))
+    sys.stdout.buffer.flush()
+
+
+@judge.command("import")
+def judge_import(
+    file: Annotated[pathlib.Path, typer.Argument(help="JSON lines, as `judge export` prints them.")], db: Db = DEFAULT_DB
+) -> None:
+    """Take in judgements of others; those that are on record already change nothing."""
+    from onrecord import judging
+    from onrecord.errors import SourceError
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{file} cannot be read: {error.strerror}") from error
+    with _open(db) as store, store.writing() as connection:
+        new, faults = judging.import_judgements(connection, data)
+    for fault in faults:
+        _note(f"{file}, {fault}")
+    _note(f"{new} judgement{'' if new == 1 else 's'} new")
+    if faults:
+        raise typer.Exit(1)
+
+
+@authority.command("add")
+def authority_add(
+    files: Annotated[list[pathlib.Path], typer.Argument(help="FollowTheMoney or Wikidata JSON, or CSV id,name,aliases,office,from,to.", metavar="FILE…")],
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Read entities; people and bodies on record that bear their names carry the id, labels and offices from then on."""
+    from onrecord import judging, printing
+    from onrecord.sources.authorities import authority as read_authority
+    from onrecord.store import query
+
+    faults = 0
+    with _open(db, create=True) as store:
+        for file in files:
+            entities, broken = read_authority(file)
+            for one in broken:
+                _note(printing.plain(str(one)))
+            faults += len(broken)
+            with store.writing() as connection:
+                count = judging.add_authority(connection, str(file), entities)
+            _note(f"{file}: {count} entit{'y' if count == 1 else 'ies'} read")
+        with store.reading() as connection:
+            _print(map(printing.merge, query.refused(connection)))
+    if faults:
+        raise typer.Exit(1)
+
+
+@authority.command("list")
+def authority_list(db: Db = DEFAULT_DB) -> None:
+    """The files that were read, and the merges that were refused because they would join two entities."""
+    from onrecord import printing
+    from onrecord.store import authorities, query
+
+    with _open(db) as store, store.reading() as connection:
+        files, refused = authorities.count(connection), query.refused(connection)
+    _print([printing.plain(f"{file}: {count} entities") for file, count in files.items()])
+    _print(map(printing.merge, refused))
 
 
 @app.command()
@@ -195,13 +364,20 @@ def export_stories(json: Json = False, db: Db = DEFAULT_DB) -> None:
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option(help="Only this machine can reach the default.")] = "127.0.0.1",
+    edit: Annotated[str | None, typer.Option(metavar="AUTHOR", help="Let whoever reaches the pages judge, in this name.")] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Show the record in the browser."""
     import uvicorn
 
-    _open(db).close()  # what is wrong with the database is said here, not on the first page
+    with _open(db) as store:  # what is wrong with the database is said here, not on the first page
+        if edit is not None and (store.read_only or not edit.strip()):
+            raise OnRecordError("--edit needs a name, and a database that may be written")
     os.environ["ONRECORD_DB"] = db
+    os.environ["ONRECORD_EDIT"] = (edit or "").strip()
+    os.environ["ONRECORD_HOST"] = host
+    if edit and host not in ("127.0.0.1", "localhost", "::1"):
+        _note(f"Everybody who reaches {host} can judge in the name of {edit}.")
     _note(f"The record of {db} is at http://{'[' + host + ']' if ':' in host else host}:{port}/   (Ctrl+C ends)")
     uvicorn.run("onrecord.web.app:from_environment", factory=True, host=host, port=port, log_level="warning", server_header=False)
 
@@ -246,6 +422,35 @@ def language(code: Annotated[str, typer.Argument(help="Code of a language folder
     _print(printing.language(report))
     if report.failures:
         raise typer.Exit(1)
+
+
+def _judge(
+    db: str,
+    verdict: Verdict,
+    by: str,
+    *,
+    who: str | None = None,
+    other: str | None = None,
+    name: str | None = None,
+    statement: str | None = None,
+) -> None:
+    from onrecord import judging, printing
+
+    with _open(db) as store, store.writing() as connection:
+        made = judging.judge(connection, verdict, author=_author(by), who=who, other=other, name=name, statement=statement)
+    _print([printing.judgement(made)])
+
+
+def _author(given: str) -> str:
+    """Who judges: the one that is named, else the name of the account."""
+    import getpass
+
+    if given.strip():
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise OnRecordError("say who judges: --by AUTHOR, or the variable ONRECORD_AUTHOR") from error
 
 
 def _open(db: str, *, create: bool = False) -> Store:

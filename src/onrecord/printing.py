@@ -12,8 +12,9 @@ from rich.text import Text
 
 from onrecord.evaluation import Evaluation
 from onrecord.examples import LanguageReport
-from onrecord.records import ARTICLE_ROLES, Skipped, Statement
-from onrecord.store.records import ArticleLine, ArticleView, StatementLine, StoryLine, Summary
+from onrecord.records import ARTICLE_ROLES, Judgement, Named, Skipped, Statement
+from onrecord.store.people import Merge
+from onrecord.store.records import ArticleLine, ArticleView, Holding, OfficeSeen, StatementLine, StoryLine, Summary, WhoView
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # could drive or garble a terminal
 DETAIL_CHARS = 200
@@ -52,6 +53,7 @@ def statements(lines: Iterable[StatementLine]) -> Iterator[RenderableType]:
             Text.assemble((plain(line.day or "no date"), "cyan"), "  ", (speaker, "bold"), f"  {line.statement.kind}"),
             Padding(quoted(line), (0, 0, 0, 2), expand=False),
             Padding(Text(f"{article_name(line.article)}  {line.article.id}", style="dim"), (0, 0, 0, 2), expand=False),
+            Padding(Text(_standing(line), style="dim"), (0, 0, 0, 2), expand=False),
             Text(),
         )
 
@@ -61,11 +63,21 @@ def quoted(line: StatementLine) -> Text:
     words = Text(plain(line.words))
     for start, end in line.highlights:
         words.stylize("bold yellow", start, end)
+    if line.wrong:
+        words.stylize("strike")
     return Text.assemble("“", words, "”") if line.statement.kind == "direct" else words
+
+
+def _standing(line: StatementLine) -> str:
+    """The id that judgements need, and what was judged already."""
+    judged = [what for what, holds in (("judged to be no statement", line.wrong), ("speaker judged", line.corrected)) if holds]
+    return "  ".join((f"statement {line.statement.id}", *judged))
 
 
 def speaker_of(statement: Statement, line: StatementLine | None = None) -> str:
     """The name of whoever said it with the office that the page names; else that it is unknown, and why."""
+    if line and line.corrected and line.actor:
+        return plain(line.actor.name)
     if statement.speaker is None:
         return plain(f"unknown ({statement.unknown})" if statement.unknown else "unknown")
     name = line.actor.name if line and line.actor else statement.speaker.name
@@ -104,15 +116,17 @@ def article(view: ArticleView, *, closing: bool) -> Iterator[RenderableType]:
     yield Text(f"{view.line.source}  {view.line.id}\n", style="dim")
     yield marked_text(view, closing=closing)
     yield Text()
-    table = Table("", "speaker", "kind", "said", "cue", "rule", box=None, header_style="bold")
+    table = Table("", "speaker", "kind", "said", "cue", "rule", "id", box=None, header_style="bold")
     for number, statement in enumerate(reading.statements, 1):
         actor = view.actors.get(statement.id)
         speaker = speaker_of(statement)
-        if actor and statement.speaker and actor.name != statement.speaker.name:
+        if actor and statement.id in view.corrected:
+            speaker = f"{plain(actor.name)} (judged)"
+        elif actor and statement.speaker and actor.name != statement.speaker.name:
             speaker += f" = {plain(actor.name)}"
         cue = reading.article.text[slice(*statement.cue)] if statement.cue else ""
-        cells = (f"[{number}]", speaker, statement.kind, statement.said or "", cue, statement.rule)
-        table.add_row(*(Text(plain(cell)) for cell in cells))
+        cells = (f"[{number}]", speaker, statement.kind, statement.said or "", cue, statement.rule, statement.id)
+        table.add_row(*(Text(plain(cell)) for cell in cells), style="strike" if statement.id in view.wrong else None)
     yield table if reading.statements else Text("No statements.", style="dim")
 
 
@@ -128,7 +142,8 @@ def marked_text(view: ArticleView, *, closing: bool) -> Text:
     marks: list[tuple[int, int, int, str]] = []  # where, closing before opening, inner before outer to close and after it to open
     for number, statement in enumerate(statements, 1):
         for start, end in statement.content:
-            text.stylize("green" if statement.kind == "direct" else "cyan", start, end)
+            colour = "green" if statement.kind == "direct" else "cyan"
+            text.stylize(f"{colour} strike" if statement.id in view.wrong else colour, start, end)
             marks.append((start, 1, -end, f"[{number}] "))
             if closing:
                 marks.append((end, 0, -start, f" [/{number}]"))
@@ -139,6 +154,73 @@ def marked_text(view: ArticleView, *, closing: bool) -> Text:
         last = at
     pieces.append(text[last:])
     return Text.assemble(*pieces)
+
+
+def who(view: WhoView) -> Iterator[RenderableType]:
+    """One actor: names, offices with dates, mentions, and why the names are taken for one."""
+    actor, line = view.line.actor, view.line
+    yield Text.assemble((plain(actor.name), "bold"), f"  {actor.type}  {actor.id}", plain(f"  {actor.authority}" if actor.authority else ""))
+    days = f", {line.first} to {line.last}" if line.first and line.last else ""
+    yield Text(plain(f"  {line.statements} statements in {line.articles} articles{days}; {view.mentions} mentions"))
+    for title, rows in (
+        ("names", [f"{n.language}  {n.name}  {n.statements or n.source}" for n in view.names]),
+        ("offices", [office(each) for each in view.offices]),
+        ("taken for one because", [_because(merge) for merge in view.merges] + [f"{s.why}  ({s.statements})" for s in view.settled]),
+        ("kept apart", [_because(merge) for merge in view.refused]),
+        ("judgements", [decision(one) for one in view.judgements]),
+    ):
+        if rows:
+            yield Text(f"  {title}", style="cyan")
+            yield Padding(Text(plain("\n".join(rows))), (0, 0, 0, 4), expand=False)
+    yield Text()
+
+
+def office(seen: OfficeSeen) -> str:
+    """An office with the days on which it is named, or the dates of the authority."""
+    if seen.source == "authority":
+        return f"{seen.title}  from {seen.first or '?'} to {seen.last or 'now'}  (authority)"
+    return f"{seen.title}  {seen.first or 'no date'} to {seen.last or 'no date'}  ({seen.times})"
+
+
+def holders(found: Iterable[Holding]) -> Table:
+    """Who is called by an office, and when."""
+    table = Table("office", "who", "first", "last", "times", "id", box=None, header_style="bold")
+    for one in found:
+        cells = (one.title, one.actor.name, one.first or "", one.last or "", str(one.times), one.actor.id)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    return table
+
+
+def merge(one: Merge) -> Text:
+    """Why two names are one actor's, or are not."""
+    return Text(plain(("not merged: " if one.refused else "") + _because(one)), style="yellow" if one.refused else "")
+
+
+def _because(one: Merge) -> str:
+    return f"{one.one} = {one.other}: {one.reason}" + (f" ({one.score:.2f})" if one.score is not None else "")
+
+
+def judgement(one: Judgement) -> Text:
+    """A judgement in a line."""
+    return Text(plain(f"{one.id}  {decision(one)}"), style="dim" if one.undone_at else "")
+
+
+def decision(one: Judgement) -> str:
+    """What was judged, by whom and when, and whether it was undone."""
+    what = {
+        "same": f"{_name(one.who)} is {_name(one.other)}",
+        "different": f"{_name(one.who)} is not {_name(one.other)}",
+        "rename": f"{_name(one.who)} is called {one.name}",
+        "not-a-person": f"{_name(one.who)} is no person or body",
+        "statement-wrong": f"no statement: “{one.words}” in {one.source}",
+        "speaker-wrong": f"{_name(one.other)} said “{one.words}” in {one.source}",
+    }[one.verdict]
+    undone = f"; undone by {one.undone_by} on {one.undone_at[:10]}" if one.undone_at else ""
+    return f"{what}  ({one.author}, {one.at[:10]}{undone})"
+
+
+def _name(name: Named | None) -> str:
+    return "" if name is None else name.name + (f" (in {name.source})" if name.source else "")
 
 
 def evaluation(name: str, result: Evaluation) -> Table:

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from onrecord.records import Span
 
+# A French word that has lost its vowel is a word of its own: "l'|élu", "qu'|il", "Lorsqu'|on", but "N'Golo", "aujourd'hui".
+ELIDED = r"(?:[dlcsnjmt]|[DLCSJ]|(?:[Ll]ors|[Pp]uis|[Jj]us|[Qq]uoi)?[Qq]u)['’](?=[\w«“„\"])"
 # A word may hold apostrophes and hyphens inside; every other visible character is a token of its own.
-TOKEN = re.compile(r"\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s]")
+TOKEN = re.compile(rf"{ELIDED}|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s]")
+WORDS = re.compile(rf"{ELIDED}|\S+")  # of a phrase in a language folder
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
@@ -41,6 +44,11 @@ class Words(NamedTuple):
         """Whether the token is a word and no punctuation."""
         char = self.text[self.starts[index]]
         return char.isalnum() or char == "_"
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as a text has them."""
+    return tuple(WORDS.findall(phrase))
 
 
 def split_words(text: str) -> Words:

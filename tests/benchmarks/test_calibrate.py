@@ -21,7 +21,8 @@ per kass m: Bruno Kass
 {pell|Ada Pell} <1|said> that [1 pell|the bridge would open in spring].
 "[2 kass|We have waited eleven years for this bridge]," <2|said> {kass|Bruno Kass}.
 """
-WRONG = RIGHT.replace("[1 pell|", "[1 kass|").replace('"[2 kass|We have waited eleven years for this bridge]," <2|said> ', '"We have waited eleven years for this bridge," said ')
+QUOTED = '"We have waited eleven years for this bridge," said '
+WRONG = RIGHT.replace("[1 pell|", "[1 kass|").replace('"[2 kass|We have waited eleven years for this bridge]," <2|said> ', QUOTED)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from onrecord.knowledge.marks import read_article
 
 SCRIPT = pathlib.Path(__file__).parent.parent.parent / "corpus" / "check.py"
-FILLER = " ".join(f"On day {word} the river rose and the council of the small town met again." for word in "one two three four five six".split())
+FILLER = " ".join(f"On day {word} the river rose and the council of the small town met again." for word in ("one", "two", "three", "four", "five", "six"))
 HEADER = "language: en\ngenre: paper\ntopic: local\nper pell f: Ada Pell\norg rada: the council\n"
 BODY = f"""\
 @headline Bridge to open, says mayor

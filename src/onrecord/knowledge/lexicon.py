@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.schema import Cue, Form, Language, Pronoun, RoleWord
+from onrecord.tokens import phrase_words
 
 V = TypeVar("V")
 SHORTEST_HEAD, LONGEST_HEAD = 6, 20  # letters of the noun that ends a compound
@@ -22,7 +23,7 @@ class Phrases(Generic[V]):
         self._slotted: dict[str, list[tuple[tuple[str, ...], V]]] = {}
         self._slot = slot
         for phrase, value in entries:
-            words = tuple(phrase.split(" "))
+            words = phrase_words(phrase)
             if SLOT in words:
                 self._slotted.setdefault(words[0], []).append((words, value))
             else:
@@ -128,6 +129,7 @@ class Lexicon:
         self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
         self.hypothetical = frozenset(speech.hypothetical)
         self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)
+        self.complements: Phrases[None] = Phrases((p, None) for p in speech.complement_prepositions)
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cardinals = frozenset(language.file.numbers.cardinals)

@@ -24,12 +24,13 @@ DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 COLUMNS = ("id", "name", "aliases", "office", "from", "to")
 PERSONS = frozenset({"Person"})
 BODIES = frozenset({"Organization", "Company", "LegalEntity", "PublicBody", "Thing"})
-PASSED_OVER = frozenset(
-    "Address Airplane Article Asset Associate BankAccount Call CallForTenders Contract ContractAward CourtCase CourtCaseParty CryptoWallet "
-    "Debt Directorship Document Documentation EconomicActivity Email Employment Event Family Folder Identification Interest Interval "
-    "Membership Mention Message Note Ownership Page Passport Payment Position Occupancy Project ProjectParticipant RealEstate "
-    "Representation Sanction Security Similar Succession TaxRoll Trip UnknownLink UserAccount Value Vehicle Vessel Video Workbook".split()
-)  # FollowTheMoney schemata that are nobody who speaks
+PASSED_OVER_WORDS = """
+    Address Airplane Article Asset Associate BankAccount Call CallForTenders Contract ContractAward CourtCase CourtCaseParty CryptoWallet
+    Debt Directorship Document Documentation EconomicActivity Email Employment Event Family Folder Identification Interest Interval
+    Membership Mention Message Note Ownership Page Passport Payment Position Occupancy Project ProjectParticipant RealEstate
+    Representation Sanction Security Similar Succession TaxRoll Trip UnknownLink UserAccount Value Vehicle Vessel Video Workbook
+"""  # FollowTheMoney schemata that are nobody who speaks
+PASSED_OVER = frozenset(PASSED_OVER_WORDS.split())
 HUMAN, HELD, INSTANCE, BEGINS, ENDS = "Q5", "P39", "P31", "P580", "P582"  # Wikidata
 OF_PERSONS = frozenset({HELD, "P21", "P569", "P734", "P735"})  # sex, birth, family and given name
 OFFICES = frozenset({"Q4164871", "Q294414", "Q114962596"})  # position, public office, historical position: named, but nobody
@@ -190,7 +191,7 @@ def _from_ftm(file: str, entries: list[tuple[int, Json]], broken: list[Broken]) 
             if title and (office := _office(file, line, title, since and since[:10], until and until[:10], broken)):
                 held.setdefault(holder, []).append(office)
     for line, value in ours:
-        schema, names, number = value["schema"], _texts(value, "name"), value.get("id")
+        schema, names, number = str(value["schema"]), _texts(value, "name"), value.get("id")
         if schema in PASSED_OVER:
             continue
         if schema not in PERSONS | BODIES:
@@ -273,7 +274,8 @@ def _day(claim: Json, key: str) -> str | None:
     value = _snak_value(snaks[0]) if isinstance(snaks, list) and snaks else None
     if not isinstance(value, dict) or not isinstance(value.get("time"), str):
         return None
-    chars = PRECISION_CHARS.get(value.get("precision", 11))
+    precision = value.get("precision", 11)
+    chars = PRECISION_CHARS.get(precision) if isinstance(precision, int) else None
     return value["time"].removeprefix("+")[:chars] if chars else None
 
 

@@ -29,7 +29,7 @@ def detect(text: str, *, otherwise: str | None = None) -> str:
     Wrong for texts that mix languages in equal parts, and for names and titles alone.
     """
     sample = _sample(text)
-    if len(sample.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
+    if sum(any(map(str.isalpha, word)) for word in sample.split(maxsplit=2 * FEWEST_WORDS)) < FEWEST_WORDS:
         return otherwise or _by_letters(sample.lower()) or NOTHING
     low = sample.lower()
     sure = _by_letters(low)

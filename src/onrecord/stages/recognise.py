@@ -247,9 +247,9 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             break
         if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
             break
-        complement = next((p for p in lex.speech.complement_prepositions if p.split(" ") == folds[i : i + p.count(" ") + 1]), None)
+        complement = lex.complements.at(folds, i, last)
         if complement is not None:
-            i += len(complement.split(" "))
+            i = complement[0]
             if lex.speech.bare_clause and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
                 continue
@@ -262,7 +262,7 @@ def _complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
                 end = i
                 continue
             break
-        if fold in lex.prepositions or _finite(words, i, lex):
+        if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or _finite(words, i, lex):
             break
         if lex.speech.complement_prepositions[:1] == ("на",) and not words.capital(i) and i == after:
             break  # a Bulgarian noun takes its complement with a preposition
@@ -387,7 +387,8 @@ def _opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
 def _name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> int:
     """The index after the run of capitalised words that is a name, or `i` where the first word is no name."""
     folds = words.folds
-    doubtful = i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?"
+    titled = i > first + 1 and folds[i - 1] == "." and folds[i - 2] in lex.titles
+    doubtful = not titled and (i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?")
     fold = folds[i]
     if fold in lex.titles or fold in lex.not_names or fold in lex.adverbs:
         return i

@@ -8,7 +8,7 @@ from onrecord.knowledge import schema
 from onrecord.pipeline import read_page
 from onrecord.records import Article, Block, Hints, Page, Quotation, Reading, Statement, words_of
 from onrecord.settings import Settings
-from onrecord.stages.attribute import attribute
+from onrecord.stages.attribute import NO_HINTS, attribute
 from onrecord.stages.recognise import recognise
 from onrecord.stages.segment import segment
 from onrecord.tokens import split_words
@@ -146,7 +146,7 @@ def test_the_object_of_a_cue_is_not_the_speaker() -> None:
     assert speakers("uk", "Остап Вербич сказав Ліні Гаврат, що школи не закриють.") == ["Остап Вербич"]
 
 
-def _attribute(text: str, *quotations: Quotation, hints: Hints = Hints()) -> tuple[Statement, ...]:
+def _attribute(text: str, *quotations: Quotation, hints: Hints = NO_HINTS) -> tuple[Statement, ...]:
     """Statements of an English text of one block from quotations made by hand."""
     language = schema.load("en")
     article = Article("id", "source", text, "en", (Block(0, len(text), "body"),))

@@ -19,7 +19,7 @@ from onrecord.stages.segment import segment
 from onrecord.tokens import split_words
 
 NAMES = {"verbych": "Остап Вербич", "havrat": "Ліна Гаврат", "dochev": "Огнян Дочев", "pell": "Ada Pell", "kass": "Bruno Kass", "quill": "Adelheid Quill"}
-NAMES |= {"wilk": "Anna Wilk", "dub": "Ольга Дуб"}
+NAMES |= {"wilk": "Anna Wilk", "dub": "Ольга Дуб", "dubreuil": "Anne Dubreuil", "llamas": "Ana Llamas"}
 
 QUOTATIONS = [
     ("uk", "quotation-cue-speaker", "«[1 verbych|Ми відкриємо міст навесні]», – <1|сказав> {verbych|Остап Вербич}."),
@@ -32,6 +32,8 @@ QUOTATIONS = [
     ("de", "quotation-cue-speaker", "»[1 quill|Wir öffnen die Brücke im Frühjahr]«, <1|sagte> {quill|Adelheid Quill}."),
     ("pl", "quotation-cue-speaker", "„[1 wilk|Otworzymy most wiosną]” – <1|powiedziała> {wilk|Anna Wilk}."),
     ("ru", "quotation-cue-speaker", "«[1 dub|Мы откроем мост весной]», — <1|сказала> {dub|Ольга Дуб}."),
+    ("fr", "quotation-cue-speaker", "« [1 dubreuil|Nous ouvrirons le pont au printemps] », a <1|déclaré> {dubreuil|Anne Dubreuil}."),
+    ("es", "quotation-cue-speaker", "«[1 llamas|Abriremos el puente en primavera]», <1|dijo> {llamas|Ana Llamas}."),
 ]
 CLAUSES = [
     ("uk", "cue-clause", "{verbych|Остап Вербич} <1|підкреслив>, що [1 verbych|міст відкриють навесні]."),
@@ -46,12 +48,16 @@ CLAUSES = [
     ("de", "cue-subjunctive", "{quill|Adelheid Quill} <1|sagte>, [1 quill|die Brücke werde im Frühjahr öffnen]."),
     ("pl", "cue-clause", "{wilk|Anna Wilk} <1|podkreśliła>, że [1 wilk|most zostanie otwarty wiosną]."),
     ("ru", "cue-clause", "{dub|Ольга Дуб} <1|подчеркнула>, что [1 dub|мост откроют весной]."),
+    ("fr", "cue-clause", "{dubreuil|Anne Dubreuil} a <1|affirmé> que [1 dubreuil|le pont ouvrirait au printemps]."),
+    ("es", "cue-clause", "{llamas|Ana Llamas} <1|afirmó> que [1 llamas|el puente abrirá en primavera]."),
 ]
 OTHERS = [
     ("uk", "source-phrase", "За словами {verbych|Остапа Вербича}, [1 verbych|міст відкриють навесні]."),
     ("uk", "source-phrase", "[1 verbych|Міст], за словами {verbych|Остапа Вербича}, [1|відкриють навесні]."),
     ("bg", "source-phrase", "Според {dochev|Огнян Дочев} [1 dochev|мостът ще бъде отворен през пролетта]."),
     ("en", "source-phrase", "According to {pell|Ada Pell}, [1 pell|the bridge will open in spring]."),
+    ("fr", "source-phrase", "Selon {dubreuil|Anne Dubreuil}, [1 dubreuil|le pont ouvrira au printemps]."),
+    ("es", "source-phrase", "Según {llamas|Ana Llamas}, [1 llamas|el puente abrirá en primavera]."),
     ("uk", "looking-back", "[1 verbych|Міст відкриють навесні]. Про це <1|заявив> {verbych|Остап Вербич}."),
     ("bg", "looking-back", "[1 dochev|Мостът ще бъде отворен през пролетта]. Това <1|заяви> {dochev|Огнян Дочев}."),
     ("en", "clause-cue-speaker", "[1 pell|The bridge will open in spring], {pell|Ada Pell} <1|said>."),
@@ -75,6 +81,10 @@ SILENT = [
     ("de", "Der Roman „Stilles Ufer“ gewann den Preis der Stadt."),
     ("pl", "Burmistrz nie powiedział, że most będzie zamknięty."),
     ("ru", "Мэр не говорил, что мост закроют."),
+    ("fr", "Le maire n'a pas dit que le pont fermerait."),
+    ("fr", "Le roman « Rive calme » a reçu le prix de la ville."),
+    ("es", "El alcalde no dijo que el puente cerrara."),
+    ("es", "La novela «Orilla quieta» ganó el premio de la ciudad."),
     ("ru", "Роман «Тихий берег» получил премию города."),
 ]
 
@@ -156,7 +166,10 @@ def test_mixed(code: str, text: str, quoted: str) -> None:
     assert words_of(text, statement.quoted) == quoted
 
 
-@pytest.mark.parametrize(("code", "text"), [("uk", "Остап Вербич сказав, що бачив виставу «Ніч над Лутинкою»."), ("en", 'Ada Pell said that she loved "Quiet Shore".')])
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("uk", "Остап Вербич сказав, що бачив виставу «Ніч над Лутинкою»."), ("en", 'Ada Pell said that she loved "Quiet Shore".')],
+)
 def test_a_title_is_no_quotation(code: str, text: str) -> None:
     """A clause that holds the title of a work is indirect."""
     (statement,) = read(code, text).statements

@@ -229,7 +229,7 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[back]
         if fold in lex.prepositions and not (fold == "за" and lex.code == "bg" and back == i):
             return True
-        if lex.speech.bare_clause and (fold in lex.speech.articles or words.capital(back)):
+        if fold in lex.speech.articles or (lex.speech.bare_clause and words.capital(back)):
             continue
         if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
             return False

@@ -9,6 +9,7 @@ import msgspec
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Kind, Mention, Quotation, Sentence, Span
+from onrecord.stages.extract.asides import open_asides
 from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.frames import DASHES, FRAMES, Draft, Range, Scene, source_phrase
@@ -128,6 +129,7 @@ def _scene(words: Words, sentence: Sentence, quotes: list[Range], ends: dict[int
     opens -= opens > 0 and quotes[opens - 1][1] > first
     closes = bisect.bisect_left(quotes, (last, 0))
     mine = tuple((max(a, first), min(b, last)) for a, b in quotes[opens:closes][:MOST_QUOTES])
+    mine = open_asides(words, mine, lex)
     hits = tuple(find_cues(words, first, last, list(mine), lex)[:MOST_CUES])
     return Scene(words, lex, first, last, mine, hits, ends)
 
@@ -293,7 +295,23 @@ def _without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told
         outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
         if not outside and count >= FEWEST_QUOTED_WORDS:
             return _alone(scene, sentence, told, lex)
+        if introduced := _introduced(scene, sentence, lex):
+            return introduced
     return _goes_on(scene, sentence, before, told, lex)
+
+
+def _introduced(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """La maire se veut rassurante : « … »: a colon opens the quotation that ends the sentence, and somebody stands before it."""
+    words = scene.words
+    a, b = scene.quotes[-1]
+    named = any(k in scene.mention_ends for k in range(scene.first, a))
+    if words.folds[a - 1] != ":" or not named or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
+        return []
+    if any(words.is_word(k) for k in range(b, scene.last)):
+        return []
+    draft = Draft(((a + 1, b - 1),), (scene.first, a), "speaker-colon-quotation", 0.6)
+    quotation = _quotation(scene, sentence, None, draft, None, lex)
+    return [quotation] if quotation else []
 
 
 def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
@@ -349,6 +367,8 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
         quotation = _quotation(scene, sentence, None, draft, None, lex)
         return [quotation] if quotation else []
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
+        if words.folds[k] == ":" and lex.code == "fr" and not any(q[0] == k + 1 for q in scene.quotes):
+            break  # "Sécheresse : …" names a topic
         if words.folds[k] == ":" and _names_speaker(scene, k):
             draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
             quotation = _quotation(scene, sentence, None, draft, None, lex)

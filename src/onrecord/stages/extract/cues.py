@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onrecord.knowledge.lexicon import Lexicon
+from onrecord.knowledge.lexicon import CueForm, Lexicon
 from onrecord.knowledge.schema import Cue, Form
 from onrecord.tokens import Words
 
@@ -32,7 +32,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         if current is not None and i >= current[0]:
             i = current[1]
             continue
-        found = lex.cues.at(words.folds, i, last)
+        found = lex.cues.at(words.folds, i, last) or _parted(words, i, last, hits, lex)
         if found is not None:
             after, (cue, form) = found
             if _no_cue(words, i, first, form, lex):
@@ -83,6 +83,26 @@ def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> b
     if i == first and form.form in ("asked", "pressed"):
         return True
     return k >= first and words.folds[k] in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got")
+
+
+def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> tuple[int, CueForm] | None:
+    """A compound tense that adverbs part, "a également annoncé", or whose auxiliary the cue before has: "a salué … et annoncé …"."""
+    auxiliary = words.folds[i]
+    if auxiliary not in lex.auxiliaries:
+        shared = hits and i > 0 and words.folds[i - 1] in lex.and_ and words.folds[hits[-1].first] in lex.auxiliaries
+        if not shared:
+            return None
+        auxiliary, k = words.folds[hits[-1].first], i
+    else:
+        k = i + 1
+    begin = k
+    while k < last and (adverb := lex.adverbs.at(words.folds, k, last)) is not None:
+        k = adverb[0]
+    if k == begin and k > i:
+        return None
+    phrase = [auxiliary, *words.folds[k : min(last, k + 4)]]
+    found = lex.cues.at(phrase, 0, len(phrase))
+    return (k + found[0] - 1, found[1]) if found is not None and found[0] > 1 else None
 
 
 def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:

@@ -249,7 +249,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     before = [q for q in scene.quotes if q[1] <= hit.first]
     if not before or any(before[-1][1] <= h.first < hit.first for h in scene.hits[:index]):
         return None
-    gap = range(before[-1][1], hit.first)
+    gap = range(before[-1][1], _skip_small(scene, hit.first, before[-1][1]))
     gap_words = sum(words.is_word(k) for k in gap)
     marks = "".join(words.folds[k] for k in gap if not words.is_word(k))
     if (
@@ -267,15 +267,16 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         first -= 1
     start = scene.hits[index - 1].last if index and scene.hits[index - 1].first < before[first][0] else scene.first
     lead = _word_count(scene, start, before[first][0])
-    if lead:
+    if lead and words.folds[before[first][0] - 1] != ":":
         return None  # words before the quotation: a paraphrase that holds it, see `clause_before`
     content = [(q0 + 1, q1 - 1) for q0, q1 in before[first:]]
     end = hit.first if gap_words else _subject_end(scene, hit.last)
     rest = [q for q in scene.quotes if q[0] >= hit.last]
-    if rest and not any(hit.last <= h.first for h in scene.hits if h.first < rest[0][0] or h.first <= rest[0][1] + 3):
+    aside = bool(rest) and words.folds[rest[0][0]] in ",.!?"  # told inside the marks: what follows belongs to the same quotation
+    if rest and (aside or not any(hit.last <= h.first for h in scene.hits if h.first < rest[0][0] or h.first <= rest[0][1] + 3)):
         between = range(hit.last, rest[0][0])
         joined = bool(between) and (words.folds[rest[0][0] - 1] in DASHES or words.folds[rest[0][0] - 1] in ",.:")
-        if joined and sum(words.is_word(k) for k in between) <= GAP_WORDS + 4:
+        if aside or (joined and sum(words.is_word(k) for k in between) <= GAP_WORDS + 4):
             content.append((rest[0][0] + 1, rest[0][1] - 1))
             end = rest[0][0]
     return Draft(tuple(content), (before[-1][1], end if gap_words else max(end, hit.last)), "quotation-cue-speaker", 0.95)
@@ -410,6 +411,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     for other in scene.hits[:index]:
         if other.cue.frame == "verb" and not (lex.speech.bare_clause and _closing_attribution(scene, hit) is not None):
             return None  # the clause before belongs to an earlier cue
+    if _subject_with_apposition(scene, start, mark):
+        return None
     content_end = mark
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
@@ -511,6 +514,16 @@ def object_before(scene: Scene, index: int) -> Draft | None:
     return Draft(((start, hit.first),), region, "cue-noun", 0.6, _shares_subject(scene, index))
 
 
+def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
+    """Whether what stands before the cue's comma is its subject and what it is: "Le ministre, Paul Roux, dénonce …"."""
+    words, commas = scene.words, [k for k in range(start, mark) if scene.words.folds[k] == ","]
+    if scene.lex.code not in ("fr", "es") or len(commas) != 1 or commas[0] - start > GAP_WORDS:
+        return False
+    named = any(scene.mention_ends.get(k, 0) >= commas[0] - 3 for k in range(start, commas[0]))
+    described = any(k in scene.mention_ends or words.folds[k].isdigit() for k in range(commas[0] + 1, min(commas[0] + 4, mark)))
+    return named or described
+
+
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
     """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
     words, lex = scene.words, scene.lex
@@ -578,7 +591,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     reach = range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE)))
     if skipped < end and words.folds[skipped] in prepositions:
         asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
-        start = skipped + (not asking)
+        start = skipped + (not asking and not _infinitive_at(scene, skipped))
         rule, confidence = "cue-preposition-noun", 0.7
     elif (
         "inf" in hit.cue.takes
@@ -600,7 +613,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
             return None
         fold = words.folds[start]
-        if (fold in lex.prepositions and fold not in ("до", *lex.speech.addressing)) or fold in lex.that or fold in lex.and_:
+        if (fold in lex.prepositions and fold not in ("до", *lex.speech.addressing, *lex.speech.articles)) or fold in lex.that or fold in lex.and_:
             return None
         rule, confidence = "cue-noun", 0.55
     lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
@@ -610,7 +623,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
-    end = _before_aside(scene, start, end)
+    end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
     if lex.speech.nouns_capital:
         end = _less_particle(scene, start, end)
         if words.folds[end - 1] in lex.not_ or _word_count(scene, start, end) < FEWEST_NOUN_WORDS - words.capital(start):
@@ -696,6 +709,13 @@ def _before_finite(scene: Scene, start: int, stop: int) -> int:
         if subject or fold in ("has", "had", "have", "is", "was", "are", "were", "would", "will", "could"):
             return k
     return stop
+
+
+def _infinitive_at(scene: Scene, k: int) -> bool:
+    """Whether an infinitive stands here, or behind the small word here: "affirme avoir perdu", "promet de présenter", "dit ne pas savoir"."""
+    folds, lex = scene.words.folds, scene.lex
+    small = k + 1 < scene.last and (folds[k] in lex.prepositions or folds[k] in lex.not_)
+    return lex.is_infinitive(folds[k + 1] if small else folds[k])
 
 
 def _before_aside(scene: Scene, start: int, end: int) -> int:

@@ -57,7 +57,8 @@ def _interview(text: str, blocks: list[Block], lex: Lexicon) -> list[Reply]:
         opener = OPENER.match(inner)
         label = LABEL.match(inner)
         start = block.start + (opener.end() if opener else label.end() if label and labelled > 2 else 0)
-        speaker = (block.start + label.start(1), block.start + label.end(1)) if label and labelled > 2 and not opener else None
+        named = label is not None and label.end(1) - label.start(1) > 2  # "R:" names nobody
+        speaker = (block.start + label.start(1), block.start + label.end(1)) if label and named and labelled > 2 and not opener else None
         if len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
             replies.append(Reply((block.start, block.end), (start, block.end), "interview-reply", speaker, asked))
     return replies if dashed or labelled or turns >= FEWEST_QUESTIONS else []
