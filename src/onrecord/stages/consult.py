@@ -23,6 +23,7 @@ SPEECH_MARKS = re.compile('[«»„“”":]')
 MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of a longer page is left to the rules
 LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
 LEAST_SUPPORT = 0.05  # mean probability of content under which a statement of a weak rule is dropped; swept 0-0.4, more loses as much as it wins
+FEWEST_WORDS_ALONE = 4  # of a statement that only the tagger sees
 LEAST_ALONE = 0.9  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev, dewiki-dev and corpus
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
@@ -66,7 +67,8 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
             merged.append(quotation)
     headlines = [s for s in sentences if s.role == "headline"]
     for n, one in enumerate(found):
-        if n in taken or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
+        few = sum(int(np.diff(np.searchsorted(tags.starts, span))[0]) for span in one.content) < FEWEST_WORDS_ALONE
+        if n in taken or few or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
             continue
         merged.append(_alone(one, headlines, code))
     return _sorted(merged)

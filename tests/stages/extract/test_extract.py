@@ -107,7 +107,7 @@ def check(code: str, rule: str, source: str) -> None:
         assert got.content in (want.content, shorter), words_of(marked.text, got.content)
         assert got.kind == want.kind
         assert got.speaker is not None and got.speaker.name == NAMES[want.speaker]
-        assert want.cue is None or got.cue == want.cue
+        assert want.cue is None or (got.cue is not None and got.cue[0] <= want.cue[0] and want.cue[1] <= got.cue[1])
         assert (got.where, got.inside) == ("body", None)
 
 
@@ -187,6 +187,21 @@ def test_a_title_is_no_quotation(code: str, text: str) -> None:
 def test_a_cue_inside_the_marks(code: str, source: str) -> None:
     """Where a quotation is opened and closed once around its cue, what is said stands before and behind the cue."""
     check(code, "", source)
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="what follows the comma of an embedded cue is looked up where the text has ended")
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Міст через річку відкриють, каже мер,"),
+        ("bg", "Мостът ще бъде отворен, каза Огнян Дочев,"),
+        ("en", "The bridge over the river will open, said Ada Pell,"),
+        ("ru", "Мост через реку откроют, сказала Ольга Дуб,"),
+    ],
+)
+def test_a_page_that_is_cut_behind_a_comma(code: str, text: str) -> None:
+    """A page that ends with the comma behind a cue is read as if it ended before it."""
+    assert [words_of(text, s.content) for s in read(code, text).statements] == [text.split(",")[0]]
 
 
 @pytest.mark.parametrize(
