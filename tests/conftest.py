@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pathlib
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
 
 from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 from onrecord.records import Article, Block, Mention, Reading, Skipped, Speaker, Statement, digest
+from onrecord.store.open import Store
 
 # No example is timed: the machine is shared. In CI the same examples every time, so that a red run is about the change.
 hypothesis.settings.register_profile("onrecord", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -159,3 +161,43 @@ def number_of(readings: dict[str, Reading], statement: Statement) -> tuple[str, 
             if other.id == statement.id:
                 return source, number
     raise KeyError(statement.id)
+
+
+def spoken(source: str, language: str, day: str, *said: tuple[str, str, str | None]) -> Reading:
+    """An article that is its statements: speaker, words, office."""
+    text, statements, mentions = "", [], []
+    article = digest(source, *(words for _, words, _ in said))
+    for name, words, role in said:
+        mentions.append(Mention(len(text), len(text) + len(name), "name", "person", name, role=role, chain=len(mentions)))
+        start = len(text) + len(name) + 2
+        span = (start, start + len(words))
+        text += f"{name}: {words}\n"
+        speaker = Speaker(name, (), (mentions[-1].start, mentions[-1].end), role)
+        statements.append(Statement(digest(article, str(span)), "indirect", "body", (span,), (), None, speaker, "test", 1.0))
+    blocks = (Block(0, len(text), "body"),)
+    return Reading(Article(article, source, text, language, blocks, published=day), (), tuple(mentions), tuple(statements))
+
+
+@pytest.fixture
+def spoken_page() -> Callable[..., Reading]:
+    """Makes an article out of speakers, words and offices."""
+    return spoken
+
+
+@pytest.fixture
+def record(tmp_path: pathlib.Path) -> Iterator[Store]:
+    """A store of its own with a mayor in three alphabets, two people alike, an office and a half name that only their pages know."""
+    from onrecord import corpus
+    from onrecord.store import write
+    from onrecord.store.open import open_store
+
+    pages = (
+        spoken("uk.txt", "uk", "2031-02-03", ("Ігор Галан", "міст відкриють до зими", "мер Залуччя"), ("Галан", "опори замінять усі шість", None)),
+        spoken("en.txt", "en", "2031-03-04", ("Ihor Halan", "the bridge opens before winter", "mayor of Zaluchia")),
+        spoken("bg.txt", "bg", "2031-04-05", ("Игор Галан", "мостът ще бъде отворен преди зимата", "кмет на Залучия")),
+        spoken("other.txt", "uk", "2031-05-06", ("Галина Мур", "виставка триватиме до неділі", "директорка музею"), ("Ліс", "вхід вільний", None)),
+    )
+    with open_store(tmp_path / "judged.sqlite") as store:
+        with store.writing() as connection:
+            corpus.update(connection, write.add(connection, pages).articles)
+        yield store

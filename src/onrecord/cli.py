@@ -152,7 +152,7 @@ def who(
         one = query.actor(connection, name.strip())
         lines = (one,) if one else query.actors(connection, name, limit=MOST_SHOWN)
         views = [query.who(connection, line) for line in lines]
-        holders = () if views else query.holders(connection, name)
+        holders = () if one else query.holders(connection, name)
     if json:
         _print_json({"actors": views, "holders": holders})
     elif views:
@@ -160,9 +160,9 @@ def who(
             _print(printing.who(view))
         if len(views) == MOST_SHOWN:
             _note(f"The {MOST_SHOWN} likest; there may be more: give more of the name.")
-    elif holders:
+    if holders and not json:
         _print([printing.holders(holders)])
-    else:
+    elif not (views or json):
         _note(f"Nobody on record is called {name}.")
 
 

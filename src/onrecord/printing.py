@@ -197,7 +197,7 @@ def merge(one: Merge) -> Text:
 
 
 def _because(one: Merge) -> str:
-    return f"{one.one} = {one.other}: {one.reason}" + (f" ({one.score:.2f})" if one.score is not None else "")
+    return f"{one.one} {'≠' if one.refused else '='} {one.other}: {one.reason}" + (f" ({one.score:.2f})" if one.score is not None else "")
 
 
 def judgement(one: Judgement) -> Text:

@@ -11,9 +11,15 @@ from onrecord.stages import consult, tag
 from onrecord.stages.decode import Found
 from onrecord.tokens import split_words
 
-TEXT = "Bridge opens, says Pell. Ada Pell said that the bridge would open in spring. The road stays shut for now. Bruno Kass laughed at her plan."
-SENTENCES = (Sentence(0, 24, "headline"), Sentence(25, 76, "body"), Sentence(77, 105, "body"), Sentence(106, len(TEXT), "body"))
-CLAUSE, ROAD, PLAN, HEAD = "the bridge would open in spring", "The road stays shut for now", "laughed at her plan", "Bridge opens"
+LINES = (
+    "New stone bridge opens soon, says Pell.",
+    "Ada Pell said that the bridge would open in spring.",
+    "The road stays shut for now.",
+    "Bruno Kass laughed at her plan.",
+)
+TEXT = " ".join(LINES)
+SENTENCES = tuple(Sentence(TEXT.index(line), TEXT.index(line) + len(line), "headline" if line is LINES[0] else "body") for line in LINES)
+CLAUSE, ROAD, PLAN, HEAD = "the bridge would open in spring", "The road stays shut for now", "laughed at her plan", "New stone bridge opens soon"
 
 
 def span(words: str) -> tuple[int, int]:
@@ -91,6 +97,11 @@ def test_what_only_the_tagger_sees() -> None:
     (made,) = combined((), (found(ROAD), found(PLAN, consult.LEAST_ALONE - 0.01)), tags((ROAD, PLAN)))
     assert (made.content, made.rule, made.where) == ((span(ROAD),), "en/tagger", "body")
     assert 0 < made.confidence < 0.95
+
+
+def test_a_few_words_alone_are_too_few() -> None:
+    """A statement of two words that only the tagger sees is left out, however sure it is."""
+    assert combined((), (found("stays shut"),), tags(("stays shut",))) == ()
 
 
 def test_a_headline_stays_a_headline() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import Speaker
-from onrecord.stages.identify import THRESHOLD, Bearer, is_full, is_office, keys, score, settle
+from onrecord.stages.identify import Bearer, THRESHOLD, constrained, is_full, is_office, keys, reason, score, settle
 
 SAME = [
     ("Ґерард Вільтон", "Gerard Wilton"), ("Герард Вилтън", "Gerard Wilton"), ("Ігор Галан", "Игор Галан"), ("Ihor Halan", "Игорь Галан"),
@@ -85,3 +85,42 @@ def test_likeness_goes_both_ways(one: str, other: str) -> None:
     """Any two texts can be compared, in either order with the same result, and a name is like itself."""
     assert score(person(one), person(other)) == pytest.approx(score(person(other), person(one)))
     assert score(person(one), person(one)) == 1.0 and keys(person(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("Ігор Галан", "ігор галан", "the same name"),
+        ("Ігор Галан", "Ihor Halan", "across alphabets"),
+        ("Ігор Галан", "І. Галан", "initial"),
+        ("Ігор Галан", "Петро Дуб", ""),
+    ],
+)
+def test_a_merge_says_why(one: str, other: str, why: str) -> None:
+    """Names that are taken for one come with the reason in words; names that are not come with none."""
+    found = reason(person(one), person(other))
+    assert why in found and bool(why) == bool(found)
+
+
+def test_an_office_beside_both_names_is_evidence() -> None:
+    """The reason names an office that both are called by."""
+    assert "office" in reason(Bearer("Ігор Галан", "person", ("мер Залуччя",)), Bearer("Ігор Галан", "person", ("мера Залуччя",)))
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=1, max_size=8),
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7))),
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7))),
+)
+def test_constraints_are_kept(where: list[int], same: set[tuple[int, int]], apart: set[tuple[int, int]]) -> None:
+    """Every member is in one group, nobody stands with whom they are kept apart from, and what is not refused is joined."""
+    members = range(len(where))
+    ties, gaps = (sorted({(min(p), max(p)) for p in pairs if p[0] != p[1] and max(p) < len(where)}) for pairs in (same, apart))
+    groups = [[m for m in members if where[m] == group] for group in set(where)]
+    found, refused = constrained(groups, ties, gaps, lambda one, other: 0.8)
+    assert sorted(m for group in found for m in group) == list(members)
+    at = {m: n for n, group in enumerate(found) for m in group}
+    assert all(at[one] != at[other] for one, other in gaps)
+    assert all(at[one] == at[other] for one, other in ties if (one, other) not in refused)
+    if not ties and not gaps:
+        assert found == sorted(groups)

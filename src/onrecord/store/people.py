@@ -104,6 +104,17 @@ def named(connection: Connection, actor_id: str) -> Named | None:
     return Named(held_actor[0], kind_of(held_actor[1])) if held_actor else None
 
 
+def actor_of(connection: Connection, name: Named) -> str | None:
+    """The actor who bears a name, None where there is none."""
+    place = places(connection, [name]).get(name.key)
+    if place is None:
+        return None
+    b, s = tables.bearers.c, tables.statements.c
+    if name.source is None:
+        return connection.scalar(select(b.actor).where(b.id == place[0]))
+    return connection.scalar(select(s.actor).where(s.found == place[0], s.corrected.is_(None)).limit(1))
+
+
 def groups_of_authorities(connection: Connection, found: Iterable[str]) -> set[str]:
     """The groups in which names stand that an authority knows as the same as a name of these groups."""
     b = tables.bearers.c

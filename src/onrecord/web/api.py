@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.store import judgements as held
 from onrecord.store import query
 from onrecord.store.open import Store
 from onrecord.store.payload import pack
@@ -15,7 +16,9 @@ INDEX = {
     "/api/counts": "how much is on record",
     "/api/people": "people and bodies: q, limit, offset",
     "/api/people/{id}": "one of them",
-    "/api/said": "statements, newest first: name or id of a person, about, since, until, lang, limit, offset",
+    "/api/who/{id}": "one of them with names, offices, mentions, and why the names are taken for one",
+    "/api/judgements": "what people have judged, newest first: limit, offset",
+    "/api/said": "statements, newest first: name or id of a person, about, since, until, lang, wrong=1, limit, offset",
     "/api/articles": "articles, newest first: outlet, limit, offset",
     "/api/articles/{id}": "one article with its blocks, mentions and statements",
     "/api/search": "statements and articles with all the words: q, lang, limit, offset",
@@ -63,6 +66,20 @@ def person(request: Request) -> Response:
         return answer(query.actor(connection, parameters.identifier(request)))
 
 
+def who(request: Request) -> Response:
+    """One person or body with all that is known of them."""
+    with _store(request).reading() as connection:
+        line = query.actor(connection, parameters.identifier(request))
+        return answer(None if line is None else query.who(connection, line))
+
+
+def judgements(request: Request) -> Response:
+    """What people have judged."""
+    rows = parameters.window(request)
+    with _store(request).reading() as connection:
+        return answer(held.judgements(connection, limit=rows.limit, offset=rows.offset))
+
+
 def said(request: Request) -> Response:
     """Statements, newest first."""
     rows, narrow = parameters.window(request), parameters.narrowing(request)
@@ -75,6 +92,7 @@ def said(request: Request) -> Response:
             since=narrow.since,
             until=narrow.until,
             language=narrow.language,
+            wrong=request.query_params.get("wrong") == "1",
             limit=rows.limit,
             offset=rows.offset,
         )

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import StoreError
 from onrecord.store.open import Store, open_store
-from onrecord.web import api, pages
+from onrecord.web import api, edit, pages
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -39,6 +39,7 @@ ROUTES: dict[str, Callable[[Request], Response]] = {
     "/utterances/{id}": pages.utterance,
     "/outlets": pages.outlets,
     "/skipped": pages.skipped,
+    "/judgements": pages.judgements,
     "/api": api.index,
     "/api/counts": api.counts,
     "/api/people": api.people,
@@ -52,24 +53,30 @@ ROUTES: dict[str, Callable[[Request], Response]] = {
     "/api/utterances/{id}": api.utterance,
     "/api/outlets": api.outlets,
     "/api/skipped": api.skipped,
+    "/api/who/{id}": api.who,
+    "/api/judgements": api.judgements,
 }
 
 
-def create(store: Store) -> Starlette:
-    """The application over an open store."""
+def create(store: Store, *, editor: edit.Editor | None = None) -> Starlette:
+    """The application over an open store; with an editor, pages hold forms to judge with."""
     static = Mount("/static", StaticFiles(directory=pathlib.Path(__file__).parent / "static"), name="static")
+    forms = [Route("/judge", edit.judge, methods=["POST"]), Route("/judge/undo", edit.undo, methods=["POST"])] if editor else []
     application = Starlette(
-        routes=[*(Route(path, endpoint, methods=["GET"]) for path, endpoint in ROUTES.items()), static],
+        routes=[*(Route(path, endpoint, methods=["GET"]) for path, endpoint in ROUTES.items()), *forms, static],
         exception_handlers={HTTPException: _failed, StoreError: _failed, 500: _failed},
     )
     application.state.store = store
+    application.state.editor = editor
     application.add_middleware(Headers)
     return application
 
 
 def from_environment() -> Starlette:
-    """The application over the database that ONRECORD_DB names: what `onrecord serve` starts."""
-    return create(open_store(os.environ.get("ONRECORD_DB", "onrecord.sqlite"), create=False))
+    """The application over the database that ONRECORD_DB names, with forms where ONRECORD_EDIT names who judges: what `serve` starts."""
+    author = os.environ.get("ONRECORD_EDIT", "")
+    editor = edit.editor(author, os.environ.get("ONRECORD_HOST", "127.0.0.1")) if author else None
+    return create(open_store(os.environ.get("ONRECORD_DB", "onrecord.sqlite"), create=False), editor=editor)
 
 
 class Headers:

@@ -5,7 +5,7 @@ Everything that comes from the page goes through `escape`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 from markupsafe import Markup, escape
@@ -41,9 +41,11 @@ class Paragraph(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-def paragraphs(text: str, blocks: Sequence[Block], statements: Sequence[Statement]) -> tuple[Paragraph, ...]:
-    """The blocks of an article in order, with statements marked and noted."""
-    marks = marks_of(statements)
+def paragraphs(
+    text: str, blocks: Sequence[Block], statements: Sequence[Statement], *, wrong: Container[str] = frozenset()
+) -> tuple[Paragraph, ...]:
+    """The blocks of an article in order, with statements marked and noted; those judged wrong (by id) are struck through."""
+    marks = marks_of(statements, wrong=wrong)
     numbers = {statement.id: number for number, statement in enumerate(statements, 1)}
     shown = []
     for block in blocks:
@@ -57,12 +59,13 @@ def paragraphs(text: str, blocks: Sequence[Block], statements: Sequence[Statemen
     return tuple(shown)
 
 
-def marks_of(statements: Sequence[Statement]) -> tuple[Mark, ...]:
+def marks_of(statements: Sequence[Statement], *, wrong: Container[str] = frozenset()) -> tuple[Mark, ...]:
     """Every mark of the statements, outer before inner."""
     marks = []
     for number, statement in enumerate(statements, 1):
         for count, span in enumerate(statement.content):
-            marks.append(Mark(span, statement.kind, f"said {statement.kind}", number, f"s-{statement.id}" if count == 0 else ""))
+            css = f"said {statement.kind}" + (" wrong" if statement.id in wrong else "")
+            marks.append(Mark(span, statement.kind, css, number, f"s-{statement.id}" if count == 0 else ""))
         if statement.cue:
             marks.append(Mark(statement.cue, None, "cue"))
         if statement.speaker and statement.speaker.mention:

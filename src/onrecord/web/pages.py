@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord import __version__
+from onrecord.printing import decision, office
+from onrecord.store import judgements as held
 from onrecord.store import query
 from onrecord.store.open import Store
 from onrecord.web import marking, parameters, timeline
 
 T = TypeVar("T")
-TITLES = {400: "That cannot be asked", 404: "Not on record", 405: "That cannot be asked", 500: "Something went wrong"}
+TITLES = {400: "That cannot be asked", 403: "Not allowed", 404: "Not on record", 405: "That cannot be asked", 500: "Something went wrong"}
 LANGUAGES = {
     "uk": "Ukrainian",
     "bg": "Bulgarian",
@@ -78,11 +80,13 @@ def person(request: Request) -> Response:
             since=narrow.since,
             until=narrow.until,
             language=narrow.language,
+            wrong=True,
             limit=rows.limit,
             offset=rows.offset,
         )
         drawn = timeline.draw(query.timeline(connection, actor_id))
-        return _page(request, "person.html", line=line, statements=lines, narrow=narrow, timeline=drawn, chart=timeline)
+        view = query.who(connection, line)
+        return _page(request, "person.html", line=line, view=view, statements=lines, narrow=narrow, timeline=drawn, chart=timeline)
 
 
 def articles(request: Request) -> Response:
@@ -98,7 +102,7 @@ def article(request: Request) -> Response:
     with _store(request).reading() as connection:
         view = _found(query.article(connection, parameters.identifier(request)))
     reading = view.reading
-    paragraphs = marking.paragraphs(reading.article.text, reading.article.blocks, reading.statements)
+    paragraphs = marking.paragraphs(reading.article.text, reading.article.blocks, reading.statements, wrong=view.wrong)
     headline = next((index for index, paragraph in enumerate(paragraphs) if paragraph.role == "headline"), None)
     return _page(request, "article.html", view=view, article=reading.article, paragraphs=paragraphs, headline=headline)
 
@@ -136,6 +140,13 @@ def skipped(request: Request) -> Response:
         return _page(request, "skipped.html", skipped=query.skipped(connection, limit=rows.limit, offset=rows.offset))
 
 
+def judgements(request: Request) -> Response:
+    """What people have judged, newest first."""
+    rows = parameters.window(request)
+    with _store(request).reading() as connection:
+        return _page(request, "judgements.html", judgements=held.judgements(connection, limit=rows.limit, offset=rows.offset))
+
+
 def failed(request: Request, status: int, detail: str) -> Response:
     """What went wrong, and where to go on."""
     detail = "" if status == 404 and detail == "Not Found" else detail
@@ -159,6 +170,7 @@ def _page(request: Request, template: str, status_code: int = 200, /, **values: 
     asked = {name: value for name, value in request.query_params.items() if name != "offset"}
     html = _templates().get_template(template).render(
         path=request.url.path,
+        editor=request.app.state.editor,
         asked=asked,
         window=window,
         earlier=_address(request.url.path, asked, max(0, window.offset - window.limit)) if window.offset else None,
@@ -185,6 +197,8 @@ def _templates() -> jinja2.Environment:
     environment.globals["languages"] = LANGUAGES
     environment.filters["pieces"] = marking.pieces
     environment.filters["web_address"] = _web_address
+    environment.filters["decision"] = decision
+    environment.filters["office"] = office
     environment.filters["brief"] = _brief
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment
