@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from onrecord import cli
 from onrecord.errors import OnRecordError
+from onrecord.store.open import Store
 
 EXAMPLES = pathlib.Path(__file__).parent.parent / "examples"
 
@@ -34,7 +35,7 @@ def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.Com
 def test_help_names_every_command() -> None:
     """The help names what there is to do."""
     text = run("--help").output
-    for name in ("add", "said", "show", "extract", "export", "serve", "eval", "language"):
+    for name in ("add", "said", "who", "judge", "authority", "show", "extract", "export", "serve", "eval", "language"):
         assert re.search(rf"\b{name}\b", text)
 
 
@@ -162,3 +163,44 @@ def test_language_reports_on_a_folder() -> None:
     result = run("language", "uk")
     assert re.search(r"uk: \d+ of \d+ examples pass; \d+ cues in no example", result.output)
     assert isinstance(run("language", "xx").exception, OnRecordError)
+
+
+def test_who_shows_names_offices_and_reasons(database: pathlib.Path) -> None:
+    """A person is shown with names per language and why they are one; an office leads to its holder; nobody is said."""
+    text = run("who", "Halan", db=database).output
+    assert "uk  Ігор Галан" in text and "taken for one because" in text and "mentions" in text
+    (view,) = json.loads(run("who", "Halan", "--json", db=database).output)["actors"]
+    assert len(view["merges"]) == 2 and run("who", view["line"]["actor"]["id"], db=database).output == text
+    assert "Nobody on record is called Zzz" in run("who", "Zzz", db=database).output
+
+
+def test_judging_by_the_command_line(record: Store, tmp_path: pathlib.Path) -> None:
+    """Each verdict is stored with its author, listed, exported, undone, and a statement that is judged wrong is left out of `said`."""
+    db = record.path
+    statement = json.loads(run("said", "--about", "bridge", "--json", db=db).output)[0]["statement"]["id"]
+    for arguments in (
+        ("same", "Ліс", "Галина Мур"), ("different", "Ігор Галан", "Ihor Halan"), ("rename", "Ihor Halan", "I. Halan"),
+        ("not-a-person", "Игор Галан"), ("speaker-wrong", statement, "Орест Дуб"), ("statement-wrong", statement[:8]),
+    ):  # fmt: skip
+        done = run("judge", *arguments, "--by", "Anna", db=db)
+        assert done.exit_code == 0 and "(Anna, " in done.output, done.output
+    assert "bridge" not in run("said", "Дуб", db=db).output
+    assert "judged to be no statement" in run("said", "Дуб", "--wrong", db=db).output
+    rows = [json.loads(line) for line in run("judge", "export", db=db).output.splitlines()]
+    assert [row["author"] for row in rows] == ["Anna"] * 6
+    for row in rows:
+        assert run("judge", "undo", row["id"], "--by", "Anna", db=db).exit_code == 0
+    assert run("judge", "list", db=db).output.count("undone by Anna") == 6 and len(json.loads(run("judge", "list", "--json", db=db).output)) == 6
+    (tmp_path / "j.jsonl").write_text("{}\n", encoding="utf-8")
+    assert run("judge", "import", tmp_path / "j.jsonl", db=db).exit_code == 1
+    assert isinstance(run("judge", "import", tmp_path / "none.jsonl", db=db).exception, OnRecordError)
+    assert isinstance(run("judge", "undo", rows[0]["id"], db=db).exception, OnRecordError)
+
+
+def test_authorities_by_the_command_line(record: Store, tmp_path: pathlib.Path) -> None:
+    """Entities are read, faults named by line with exit code 1, and merges that would join two entities listed."""
+    (tmp_path / "a.csv").write_text("id,name,aliases,office,from,to\nQ1,Ihor Halan,,mayor,2029,\nQ2,Игор Галан\nbroken\n", encoding="utf-8")
+    done = run("authority", "add", tmp_path / "a.csv", db=record.path)
+    assert done.exit_code == 1 and "line 4: no id or no name" in done.output and "2 entities read" in done.output
+    assert "not merged" in done.output and "Q1 and Q2" in run("authority", "list", db=record.path).output
+    assert "mayor  from 2029 to now" in run("who", "Ihor Halan", db=record.path).output

@@ -61,7 +61,7 @@ def test_commands_in_the_documentation_exist(path: pathlib.Path) -> None:
         assert re.search(rf"^{target}:", makefile, re.M), target
     for line in re.findall(r"(?:^\$ (?:\S*/)?|`)onrecord ((?:[a-z]+ ?)+[^`\n]*)", READ[path], re.M):
         words = line.split()
-        command = words[:2] if words[0] == "export" else words[:1]
+        command = words[:2] if words[0] in ("export", "judge", "authority") and len(words) > 1 else words[:1]
         shown = CliRunner().invoke(cli.app, [*command, "--help"], env={"COLUMNS": "300", "NO_COLOR": "1"})
         assert shown.exit_code == 0, line
         for option in re.findall(r"(?<!\S)\[?(--[a-z]+)", line):
@@ -72,7 +72,7 @@ def test_reference_names_every_command_and_reason() -> None:
     """The reference is complete: commands, reasons for skipping, public names."""
     text = READ[ROOT / "docs" / "reference.md"]
     for name in CliRunner().invoke(cli.app, ["--help"], env={"COLUMNS": "300"}).output.split():
-        if re.fullmatch(r"add|said|show|extract|export|serve|eval|language", name):
+        if re.fullmatch(r"add|said|who|judge|authority|show|extract|export|serve|eval|language", name):
             assert f"`{name} " in text, name
     for reason in typing.get_args(SkipReason):
         assert f"`{reason}`" in text

@@ -20,10 +20,27 @@ if TYPE_CHECKING:
     from onrecord.errors import KnowledgeError, OnRecordError, SettingsError, SourceError, StoreError
     from onrecord.evaluation import Evaluation, evaluate, read_gold
     from onrecord.examples import check_language
+    from onrecord.judging import add_authority, judge, undo
     from onrecord.pipeline import read_page
-    from onrecord.records import Actor, Article, Page, Reading, Skipped, Speaker, Statement, Story, Utterance, words_of
+    from onrecord.records import (
+        Actor,
+        Article,
+        Entity,
+        Judgement,
+        Named,
+        Office,
+        Page,
+        Reading,
+        Skipped,
+        Speaker,
+        Statement,
+        Story,
+        Utterance,
+        words_of,
+    )
     from onrecord.runners.local import add_pages, read_pages
     from onrecord.settings import Settings
+    from onrecord.sources.authorities import authority
     from onrecord.sources.files import pages
     from onrecord.store import query
     from onrecord.store.export import page_json, stories_json
@@ -36,10 +53,15 @@ _HOMES = {
     "onrecord.errors": ("KnowledgeError", "OnRecordError", "SettingsError", "SourceError", "StoreError"),
     "onrecord.evaluation": ("Evaluation", "evaluate", "read_gold"),
     "onrecord.examples": ("check_language",),
+    "onrecord.judging": ("add_authority", "judge", "undo"),
     "onrecord.pipeline": ("read_page",),
-    "onrecord.records": ("Actor", "Article", "Page", "Reading", "Skipped", "Speaker", "Statement", "Story", "Utterance", "words_of"),
+    "onrecord.records": (
+        *("Actor", "Article", "Entity", "Judgement", "Named", "Office", "Page", "Reading", "Skipped"),
+        *("Speaker", "Statement", "Story", "Utterance", "words_of"),
+    ),
     "onrecord.runners.local": ("add_pages", "read_pages"),
     "onrecord.settings": ("Settings",),
+    "onrecord.sources.authorities": ("authority",),
     "onrecord.sources.files": ("pages",),
     "onrecord.store.export": ("page_json", "stories_json"),
     "onrecord.store.open": ("open_store",),
@@ -50,8 +72,12 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Actor",
     "Article",
+    "Entity",
     "Evaluation",
+    "Judgement",
     "KnowledgeError",
+    "Named",
+    "Office",
     "OnRecordError",
     "Page",
     "Reading",
@@ -64,9 +90,12 @@ __all__ = [
     "StoreError",
     "Story",
     "Utterance",
+    "add_authority",
     "add_pages",
+    "authority",
     "check_language",
     "evaluate",
+    "judge",
     "open_store",
     "page_json",
     "pages",
@@ -76,6 +105,7 @@ __all__ = [
     "read_pages",
     "said",
     "stories_json",
+    "undo",
     "words_of",
 ]
 

@@ -84,10 +84,9 @@ def settle(connection: Connection, found: Iterable[str]) -> None:
     groups.put_actors(connection, [_actor(actor, [nodes[n] for n in sorted(members, key=lambda n: _rank(nodes[n]))], entities,
                                           [called[k] for k in called if any(judged.get(n) == k for n in members)])
                                    for actor, members in kept.items()])  # fmt: skip
-    touched: set[str] = set()
-    for actor, members in ids.items():
-        for node in (nodes[n] for n in members):
-            touched |= people.assign(connection, actor if actor in kept else None, bearer=node.bearer, found=node.found)
+    given = [(nodes[n], actor if actor in kept else None) for actor, members in ids.items() for n in members]
+    full = {node.bearer: actor for node, actor in given if node.bearer}
+    touched = people.assign(connection, full, {node.key: actor for node, actor in given if not node.bearer})
     people.refresh_utterances(connection, touched)
     whose = {n: actor for actor, members in kept.items() for n in members}
     reasons = [merge for actor, members in kept.items() for merge in _why(actor, members, nodes, ties, alike)]

@@ -91,16 +91,18 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
     """Store the entities of an authority and give their ids, labels and offices to the actors who bear their names; how many there are."""
     count = 0
     keys: set[str] = set()
+    ids: set[str] = set()
     batch: dict[str, tuple[Entity, frozenset[str]]] = {}
     for entity in entities:
         batch[entity.id] = (entity, actors.authority_keys(entity))
         keys |= batch[entity.id][1]
+        ids.add(entity.id)
         count += 1
         if len(batch) >= BATCH:
             authorities.put(connection, file, batch)
             batch = {}
     authorities.put(connection, file, batch)
-    near = groups.bearers_by_key(connection, keys)
+    near = {*groups.bearers_by_key(connection, keys), *people.bearers_of(connection, ids)}  # whom they name now, and whom they named before
     changed = actors.know(connection, near)
     again = {found for _, found in groups.bearers(connection, near).values() if found}  # labels may have changed where the id has not
     actors.settle(connection, changed | again)
@@ -137,7 +139,10 @@ def _on_record(connection: Connection, who: str) -> Named | None:
     lines = tuple(exact) or lines
     if len(lines) > 1:
         raise StoreError(f"{who!r} fits {len(lines)} people or bodies, give an id: " + "; ".join(map(_line, lines[:8])))
-    return people.named(connection, lines[0].actor.id) if lines else None
+    if not lines:
+        return None
+    actor_id = lines[0].actor.id
+    return people.half_named(connection, actor_id, wanted) or people.named(connection, actor_id)
 
 
 def _line(line: ActorLine) -> str:

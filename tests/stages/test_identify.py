@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import Speaker
-from onrecord.stages.identify import Bearer, THRESHOLD, constrained, is_full, is_office, keys, reason, score, settle
+from onrecord.stages.identify import THRESHOLD, Bearer, constrained, is_full, is_office, keys, reason, score, settle
 
 SAME = [
     ("Ґерард Вільтон", "Gerard Wilton"), ("Герард Вилтън", "Gerard Wilton"), ("Ігор Галан", "Игор Галан"), ("Ihor Halan", "Игорь Галан"),

@@ -9,8 +9,11 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from onrecord.errors import StoreError
 from onrecord.store import query, tables, write
@@ -27,6 +30,27 @@ def test_migrations_make_the_tables_that_the_program_knows(store) -> None:
         d for d in found if not (d[0] in ("remove_table", "remove_index") and ("search" in str(d[1]) or "article_terms" in str(d[1])))
     ]
     assert strange == []
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: pathlib.Path) -> None:
+    """A store of the first version keeps what it holds: actors stand as the scores' own, and offices are taken out of statements."""
+    path = tmp_path / "old.sqlite"
+    config = Config()
+    config.set_main_option("script_location", str(pathlib.Path(tables.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql("INSERT INTO actors VALUES ('a', 'Ігор Галан', 'person', '{}')")
+        connection.exec_driver_sql("INSERT INTO bearers VALUES (1, 'b', 'a', '{}')")
+        connection.exec_driver_sql("INSERT INTO articles VALUES (1, 'x', 's', 'd', 't', 'uk', 'l', NULL, NULL, NULL, NULL, '[]', '[]', 2, NULL, NULL)")
+        for row, bearer, payload in ((1, "1", '{"speaker": {"name": "Ігор Галан", "role": "мер"}}'), (2, "NULL", '{"speaker": null}')):
+            connection.exec_driver_sql(f"INSERT INTO statements VALUES ({row}, 's{row}', 1, {row}, 'direct', NULL, 'w', {bearer}, 'a', NULL, ?)", (payload,))
+    engine.dispose()
+    with open_store(path) as store, store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT role, found, wrong FROM statements").all() == [("мер", None, 0), (None, "a", 0)]
+        assert connection.exec_driver_sql("SELECT found FROM bearers").all() == [("a",)]
 
 
 def test_paths_and_addresses_mean_the_same(tmp_path: pathlib.Path) -> None:

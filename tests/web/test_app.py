@@ -54,7 +54,7 @@ class Outline(HTMLParser):
         self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
         if tag == "label":
             self.labels.add(values["for"])
-        if tag in ("input", "select"):
+        if tag in ("input", "select") and values.get("type") != "hidden":
             self.fields.add(values["id"])
         if tag not in VOID:
             self.open.append(tag)

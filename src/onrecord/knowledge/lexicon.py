@@ -37,6 +37,8 @@ class Phrases(Generic[V]):
 
     def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         """The index after the longest phrase that begins at `index`, and its value."""
+        if index >= end:
+            return None
         first = folds[index]
         if first in self._slotted and (found := self._in_slot(folds, index, end)) is not None:
             return found

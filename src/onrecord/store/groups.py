@@ -199,11 +199,15 @@ def count_by_bearer(connection: Connection, rows: Iterable[int]) -> dict[int, in
 
 
 def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
-    """Store actors, new or again, with the words that they are found by."""
-    held = tables.actors
-    for actor in actors:
+    """Store actors, new or again, with the words that they are found by; those that are as they were are left alone."""
+    held, listed = tables.actors, list(actors)
+    ids = _few(actor.id for actor in listed)
+    known = {i: payload for few in ids for i, payload in connection.execute(select(held.c.id, held.c.payload).where(held.c.id.in_(few)))}
+    for actor in listed:
         values = {"name": actor.name, "type": actor.type, "payload": pack(actor)}
-        if connection.scalar(select(held.c.id).where(held.c.id == actor.id)) is None:
+        if known.get(actor.id) == values["payload"]:
+            continue
+        if actor.id not in known:
             connection.execute(insert(held), {"id": actor.id} | values)
         else:
             connection.execute(update(held).where(held.c.id == actor.id).values(values))

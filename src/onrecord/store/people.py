@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, update
 
 from onrecord.records import Named, NameKind, Statement
 from onrecord.store import tables
@@ -26,6 +26,7 @@ class Bearing(msgspec.Struct, frozen=True):
     found: str
     payload: bytes
     authority: str | None
+    actor: str | None
     statements: int
 
 
@@ -45,7 +46,7 @@ def bearings(connection: Connection, found: Iterable[str]) -> list[Bearing]:
     """The full names of groups, in order."""
     b, s = tables.bearers.c, tables.statements.c
     count = select(func.count()).where(s.bearer == b.row).correlate(tables.bearers).scalar_subquery()
-    query = select(b.row, b.id, b.found, b.payload, b.authority, count)
+    query = select(b.row, b.id, b.found, b.payload, b.authority, b.actor, count)
     rows = (row for few in _few(found) for row in connection.execute(query.where(b.found.in_(few))))
     return sorted((Bearing(*row) for row in rows), key=lambda item: item.row)
 
@@ -104,6 +105,17 @@ def named(connection: Connection, actor_id: str) -> Named | None:
     return Named(held_actor[0], kind_of(held_actor[1])) if held_actor else None
 
 
+def half_named(connection: Connection, actor_id: str, name: str) -> Named | None:
+    """A name among those of an actor that only its page knows, with the page; None where there is none such."""
+    s, a = tables.statements.c, tables.articles.c
+    query = select(s.payload, a.source).join(tables.articles, s.article == a.row).where(s.actor == actor_id, s.found.is_not(None))
+    for payload, source in connection.execute(query.where(s.corrected.is_(None)).order_by(a.source, s.row)):
+        speaker = unpack(payload, Statement).speaker
+        if speaker and speaker.name.casefold() == name.casefold():
+            return Named(speaker.name, kind_of(speaker.type), source)
+    return None
+
+
 def actor_of(connection: Connection, name: Named) -> str | None:
     """The actor who bears a name, None where there is none."""
     place = places(connection, [name]).get(name.key)
@@ -124,27 +136,34 @@ def groups_of_authorities(connection: Connection, found: Iterable[str]) -> set[s
     return {group for few in _few(sorted(known)) for group in connection.scalars(select(b.found).where(b.authority.in_(few)))}
 
 
-def assign(connection: Connection, actor: str | None, *, bearer: Bearing | None = None, found: str | None = None) -> set[str]:
-    """Give a full name, or a group without one, to an actor, with its statements but for those whose speaker is judged to be another one;
-    the utterances that this touches."""
-    s = tables.statements.c
-    if bearer is not None:
-        connection.execute(update(tables.bearers).where(tables.bearers.c.row == bearer.row).values(actor=actor))
-        mine: ColumnElement[bool] = s.bearer == bearer.row
-        key = bearer.key
-    else:
-        mine, key = s.found == found, found or ""
-    return _give(connection, mine & s.corrected.is_(None), actor) | _give(connection, s.corrected == key, actor)
+def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_: Mapping[str, str | None]) -> set[str]:
+    """Give full names, and groups without one, to actors, with their statements but for those whose speaker is judged to be another one;
+    the utterances that this touches. Only what changes is written: most of what a batch of pages meets stays as it is."""
+    b, s = tables.bearers.c, tables.statements.c
+    if moved := [{"at": bearer.row, "whom": actor} for bearer, actor in bearers.items() if bearer.actor != actor]:
+        connection.execute(update(tables.bearers).where(b.row == bindparam("at")).values(actor=bindparam("whom")), moved)
+    given: list[tuple[int, str | None, str | None]] = []
+    uncorrected = select(s.row, s.utterance, b.actor).join(tables.bearers, s.bearer == b.row).where(s.corrected.is_(None))
+    for few in _few(bearer.row for bearer in bearers):
+        changed = connection.execute(uncorrected.where(b.row.in_(few), s.actor.is_distinct_from(b.actor)))
+        given += [(row, utterance, actor) for row, utterance, actor in changed]
+    by_key = {**alone_, **{bearer.key: actor for bearer, actor in bearers.items()}}
+    for column, keys in ((s.found, list(alone_)), (s.corrected, list(by_key))):
+        which = s.corrected.is_(None) if column is s.found else s.corrected.is_not(None)
+        for few in _few(keys):
+            for row, utterance, actor, key in connection.execute(select(s.row, s.utterance, s.actor, column).where(column.in_(few), which)):
+                if actor != by_key[key]:
+                    given.append((row, utterance, by_key[key]))
+    if given:
+        query = update(tables.statements).where(s.row == bindparam("at")).values(actor=bindparam("whom"))
+        connection.execute(query, [{"at": row, "whom": actor} for row, _, actor in given])
+    return {utterance for _, utterance, _ in given if utterance}
 
 
 def give_corrected(connection: Connection, key: str, actor: str) -> set[str]:
     """Give the statements whose speaker is judged to be somebody who is not on record to the actor made for them."""
-    return _give(connection, tables.statements.c.corrected == key, actor)
-
-
-def _give(connection: Connection, which: ColumnElement[bool], actor: str | None) -> set[str]:
     s = tables.statements.c
-    which = which & s.actor.is_distinct_from(actor)
+    which = (s.corrected == key) & s.actor.is_distinct_from(actor)
     touched = set(connection.scalars(select(s.utterance).where(which, s.utterance.is_not(None)).distinct()))
     connection.execute(update(tables.statements).where(which).values(actor=actor))
     return touched
@@ -221,6 +240,12 @@ def put_judged(connection: Connection, row: int, *, wrong: bool, corrected: str 
 
 
 # Authorities
+
+
+def bearers_of(connection: Connection, entities: Iterable[str]) -> list[int]:
+    """Rows of the full names that entities bear."""
+    b = tables.bearers.c
+    return sorted(row for few in _few(entities) for row in connection.scalars(select(b.row).where(b.authority.in_(few))))
 
 
 def put_authority(connection: Connection, bearers: Mapping[int, str | None]) -> None:

@@ -7,7 +7,8 @@ import pytest
 from onrecord.knowledge import schema
 from onrecord.knowledge.lexicon import lexicon
 from onrecord.records import Article, Block
-from onrecord.stages.attribute.chains import build_chains, forms_match, name_tokens, nominative_surname
+from onrecord.stages.attribute.chains import build_chains
+from onrecord.stages.attribute.names import forms_match, name_tokens, nominative_surname
 from onrecord.stages.recognise import recognise
 from onrecord.stages.segment import segment
 from onrecord.tokens import split_words

@@ -189,7 +189,6 @@ def test_a_cue_inside_the_marks(code: str, source: str) -> None:
     check(code, "", source)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="what follows the comma of an embedded cue is looked up where the text has ended")
 @pytest.mark.parametrize(
     ("code", "text"),
     [

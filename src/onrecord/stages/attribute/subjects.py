@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention, Quotation, Span
-from onrecord.stages.attribute.chains import Chain
+from onrecord.stages.attribute.chain import Chain
 from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
@@ -142,13 +142,7 @@ def _score(
         value += GOVERNED
     if mention.form == "name" and not source and _oblique(mention, lex):
         value += GOVERNED
-    if (
-        mention.form == "name"
-        and mention.type == "organization"
-        and quotation.number == "pl"
-        and lex.code == "bg"
-        and words.folds[words.at(mention.start) - 1] == "от"
-    ):
+    if mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and words.folds[words.at(mention.start) - 1] in lex.speech.agents:
         value -= GOVERNED
     before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
     if (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')) and mention.form == "name":
@@ -193,7 +187,12 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
             return False
-        if fold not in lex.adverbs and fold not in lex.auxiliaries and not fold.endswith("ly") and not lex.adverbs.opens(words.folds, k, last):
+        if (
+            fold not in lex.adverbs
+            and fold not in lex.auxiliaries
+            and not fold.endswith(lex.speech.adverb_endings)
+            and not lex.adverbs.opens(words.folds, k, last)
+        ):
             return True
     return False
 
@@ -227,7 +226,7 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
-        if fold in lex.prepositions and not (fold == "за" and lex.code == "bg" and back == i):
+        if fold in lex.prepositions:
             return True
         if fold in lex.speech.articles or (lex.speech.bare_clause and words.capital(back)):
             continue
@@ -267,7 +266,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     while last > first and (not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries):
         last -= 1
     for k in range(first, last):
-        if words.folds[k] in lex.prepositions and lex.code not in ("bg", "en"):
+        if words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
             last = k
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:

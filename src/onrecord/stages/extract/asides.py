@@ -10,13 +10,12 @@ from onrecord.tokens import Words
 
 Range = tuple[int, int]
 LONGEST_ASIDE = 24  # tokens
-INVERTED = ("-il", "-elle", "-ils", "-elles", "-on")
 STOPS = frozenset(",.!?;")
 
 
 def open_asides(words: Words, quotes: tuple[Range, ...], lex: Lexicon) -> tuple[Range, ...]:
     """The quotations with those parted in which an aside stands; the comma or stop beside the aside takes the place of the mark."""
-    if lex.code != "fr":
+    if not lex.speech.asides_inside_marks:
         return quotes
     parted: list[Range] = []
     for first, last in quotes:
@@ -46,7 +45,7 @@ def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
     after, (cue, form) = found
     if cue.frame != "verb" or "quote" not in cue.takes or form.converb:
         return 0
-    inverted = any(w.endswith(INVERTED) for w in words.folds[comma + 1 : after])
+    inverted = any(w.endswith(lex.speech.inverted_pronouns) for w in words.folds[comma + 1 : after])
     if not inverted and not _subject_opens(words, after, last, lex):
         return 0
     for k in range(after, min(last, after + LONGEST_ASIDE)):

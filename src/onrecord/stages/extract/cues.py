@@ -38,7 +38,12 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             if _no_cue(words, i, first, form, lex):
                 i = after
                 continue
-            denied = lex.speech.nouns_capital and after < last and words.folds[after] in lex.not_ and not (after + 1 < last and words.folds[after + 1] == "nur")
+            denied = (
+                lex.speech.nouns_capital
+                and after < last
+                and words.folds[after] in lex.not_
+                and not (after + 1 < last and words.folds[after + 1] in lex.speech.not_only)
+            )
             if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex)):
                 hits.append(Hit(i, after, cue, form))
             i = after
@@ -50,7 +55,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
 def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether "if" or "unless" opens the cue's clause a few words before it: "If the mayor says …"."""
     for k in range(i - 1, max(first - 1, i - 7), -1):
-        if words.folds[k] in ("if", "unless"):
+        if words.folds[k] in lex.speech.suppositions:
             return k == first or words.folds[k - 1] == ","
         if not words.is_word(k) or words.folds[k] in lex.that:
             return False
@@ -70,19 +75,21 @@ def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool
         return False
     fold = words.folds[i - 1]
     possessive = fold in lex.pronouns and not lex.pronouns[fold].subject
-    return fold in lex.speech.articles or possessive or fold.endswith("'s") or fold in lex.prepositions or fold == "no"
+    return (
+        fold in lex.speech.articles or possessive or fold.endswith(lex.speech.possessive_endings) or fold in lex.prepositions or fold in lex.speech.determiners
+    )
 
 
 def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
     """Whether a participle stands behind a form of "be", so that its subject is not who speaks: "was condemned", "is being asked"."""
+    if i == first and form.form in lex.speech.opening_participles:
+        return True
     if form.converb or form.number or " " in form.form:
-        return i == first and form.form == "asked"
+        return False
     k = i - 1
     while k >= first and (words.folds[k] in lex.adverbs or words.folds[k] in lex.not_):
         k -= 1
-    if i == first and form.form in ("asked", "pressed"):
-        return True
-    return k >= first and words.folds[k] in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got")
+    return k >= first and words.folds[k] in lex.speech.passive_auxiliaries
 
 
 def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> tuple[int, CueForm] | None:
@@ -115,7 +122,7 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k):
             return False
-        if fold in lex.not_ or fold in lex.hypothetical or fold.endswith("n't"):
+        if fold in lex.not_ or fold in lex.hypothetical or fold.endswith(lex.speech.not_endings):
             return True
         if not (fold in lex.auxiliaries or fold in lex.adverbs):
             return False

@@ -12,7 +12,7 @@ import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Article, Quotation, Sentence, Span
-from onrecord.stages.extract.frames import DASHES
+from onrecord.stages.extract.scene import DASHES
 from onrecord.tokens import Words
 
 FRAMED = ("/clause-cue-speaker", "/clause-cue-clause", "/clause-cue-speaker/thought", "/clause-cue-clause/thought")

@@ -1,0 +1,258 @@
+"""Who has been spoken of and who has been speaking: what pronouns, dropped subjects and described speakers stand for."""
+
+from __future__ import annotations
+
+import bisect
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence, Speaker
+from onrecord.stages.attribute.chain import Chain
+from onrecord.stages.attribute.subjects import Found, find_subject
+from onrecord.tokens import Words
+
+HINTED = 1.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
+POINTED_CHARS = 80  # before where the tagger points, in which a mention that reaches it can begin
+REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
+MOST_TITLED = 20  # mentions of one person looked at for a title
+REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
+
+
+class Memory:
+    """Who has been spoken of and who has been speaking, while the quotations of an article are gone through in order."""
+
+    def __init__(
+        self,
+        sentences: tuple[Sentence, ...],
+        mentions: tuple[Mention, ...],
+        chains: list[Chain],
+        of: list[int],
+        words: Words,
+        lex: Lexicon,
+        hints: Hints,
+    ) -> None:
+        self.sentences, self.mentions, self.chains, self.of, self.words, self.lex = sentences, mentions, chains, of, words, lex
+        self.hints = hints
+        self.starts = [m.start for m in mentions]
+        self.sentence_starts = [s.start for s in sentences]
+        self.sentence_of = [0] * len(mentions)
+        at = 0
+        for k, mention in enumerate(mentions):
+            while at + 1 < len(sentences) and sentences[at].end <= mention.start:
+                at += 1
+            self.sentence_of[k] = at
+        self.last_chain: int | None = None
+        self.last_sentence = -1
+        self.chain_of_quotation: dict[int, int | None] = {}
+
+    def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
+        """The speaker of a quotation, or why it is unknown."""
+        if "/interview-reply" in quotation.rule:
+            return self._interviewee(index, quotation)
+        found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
+        if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):
+            chain = self.chain_of_quotation.get(quotation.after)
+            self._remember(index, chain, quotation)
+            return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
+        pointed = quotation.mention and self.words.text[slice(*quotation.mention)].lower() not in self.lex.speech.articles
+        if pointed and quotation.mention is not None and (found is None or found.mention is None or quotation.rule.endswith("/tagger")):
+            return self._pointed(index, quotation, quotation.mention)
+        if found is None:
+            return self._dropped(index, quotation)
+        if found.mention is None:
+            assert found.words is not None
+            chain = self._described(found.words, quotation)
+            if chain is None:
+                chain = self._bare(found.words)
+            else:
+                self._remember(index, chain, quotation)
+            self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
+            return self._speaker(chain, found.words), None
+        return self._mentioned(index, quotation, found.mention)
+
+    def _mentioned(self, index: int, quotation: Quotation, k: int) -> tuple[Speaker | None, str | None]:
+        """The speaker for whom a mention stands."""
+        mention, chain = self.mentions[k], self.of[k]
+        if mention.form == "pronoun":
+            resolved = self._pronoun(k, mention, quotation)
+            if resolved is None:
+                return None, f"nobody for the pronoun {mention.name!r}"
+            chain = self.of[k] = resolved
+        self._remember(index, chain, quotation)
+        return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _pointed(self, index: int, quotation: Quotation, span: tuple[int, int]) -> tuple[Speaker | None, str | None]:
+        """The speaker to whom the tagger points: a mention that overlaps the span, else the words themselves."""
+        low = bisect.bisect_left(self.starts, span[0] - POINTED_CHARS)
+        over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
+        named = [k for k in over if self.mentions[k].form == "name"] or over
+        if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
+            return self._mentioned(index, quotation, named[0])
+        chain = self._bare(span)
+        self.chain_of_quotation[index] = chain
+        return self._speaker(chain, span), None
+
+    def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
+        """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian"."""
+        words = [w.lower() for w in self.words.text[slice(*span)].split()]
+        if words and words[0] in self.lex.speech.articles:
+            words = words[1:]
+        if len(words) != 1 or quotation.number == "pl":
+            return None
+        here = self._sentence_at(span[0])
+        chain = self._most_salient(here, span[0], quotation.gender, "sg", quotation)
+        return chain if chain is not None and self.chains[chain].type == "person" and self.chains[chain].full else None
+
+    def _bare(self, span: tuple[int, int]) -> int:
+        """The chain of a noun phrase that no mention covers: one for each wording."""
+        text = " ".join(self.words.text[slice(*span)].split())
+        plain = text.split(" ", 1)[1] if " " in text and text.split(" ")[0].lower() in self.lex.speech.articles else text
+        for c, chain in enumerate(self.chains):
+            if not chain.full and plain.lower() in (s.lower() for s in chain.surfaces):
+                return c
+        self.chains.append(Chain("group", list(dict.fromkeys((plain, text))), [], name=plain))
+        return len(self.chains) - 1
+
+    def _interviewee(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """The person whose name the line opens with, else the person whom the page before the first question speaks of most."""
+        if quotation.speaker is not None:
+            label = self.words.text[slice(*quotation.speaker)]
+            for c, chain in enumerate(self.chains):
+                if any(label.lower() in s.lower() or s.lower() in label.lower() for s in chain.surfaces):
+                    return self._speaker(c, quotation.speaker), None
+            return Speaker(label, (label,), quotation.speaker), None
+        people = [c for c, chain in enumerate(self.chains) if chain.type == "person" and len(chain.full) > 1]
+        if not people:
+            return None, "an interview, but nobody is named"
+        before = quotation.content[0][0]
+        choice = max(people, key=lambda c: (sum(self.mentions[m].start < before for m in self.chains[c].mentions), -c))
+        mention = self.mentions[self.chains[choice].mentions[0]]
+        return self._speaker(choice, (mention.start, mention.end)), None
+
+    def _found(self, quotation: Quotation) -> Found | None:
+        return find_subject(quotation, self.mentions, self.starts, self.chains, self.of, self.words, self.lex, self.hints.speaking)
+
+    def _remember(self, index: int, chain: int | None, quotation: Quotation) -> None:
+        self.chain_of_quotation[index] = chain
+        if chain is not None:
+            self.last_chain = chain
+            self.last_sentence = self._sentence_at(quotation.content[0][0])
+
+    def _sentence_at(self, offset: int) -> int:
+        return max(0, bisect.bisect_right(self.sentence_starts, offset) - 1)
+
+    def _dropped(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """A cue without a subject: the last speaker, where the cue's gender and number allow it."""
+        here = self._sentence_at((quotation.cue or quotation.content[0])[0])
+        chain = self._most_salient(here, (quotation.cue or quotation.content[0])[0], quotation.gender, quotation.number, quotation)
+        if chain is None:
+            self._remember(index, None, quotation)
+            return None, "no subject, and nobody who spoke before"
+        self._remember(index, chain, quotation)
+        own = self.chains[chain].mentions
+        if not own:
+            return self._speaker(chain, None), None
+        first = bisect.bisect_left(own, bisect.bisect_left(self.starts, quotation.content[0][0]))
+        mention = self.mentions[own[max(0, first - 1)]]
+        return self._speaker(chain, (mention.start, mention.end)), None
+
+    def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
+        earlier = self.hints.earlier.get(k)
+        hinted = self.of[earlier] if earlier is not None and self.of[earlier] >= 0 else None
+        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation, hinted)
+
+    def _most_salient(
+        self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation, hinted: int | None = None
+    ) -> int | None:
+        best, choice = 0.0, None
+        near = bisect.bisect_left(self.starts, offset)
+        last_before: dict[int, int] = {}
+        for k in range(max(0, near - REACH_MENTIONS), near):
+            if self.of[k] >= 0 and self.mentions[k].start < offset:
+                last_before[self.of[k]] = k
+        candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
+        for c in candidates:
+            chain = self.chains[c]
+            if chain.type in ("place", "document") and c != self.last_chain:
+                continue
+            if number == "pl" and chain.type == "person" and not chain.plural:
+                continue
+            if number == "sg" and chain.plural:
+                continue
+            if gender in ("m", "f") and chain.gender and chain.gender != gender:
+                continue
+            if gender in ("m", "f") and chain.type in ("organization", "group") and chain.full and number == "sg":
+                continue
+            value = 0.0
+            if c in last_before:
+                last = last_before[c]
+                mention = self.mentions[last]
+                distance = here - self.sentence_of[last]
+                if distance <= REACH_SENTENCES:
+                    value = 2.0 - 0.5 * distance
+                    value += 0.7 * self._is_subject(last, mention)
+                    value -= 1.2 * any(a <= mention.start < b for a, b in quotation.content)
+                    if self.lex.speech.bare_clause and gender in ("m", "f") and chain.gender is None and not chain.roles:
+                        value -= 0.6  # nothing shows that it is a person
+                    if chain.type == "person" and number != "pl":
+                        value += 0.6
+                    elif gender in ("m", "f"):
+                        value -= 0.8
+            if c == self.last_chain and here - self.last_sentence <= REACH_SENTENCES:
+                value += 2.2 - 0.3 * (here - self.last_sentence)
+            if c == hinted:
+                value += HINTED
+            if value > best:
+                best, choice = value, c
+        return choice
+
+    def _is_subject(self, k: int, mention: Mention) -> float:
+        sentence = self.sentences[self.sentence_of[k]]
+        words = self.words
+        i = words.at(mention.start)
+        governed = i > 0 and words.folds[i - 1] in self.lex.prepositions
+        oblique = mention.rule == "role/obl"
+        return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)
+
+    def _with_article(self, chain: Chain) -> list[str]:
+        """Described speakers with the article that stands before them."""
+        found = []
+        for k in chain.mentions[:MOST_TITLED]:
+            i = self.words.at(self.mentions[k].start)
+            if i and self.words.folds[i - 1] in self.lex.speech.articles:
+                found.append(" ".join(self.words.text[self.words.starts[i - 1] : self.mentions[k].end].split()))
+        return found
+
+    def _titled(self, chain: Chain) -> list[str]:
+        """Names with the title that stands before them: "Detective Inspector Vaughan"."""
+        found = []
+        for k in chain.mentions[:MOST_TITLED]:
+            if k and self.mentions[k].form == "name" and self.of[k - 1] == self.of[k] and self.mentions[k - 1].form == "role":
+                start, end = self.mentions[k - 1].start, self.mentions[k].end
+                if self.mentions[k].start - self.mentions[k - 1].end < 5:
+                    found.append(" ".join(self.words.text[start:end].split()))
+        return list(dict.fromkeys(found))
+
+    def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:
+        chain = self.chains[chain_index]
+        text = self.words.text[slice(*mention)] if mention else ""
+        names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
+        if self.lex.speech.bare_clause and not chain.full:
+            names += self._with_article(chain)
+            names += [plain for name in names for plain in _plain_names(name, self.lex) if plain not in names]
+        elif self.lex.speech.bare_clause:
+            names += self._titled(chain)
+        aliases = [n for n in names if n != chain.name]
+        if len(chain.full) > 1 and chain.name:
+            surname = chain.name.split()[-1]
+            if surname not in aliases:
+                aliases.insert(0, surname)
+        return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _plain_names(name: str, lex: Lexicon) -> list[str]:
+    """A described speaker without article, and without complement: "nurse at the hospital", "nurse"."""
+    words = name.split()
+    if len(words) > 1 and words[0].lower() in lex.speech.articles:
+        words = words[1:]
+    cut = next((k for k, w in enumerate(words) if k and w.lower() in lex.prepositions), len(words))
+    return list(dict.fromkeys((" ".join(words), " ".join(words[:cut]))))

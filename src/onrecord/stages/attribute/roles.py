@@ -1,0 +1,110 @@
+"""Which chain a role stands for.
+
+By the office itself ("генсек ООН" with "генеральний секретар ООН Ніно Белтрадзе"), or, for words that fit anybody ("посадовець"), by
+who was spoken of last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import Mention
+from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
+
+JOIN_ROLE = 1.5  # score from which a role is taken for a known person
+QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
+
+
+def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon) -> None:
+    mention, chains = mentions[i], known.chains
+    lemma, stems = role_key(mention.name, lex)
+    lemma = lemma or mention.role or ""
+    best, index = 0.0, -1
+    for c in () if i in known.fresh else known.like_role(lemma, recent):
+        value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
+        if value > best:
+            best, index = value, c
+    if best < JOIN_ROLE:
+        index = len(chains)
+        chains.append(
+            Chain(mention.type, [], [], mention.gender, mention.number == "pl", mention.name, (), [(lemma, stems)], None)
+        )  # fmt: skip
+        known.learn_role(index, lemma)
+    chain = chains[index]
+    chain.call(mention.name)
+    if mention.type == "organization" and (quoted := QUOTED_NAME.search(mention.name)):
+        chain.call(quoted[1])
+    chain.mentions.append(i)
+    if chain.full and chain.type == "person":
+        chain.role_text = chain.role_text or mention.name
+    of[i] = index
+
+
+def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
+    if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person":
+        return -9.0
+    if (mention.number == "pl") != chain.plural:
+        return -9.0
+    named = bool(chain.full)
+    if mention.type != chain.type and not (
+        mention.type == "organization" and named and len(chain.full) == 1 and chain.type == "person" and generic_name(chain)
+    ):
+        return -9.0
+    generic = lemma in lex.speech.generic_roles
+    value = 0.01 * len(chain.mentions) if named else 0.0
+    for own_lemma, around in chain.roles[-CANDIDATES:]:
+        shared = len(stems & around)
+        if own_lemma == lemma:
+            own, other = stems - around, around - stems
+            value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
+        elif shared and (generic or own_lemma in lex.speech.generic_roles):
+            value = max(value, 1.0 + shared)
+    if generic and not stems:
+        before = chain.mentions and chain.mentions[0] < i
+        if before and named and lex.speech.bare_clause and chain.type == "person" and generic_name(chain):
+            value += 0.8
+        elif before and named:
+            value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
+    elif generic and named and chain.roles and value < 1:
+        value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0
+    return value
+
+
+def generic_name(chain: Chain) -> bool:
+    """Whether a chain of one-word names may be a body: nothing shows that it is a person."""
+    return chain.gender is None and not chain.roles
+
+
+def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
+    """The lemma of the role word in a role's text, and the stems of the words around it."""
+    folds = text.lower().replace("’", "'").split()
+    lemma = ""
+    stems = set()
+    k = 0
+    while k < len(folds):
+        found = lex.roles.at(folds, k, len(folds))
+        if found and not lemma:
+            lemma = found[1].role.lemma
+            k = found[0]
+            continue
+        if len(folds[k]) > 2 and folds[k] not in lex.prepositions and folds[k] not in lex.speech.vague:
+            stems.add(stem(folds[k].strip(',.«»"“”„')))
+        k += 1
+    return lemma, frozenset(stems)
+
+
+def stem(word: str) -> str:
+    """What the forms of a word share, roughly."""
+    return word[:4] if len(word) > 4 else word[:3]
+
+
+def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozenset[int]:
+    first = lex.speech.indefinite
+    if not first:
+        return frozenset()
+    return frozenset(
+        i
+        for i, m in enumerate(mentions)
+        if (m.form == "role" and (text[max(0, m.start - 9) : m.start].lower().split() or [""])[-1] in first) or m.name.lower().split()[0] in first
+    )

@@ -1,0 +1,141 @@
+"""The frame of what is said before its cue, or around it: "…, said the mayor", "The lockers, she says, were cheaper"."""
+
+from __future__ import annotations
+
+from onrecord.stages.extract.bounds import closing_attribution, conjunction_of, limit_after
+from onrecord.stages.extract.cues import Hit
+from onrecord.stages.extract.nouns import noun_or_infinitive
+from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
+
+
+def clause_before(scene: Scene, index: int) -> Draft | None:
+    """…, съобщи генералният секретар / …, the minister said / … – повідомив він."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if "quote" not in hit.cue.takes or hit.form.converb or conjunction_of(scene, hit) is not None:
+        return None
+    if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
+        return None  # a smile says nothing without a quotation
+    p = before_small_words(scene, hit.first, scene.first)
+    floor = max(scene.first, hit.first - GAP_WORDS)
+    mark = p - 1
+    if lex.speech.bare_clause:
+        while mark > floor and words.folds[mark] != ",":
+            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
+                return None
+            mark -= 1
+    if mark <= scene.first or words.folds[mark] not in DASHES | {","}:
+        return None
+    if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
+        return None
+    if lex.speech.bare_clause and mark == p - 1 and not _ends_in_subject(scene, hit.last):
+        return None
+    start = scene.first
+    for other in scene.hits[:index]:
+        if other.cue.frame == "verb" and not (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
+            return None  # the clause before belongs to an earlier cue
+    if _subject_with_apposition(scene, start, mark):
+        return None
+    content_end = mark
+    while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
+        content_end -= 1
+    after = subject_end(scene, hit.last)
+    if (not lex.speech.comma_before_that or (lex.speech.bare_clause and mark < p - 1)) and hit.last < scene.last and words.folds[hit.last] == ",":
+        after = hit.last  # "The lockers, she says, were cheaper"
+    embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
+    if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
+        return None
+    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or hit.last in scene.mention_ends)
+    if (words.folds[start] in lex.subordinate and not conditional) or words.folds[start] in lex.as_:
+        return None
+    if lex.speech.bare_clause and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
+        return None  # what is said stands behind the cue: "Visiting the yard, the minister said she …"
+    timed = words.folds[start] in lex.speech.time_conjunctions
+    if timed and not embedded:
+        return None
+    if _subject_apart(scene, start, mark, hit):
+        return None
+    if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
+        return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
+    if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
+        return None  # a subject with an apposition
+    content = [] if timed else [(start, content_end)]
+    rule = "clause-cue-speaker"
+    if embedded:
+        content.append((after + 1, limit_after(scene, index)))
+        rule = "clause-cue-clause"
+    own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
+    return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _ends_in_subject(scene: Scene, k: int) -> bool:
+    """Whether a subject and nothing else of the clause follows the cue: ", warned the minister on Friday."."""
+    words, lex = scene.words, scene.lex
+    end = mentions_end(scene, k, scene.last)
+    closed = end >= scene.last or not words.is_word(end)
+    return end > k and (closed or words.folds[end] in lex.prepositions or words.folds[end] in lex.adverbs)
+
+
+def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
+    """Whether what stands before the cue is its subject with an aside: "Губернатор, який подарував музею дві вази, зажадав …"."""
+    words, lex = scene.words, scene.lex
+    if words.folds[mark] != "," or hit.last in scene.mention_ends:
+        return False
+    k = start
+    while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
+        k = found[0]
+    k += k not in scene.mention_ends and words.folds[k] in lex.speech.articles
+    while k < mark and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    return start < k < mark and words.folds[k] == ","
+
+
+def _has_verb(scene: Scene, start: int, end: int) -> bool:
+    """Where nouns have capitals: whether the stretch up to its first comma holds a lower-case word that can be a finite verb."""
+    words, lex = scene.words, scene.lex
+    if any(words.folds[k] in lex.subjunctive for k in range(start, end)):
+        return True
+    for k in range(start, end):
+        fold = words.folds[k]
+        if fold == ",":
+            return False
+        if not words.is_word(k) or (words.capital(k) and k > start) or fold.isdigit():
+            continue
+        if fold in lex.auxiliaries or fold in lex.subjunctive:
+            return True
+        small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.and_ or fold in lex.adverbs or fold in lex.pronouns or fold in lex.not_
+        if (
+            k > start
+            and not small
+            and (
+                not fold.endswith(lex.speech.adjective_endings)
+                or (fold.endswith(lex.speech.past_endings + lex.speech.plural_endings) and words.folds[k - 1] not in lex.speech.articles)
+            )
+        ):
+            return True
+    return not any(words.folds[k] == "," for k in range(start, end))
+
+
+def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
+    """Whether what stands before the cue's comma is its subject and what it is: "Le ministre, Paul Roux, dénonce …"."""
+    words, commas = scene.words, [k for k in range(start, mark) if scene.words.folds[k] == ","]
+    if not scene.lex.speech.apposition_before_cue or len(commas) != 1 or commas[0] - start > GAP_WORDS:
+        return False
+    named = any(scene.mention_ends.get(k, 0) >= commas[0] - 3 for k in range(start, commas[0]))
+    described = any(k in scene.mention_ends or words.folds[k].isdigit() for k in range(commas[0] + 1, min(commas[0] + 4, mark)))
+    return named or described
+
+
+def _goes_on(scene: Scene, index: int, start: int) -> bool:
+    """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
+    words, lex = scene.words, scene.lex
+    if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
+        return False
+    fold = words.folds[start] if start < scene.last else ","
+    if lex.subjunctive and fold not in lex.subordinate and any(words.folds[k] in lex.subjunctive for k in range(start, scene.last)):
+        return True
+    if lex.speech.nouns_capital and fold in lex.speech.articles:
+        return False  # a relative clause
+    opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
+    tail = count_words(scene, start, scene.last)
+    return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))

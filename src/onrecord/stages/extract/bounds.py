@@ -1,0 +1,158 @@
+"""Where the clause of a cue begins and ends: its conjunction, the cut to the cue beside it, the region of its subject."""
+
+from __future__ import annotations
+
+from onrecord.stages.extract.cues import Hit
+from onrecord.stages.extract.scene import GAP_WORDS, Scene, after_circumstances, before_small_words, mentions_end
+
+REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
+
+
+def limit_after(scene: Scene, index: int) -> int:
+    """Where content that follows the cue `index` must end: at a coordinated cue, a converb cue, a semicolon, the sentence's end."""
+    hit = scene.hits[index]
+    for other in scene.hits[index + 1 :]:
+        cut = coordination(scene, hit, other)
+        if cut is not None:
+            return cut
+    return scene.last
+
+
+def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
+    """The token at which the clause of `other` parts from what `hit` opened, None where it lies inside of it."""
+    words, lex = scene.words, scene.lex
+    if other.cue.frame == "back":
+        return None
+    if other.cue.frame == "source":
+        opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
+        return other.first - 2 if opened else None
+    p = before_small_words(scene, other.first, hit.last)
+    if p <= hit.last:
+        return None
+    before = words.folds[p - 1]
+    if other.form.converb:
+        if before == ",":
+            return p - 1
+        if before in lex.and_:
+            return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
+        return None
+    agree = _agree(hit, other)
+    if before in lex.and_ and agree and other.cue.frame == "verb":
+        return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
+    if before == "," and _closes(scene, other):
+        return p - 1
+    if lex.speech.bare_clause and (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
+        return mark
+    for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
+        if words.folds[k] == ";":
+            return k
+        if words.folds[k] in lex.that or words.folds[k] in lex.relative:
+            return None
+        if words.folds[k] == "," and k + 1 < p and words.folds[k + 1] in lex.and_:
+            named = any(m in scene.mention_ends for m in range(k + 2, p))
+            return k if conjunction_of(scene, other) is not None or (named and other.cue.frame == "verb") else None
+    return None
+
+
+def _agree(hit: Hit, other: Hit) -> bool:
+    one, two = hit.form, other.form
+    return not (one.number and two.number and one.number != two.number) and not (one.gender and two.gender and one.gender != two.gender)
+
+
+def closing_attribution(scene: Scene, hit: Hit) -> int | None:
+    """The comma before a subject and its cue that close a sentence: "…, owner Altamar Zinc said on Tuesday."; None where there is none."""
+    words, lex = scene.words, scene.lex
+    if "quote" not in hit.cue.takes or hit.form.converb:
+        return None
+    p = before_small_words(scene, hit.first, scene.first)
+    mark = p - 1
+    while mark > scene.first and p - mark < GAP_WORDS and words.folds[mark] != ",":
+        fold = words.folds[mark]
+        if fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate or not words.is_word(mark):
+            return None
+        mark -= 1
+    if words.folds[mark] != "," or mark == p - 1 or not any(k in scene.mention_ends for k in range(mark + 1, p)):
+        return None
+    k = after_circumstances(scene, hit.last, scene.last)
+    if "that:np" in hit.cue.takes:
+        k = after_circumstances(scene, mentions_end(scene, k, scene.last), scene.last)
+    return mark if k >= scene.last or words.folds[k] in (",", ".") else None
+
+
+def _closes(scene: Scene, hit: Hit) -> bool:
+    """Whether the cue closes the sentence: after it only its subject."""
+    return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
+
+
+def conjunction_of(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
+    """The index of the conjunction that opens the clause of a cue."""
+    words, lex = scene.words, scene.lex
+    nexts = [h.first for h in scene.hits if h.first >= hit.last and not h.form.converb]
+    stop = min([scene.last, hit.last + reach, *nexts])
+    for k in range(hit.last, stop):
+        fold = words.folds[k]
+        if fold in lex.that:
+            if any(h.form.converb and hit.last <= h.first and 0 <= k - h.last <= 1 for h in scene.hits):
+                return None  # the clause of a participle between: "…, said X, adding that …"
+            if lex.speech.bare_clause and words.folds[k - 1] in lex.and_:
+                return None  # "said A and that B": the clause has begun before
+            plain = (
+                k == hit.last
+                or words.folds[k - 1] == ","
+                or (not lex.speech.bare_clause and words.folds[k - 1] in lex.and_)
+                or (lex.speech.bare_clause and _addressed(scene, hit, k))
+                or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
+            )
+            return k if plain else None
+        if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
+            return None
+    return None
+
+
+def _only_company(scene: Scene, k: int, that: int) -> bool:
+    """Whether the subject, an addressee or circumstances are all that stands between a cue and a conjunction without a comma."""
+    words, lex = scene.words, scene.lex
+    while k < that and (adverb := lex.adverbs.at(words.folds, k, that)) is not None:
+        k = adverb[0]
+    if k >= that or words.folds[k] in lex.prepositions:
+        return True
+    while k < that and (k in scene.mention_ends or words.folds[k] in lex.speech.articles):
+        k = scene.mention_ends.get(k, k + 1)
+    return k >= that or words.folds[k] in lex.prepositions
+
+
+def _addressed(scene: Scene, hit: Hit, that: int) -> bool:
+    """Whether only an addressee and circumstances stand between a cue and its conjunction: "told X that", "said on Friday that"."""
+    if "that:np" in hit.cue.takes:
+        return True
+    return after_circumstances(scene, hit.last, that) > hit.last
+
+
+def shares_subject(scene: Scene, index: int) -> bool:
+    """Whether the cue goes on with the subject of the cue before it: a converb, or joined by a conjunction with no subject between."""
+    hit = scene.hits[index]
+    if not any(h.cue.frame in ("verb", "state") for h in scene.hits[:index]):
+        return False
+    if hit.form.converb:
+        return True
+    p = before_small_words(scene, hit.first, scene.first)
+    return p > scene.first and scene.words.folds[p - 1] in scene.lex.and_
+
+
+def region_start(scene: Scene, index: int) -> int:
+    """Where the subject of a cue may begin: the sentence's start, or after a conjunction that follows an earlier cue's content."""
+    hit = scene.hits[index]
+    for other in reversed(scene.hits[:index]):
+        cut = coordination(scene, other, hit)
+        if cut is not None:
+            return cut + 1
+    earlier = [h for h in scene.hits[:index] if h.cue.frame in ("verb", "state")]
+    if earlier:
+        that = conjunction_of(scene, earlier[-1])
+        if that is not None and that < hit.first:
+            return that + 1
+    return scene.first
+
+
+def told_before(scene: Scene, index: int) -> bool:
+    return any(h.cue.frame in ("verb", "state") for h in scene.hits[:index])

@@ -1,0 +1,114 @@
+"""What is said without a cue: headlines with a colon or a dash, labels, quotations that stand alone, reports that go on."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import Quotation, Sentence
+from onrecord.stages.extract.quotation import going_on_from, quotation_of
+from onrecord.stages.extract.scene import DASHES, Draft, Scene
+
+SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
+FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
+HEADLINE_SPEAKER_TOKENS = 9
+
+
+def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """Headlines with a colon or a dash, replies opened by a dash, and quotations that stand alone."""
+    if sentence.role in ("headline", "subhead"):
+        return _headline(scene, sentence, lex)
+    if scene.quotes and (labelled := _labelled(scene, sentence, lex)) is not None:
+        return [labelled]
+    if scene.words.folds[scene.first : scene.first + 1] and scene.quotes:
+        a, b = scene.quotes[0]
+        count = sum(scene.words.is_word(k) for k in range(a, b))
+        outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
+        if not outside and count >= FEWEST_QUOTED_WORDS:
+            return _alone(scene, sentence, told, lex)
+        if introduced := _introduced(scene, sentence, lex):
+            return introduced
+    return _goes_on(scene, sentence, before, told, lex)
+
+
+def _introduced(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """La maire se veut rassurante : « … »: a colon opens the quotation that ends the sentence, and somebody stands before it."""
+    words = scene.words
+    a, b = scene.quotes[-1]
+    named = any(k in scene.mention_ends for k in range(scene.first, a))
+    if words.folds[a - 1] != ":" or not named or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
+        return []
+    if any(words.is_word(k) for k in range(b, scene.last)):
+        return []
+    draft = Draft(((a + 1, b - 1),), (scene.first, a), "speaker-colon-quotation", 0.6)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    return [quotation] if quotation else []
+
+
+def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """A sentence whose verb shows that it is reported, behind a statement in the same paragraph: "Die Lage sei ernst." (Konjunktiv I)."""
+    if not lex.subjunctive or before is None or not told or "\n" in scene.words.text[before.end : sentence.start]:
+        return []
+    if not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
+        return []
+    if not any(scene.words.folds[k] in lex.subjunctive for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH))):
+        return []
+    draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    return [going_on_from(quotation, len(told) - 1)] if quotation else []
+
+
+def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | None:
+    """Галан: «…» / Мер у відповідь: «…»: a sentence that opens with a mention and ends in the quotation behind its colon."""
+    words = scene.words
+    a, b = scene.quotes[0]
+    if a - 1 <= scene.first or words.folds[a - 1] != ":" or a - scene.first > HEADLINE_SPEAKER_TOKENS + 3 or scene.first not in scene.mention_ends:
+        return None
+    if any(words.is_word(k) for k in range(b, scene.last)):
+        return None
+    draft = Draft(((a + 1, b - 1),), (scene.first, a - 1), "label-quotation", 0.7)
+    return quotation_of(scene, sentence, None, draft, None, lex)
+
+
+def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    draft = Draft(tuple((a + 1, b - 1) for a, b in scene.quotes), (scene.first, scene.first), "quotation-alone", 0.6)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    if quotation is None:
+        return []
+    return [going_on_from(quotation, len(told) - 1)] if told else [quotation]
+
+
+def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """Галан: … / …, – Галан / "…" - Halan."""
+    words = scene.words
+    if scene.quotes and scene.quotes[0][0] == scene.first and words.folds[scene.quotes[0][1] : scene.quotes[0][1] + 1] == [":"]:
+        a, b = scene.quotes[0]
+        draft = Draft(((a + 1, b - 1),), (b + 1, scene.last), "headline-quotation-colon", 0.65)
+        quotation = quotation_of(scene, sentence, None, draft, None, lex)
+        return [quotation] if quotation else []
+    for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
+        if words.folds[k] == ":" and lex.speech.headline_topics and not any(q[0] == k + 1 for q in scene.quotes):
+            break  # "Sécheresse : …" names a topic
+        if words.folds[k] == ":" and _names_speaker(scene, k):
+            draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
+            quotation = quotation_of(scene, sentence, None, draft, None, lex)
+            return [quotation] if quotation else []
+    for k in range(scene.last - 2, max(scene.first, scene.last - HEADLINE_SPEAKER_TOKENS), -1):
+        spaced = words.starts[k] > 0 and words.text[words.starts[k] - 1].isspace()
+        if words.folds[k] in DASHES and spaced:
+            at = next((m for m in range(k + 1, min(k + 4, scene.last)) if m in scene.mention_ends), None)
+            if at is not None and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1):
+                draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
+                quotation = quotation_of(scene, sentence, None, draft, None, lex)
+                return [quotation] if quotation else []
+            return []
+    return []
+
+
+def _names_speaker(scene: Scene, colon: int) -> bool:
+    """Whether a headline opens with a mention behind which, up to the colon, only a phrase with a preposition or an aside stands."""
+    words, lex = scene.words, scene.lex
+    k = next((m for m in range(scene.first, min(colon, scene.first + 3)) if m in scene.mention_ends), None)
+    if k is None or (k > scene.first and any(words.folds[m] in lex.prepositions for m in range(scene.first, k))):
+        return False
+    while k < colon and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    return k >= colon or words.folds[k] in lex.prepositions or not words.is_word(k)

@@ -1,0 +1,204 @@
+"""Frames of what is said in an infinitive or a noun phrase: demands, promises, thanks."""
+
+from __future__ import annotations
+
+from onrecord.stages.extract.bounds import REACH_THAT, limit_after, region_start, shares_subject
+from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, count_words
+
+REACH_INFINITIVE = 12
+FEWEST_NOUN_WORDS = 2
+SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимагає перерахунку"
+
+
+def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
+    """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    end = limit_after(scene, index)
+    start = hit.last
+    if start >= end:
+        return None
+    rule, confidence = "", 0.0
+    inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
+    start = inverted or start
+    prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
+    skipped = start
+    while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
+        skipped += 1
+    reach = range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE)))
+    if skipped < end and words.folds[skipped] in prepositions:
+        asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
+        start = skipped + (not asking and not _infinitive_at(scene, skipped))
+        rule, confidence = "cue-preposition-noun", 0.7
+    elif (
+        "inf" in hit.cue.takes
+        and (inf := next((k for k in reach if lex.is_infinitive(words.folds[k]) or words.folds[k] in (",", ":")), None)) is not None
+        and words.folds[inf] not in (",", ":")
+    ):
+        rule, confidence = "cue-infinitive", 0.8
+    elif "dat" in hit.cue.takes:
+        rule, confidence = "cue-thanks", 0.75
+    elif prepositions:
+        far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
+        gap_ok = far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far))
+        if far is not None and gap_ok and hit.cue.strength == "act":
+            start = far + 1
+            rule, confidence = "cue-preposition-noun", 0.6
+    quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
+    if not rule and ("np" in hit.cue.takes or quoted):
+        start = skipped
+        if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
+            return None
+        fold = words.folds[start]
+        if (
+            (fold in lex.prepositions and fold not in (*lex.speech.object_prepositions, *lex.speech.addressing, *lex.speech.articles))
+            or fold in lex.that
+            or fold in lex.and_
+        ):
+            return None
+        rule, confidence = "cue-noun", 0.55
+    lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
+    if not rule or count_words(scene, start, end) < (
+        1 if rule == "cue-preposition-noun" or (lex.speech.bare_clause and " " in hit.form.form) or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS
+    ):
+        return None
+    if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
+        return None
+    end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
+    if lex.speech.nouns_capital:
+        end = _less_particle(scene, start, end)
+        if words.folds[end - 1] in lex.not_ or count_words(scene, start, end) < FEWEST_NOUN_WORDS - words.capital(start):
+            return None
+    region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
+    return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
+
+
+def infinitive_clause(scene: Scene, index: int) -> Draft | None:
+    """Er forderte die Regierung auf, die Zuschüsse zu erhöhen: the infinitive stands behind the cue's comma."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.nouns_capital or "inf" not in hit.cue.takes:
+        return None
+    stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in scene.hits[index + 1 :])])
+    comma = next((k for k in range(hit.last, stop) if words.folds[k] in (",", ":")), None)
+    end = limit_after(scene, index)
+    if comma is None or words.folds[comma] == ":" or not _has_infinitive(scene, comma + 1, end):
+        return None
+    subject = _inverted_subject(scene, index)
+    start = subject or hit.last
+    content: list[Range] = []
+    last = _less_particle(scene, start, comma)
+    while start < last and (words.folds[start] in lex.adverbs or words.folds[start] in lex.prepositions):
+        start += 1
+    if hit.cue.strength == "act" and any(words.capital(k) for k in range(start, last)) and (subject or hit.first > scene.first):
+        content.append((start, last))
+    content.append((comma + 1, end))
+    region = (hit.last, subject) if subject else (region_start(scene, index), hit.first)
+    return Draft(tuple(content), region, "cue-infinitive", 0.8, shares_subject(scene, index))
+
+
+def object_before(scene: Scene, index: int) -> Draft | None:
+    """Die Nato hat eine Aufklärung verlangt: the participle stands last, what is said between it and the auxiliary."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.nouns_capital or "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
+        return None
+    if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
+        return None
+    low = region_start(scene, index)
+    aux = next(
+        (k for k in range(hit.first - 1, low - 1, -1) if words.folds[k] in lex.speech.perfect_auxiliaries or words.folds[k] in (",", ";", ":")),
+        None,
+    )
+    if aux is None or not words.is_word(aux):
+        return None
+    start = aux + 1
+    region = (low, aux)
+    opens = next((k for k in range(low, aux) if words.is_word(k) and words.folds[k] not in lex.and_), aux)
+    if opens == aux or words.folds[opens] in lex.prepositions or lex.adverbs.opens(words.folds, opens, aux):
+        behind = next((k for k in range(start, min(start + 4, hit.first)) if k in scene.mention_ends), None)
+        if behind is None:
+            return None
+        end = scene.mention_ends[behind]
+        while end in scene.mention_ends and words.capital(end):
+            end = scene.mention_ends[end]
+        region, start = (start, end), end
+    while start < hit.first and (adverb := lex.adverbs.at(words.folds, start, hit.first)):
+        start = adverb[0]
+    if count_words(scene, start, hit.first) < FEWEST_NOUN_WORDS:
+        return None
+    return Draft(((start, hit.first),), region, "cue-noun", 0.6, shares_subject(scene, index))
+
+
+def _inverted_subject(scene: Scene, index: int) -> int:
+    """Where the verb stands second and the sentence opens with an adverb, a phrase or a clause: the end of the subject behind the cue; else 0."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    low = region_start(scene, index)
+    while low < hit.first and (words.folds[low] in lex.and_ or not words.is_word(low)):
+        low += 1
+    if low < hit.first and words.is_word(hit.first - 1):
+        fold = words.folds[low]
+        if not (fold in lex.prepositions or lex.adverbs.opens(words.folds, low, hit.first) or fold in lex.subordinate):
+            return 0
+    for k in range(hit.last, min(scene.last, hit.last + 4)):
+        if k in scene.mention_ends:
+            end = scene.mention_ends[k]
+            while end in scene.mention_ends and end < scene.last and words.capital(end):
+                end = scene.mention_ends[end]
+            return end
+        if words.folds[k] in lex.prepositions or not words.is_word(k):
+            return 0
+    return 0
+
+
+def _less_particle(scene: Scene, start: int, end: int) -> int:
+    """Content ends before the particle of a separable verb: "kündigte neue Hilfen an"."""
+    words, lex = scene.words, scene.lex
+    k = end
+    while k > start and not words.is_word(k - 1):
+        k -= 1
+    return k - 1 if k - 1 > start and words.folds[k - 1] in lex.prepositions else end
+
+
+def _has_infinitive(scene: Scene, start: int, end: int) -> bool:
+    words, lex = scene.words, scene.lex
+    for k in range(start, end):
+        fold = words.folds[k]
+        if fold == ",":
+            return False
+        if fold in lex.infinitive_particles and k + 1 < end and words.folds[k + 1].endswith(lex.speech.particle_verb_endings) and not words.capital(k + 1):
+            return True
+        if fold.endswith(lex.speech.particle_compound_endings) and any(p in fold[2:-4] for p in lex.infinitive_particles) and not words.capital(k):
+            return True
+    return False
+
+
+def _before_finite(scene: Scene, start: int, stop: int) -> int:
+    """Where a clause with its own subject or auxiliary begins, so that no infinitive behind it belongs to the cue: "told him he had to"."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.finite_auxiliaries:
+        return stop
+    for k in range(start + 1, stop):
+        fold = words.folds[k]
+        subject = fold in lex.pronouns and lex.pronouns[fold].subject
+        if subject or fold in lex.speech.finite_auxiliaries:
+            return k
+    return stop
+
+
+def _infinitive_at(scene: Scene, k: int) -> bool:
+    """Whether an infinitive stands here, or behind the small word here: "affirme avoir perdu", "promet de présenter", "dit ne pas savoir"."""
+    folds, lex = scene.words.folds, scene.lex
+    small = k + 1 < scene.last and (folds[k] in lex.prepositions or folds[k] in lex.not_)
+    return lex.is_infinitive(folds[k + 1] if small else folds[k])
+
+
+def _before_aside(scene: Scene, start: int, end: int) -> int:
+    """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + FEWEST_NOUN_WORDS, end - 1):
+        if words.folds[k] != "," or any(a < k < b for a, b in scene.quotes):
+            continue
+        governed = words.folds[k + 1] in lex.prepositions and k + 2 < end and words.folds[k + 2] in lex.relative
+        spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
+        contrary = words.folds[k + 1] in lex.speech.but
+        if governed or spoken or contrary:
+            return k
+    return end

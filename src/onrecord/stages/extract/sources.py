@@ -1,0 +1,223 @@
+"""Frames that name a source: "according to X", "as X noted", and sentences that look back at the one before."""
+
+from __future__ import annotations
+
+from onrecord.stages.extract.bounds import conjunction_of, limit_after, told_before
+from onrecord.stages.extract.scene import GAP_WORDS, Draft, Scene, before_small_words, says_something
+
+
+def source_phrase(scene: Scene, index: int) -> Draft | None:
+    """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Галан."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if hit.cue.frame != "source":
+        return None
+    if "post" in hit.cue.takes:
+        return _source_behind(scene, index)
+    if "back" in hit.cue.takes:
+        return _as_told(scene, index)
+    slot = any(words.folds[k] in lex.pronouns or lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last))
+    end = hit.last if slot else _source_end(scene, hit.last)
+    if not slot and end == hit.last:
+        return None
+    after = end + 1 if end < scene.last and words.folds[end] == "," else end
+    if (
+        after > end
+        and after + 1 < scene.last
+        and (words.folds[after] in lex.relative or (words.folds[after] in lex.prepositions and words.folds[after + 1] in lex.relative))
+    ):
+        closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
+        after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"
+    limit = _source_limit(scene, index, after)
+    head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
+    content = []
+    if says_something(scene, *head) and not told_before(scene, index):
+        content.append(head)
+    apposed = bool(content) and lex.speech.bare_clause and _apposed(scene, after)
+    if says_something(scene, after, limit) and not apposed:
+        content.append((after, limit))
+    if not content:
+        return None
+    return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _as_told(scene: Scene, index: int) -> Draft | None:
+    """Demnach verliert das Becken Wasser: the source is what was spoken of last."""
+    hit, words = scene.hits[index], scene.words
+    inside = hit.first > scene.first and words.folds[hit.first - 1] not in (",", ";", ":")
+    ranges = ((scene.first, hit.first), (hit.last, scene.last)) if inside else ((hit.last, scene.last),)
+    content = tuple(r for r in ranges if says_something(scene, *r))
+    return Draft(content, (hit.first, hit.first), "source-phrase", 0.6) if content else None
+
+
+def _apposed(scene: Scene, k: int) -> bool:
+    """Whether an apposition or a relative clause follows a source: "…, according to X, a metals analyst at Y, who …"."""
+    words, lex = scene.words, scene.lex
+    if k >= scene.last:
+        return False
+    fold = words.folds[k]
+    return fold in lex.relative or fold in lex.speech.articles or lex.roles.opens(words.folds, k, scene.last) or k in scene.mention_ends
+
+
+def _source_behind(scene: Scene, index: int) -> Draft | None:
+    """Dem Bericht zufolge … / …, dem Minister zufolge, … : the noun phrase stands before the phrase."""
+    hit, words = scene.hits[index], scene.words
+    begin = _noun_phrase_begin(scene, hit.first) if scene.lex.speech.nouns_capital else hit.first
+    while not scene.lex.speech.nouns_capital and begin > scene.first and words.is_word(begin - 1) and hit.first - begin < GAP_WORDS:
+        begin -= 1
+    after = hit.last + 1 if hit.last < scene.last and words.folds[hit.last] == "," else hit.last
+    head = (scene.first, begin - 1 if begin > scene.first and words.folds[begin - 1] == "," else begin)
+    content = [head] if says_something(scene, *head) and not told_before(scene, index) else []
+    limit = _source_limit(scene, index, after)
+    if says_something(scene, after, limit):
+        content.append((after, limit))
+    return Draft(tuple(content), (begin, hit.last), "source-phrase", 0.85) if content else None
+
+
+def _source_limit(scene: Scene, index: int, start: int) -> int:
+    for other in scene.hits[index + 1 :]:
+        if other.first < start:
+            continue
+        p = before_small_words(scene, other.first, start)
+        if other.cue.frame == "verb" and other.form.converb and scene.words.folds[p - 1] == ",":
+            return p - 1
+    return scene.last
+
+
+def _source_end(scene: Scene, start: int) -> int:
+    """Where the noun phrase after a source phrase ends: at its comma, or at the end of its mention."""
+    words, lex = scene.words, scene.lex
+    if start >= scene.last:
+        return start
+    if words.folds[start] in lex.pronouns and not lex.speech.nouns_capital:
+        return start + 1
+    if lex.speech.nouns_capital:
+        return _noun_phrase_end(scene, start)
+    comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":")), None)
+    if comma is not None and not lex.speech.comma_before_that and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
+        apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
+        comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
+    mention = None
+    for k in range(start, min(scene.last, start + 4)):
+        if k in scene.mention_ends:
+            mention = scene.mention_ends[k]
+            while mention < scene.last and mention in scene.mention_ends:
+                mention = scene.mention_ends[mention]
+            break
+    if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
+        return mention
+    if comma is not None:
+        return comma
+    if mention is not None:
+        return mention
+    return min(scene.last, start + 2)
+
+
+def _noun_phrase_end(scene: Scene, start: int) -> int:
+    """Where nouns have capitals: a noun phrase ends before the first lower-case word that opens no further noun of it."""
+    words, lex = scene.words, scene.lex
+    end, k = start, start
+    while k < min(scene.last, start + 16):
+        if k in scene.mention_ends and scene.mention_ends[k] > k and words.folds[k] not in lex.pronouns:
+            k = end = scene.mention_ends[k]
+            continue
+        fold = words.folds[k]
+        if (words.capital(k) and words.is_word(k)) or fold in '„“"»«':
+            k += 1
+            end = k
+            continue
+        if fold == "." and k + 1 < scene.last and words.ends[k] - words.starts[k - 1] < 5:
+            k += 1
+            continue
+        if (
+            end == start
+            and words.is_word(k)
+            and (
+                fold.endswith(lex.speech.adjective_endings)
+                or fold in lex.prepositions
+                or fold in lex.titles
+                or fold in lex.adverbs
+                or fold.isdigit()
+                or fold in lex.pronouns
+            )
+        ):
+            k += 1
+            continue
+        linked = end > start and (fold in lex.speech.complement_prepositions or fold in lex.speech.articles or fold in lex.and_)
+        j = k + 1
+        while linked and j < scene.last and words.is_word(j) and not words.capital(j) and words.folds[j].endswith(lex.speech.adjective_endings):
+            j += 1
+        if linked and j < scene.last and words.capital(j) and fold in lex.speech.genitive_links:
+            k = j
+            continue
+        break
+    return end
+
+
+def _noun_phrase_begin(scene: Scene, last: int) -> int:
+    """Where nouns have capitals: the article or the first adjective of the noun phrase that ends before `last`."""
+    words, lex = scene.words, scene.lex
+    k = last
+    while k > scene.first and last - k < 10:
+        fold = words.folds[k - 1]
+        if words.is_word(k - 1) and (
+            words.capital(k - 1)
+            or fold in lex.speech.articles
+            or fold in lex.speech.complement_prepositions
+            or (k < last and fold.endswith(lex.speech.adjective_endings) and fold not in lex.pronouns and fold not in lex.auxiliaries)
+        ):
+            k -= 1
+            if fold in lex.speech.dative_articles:
+                break
+            continue
+        break
+    return k
+
+
+def as_clause(scene: Scene, index: int) -> Draft | None:
+    """Водночас, як зауважив Галан, Москва змушена … / As Halan noted, … / …, как отметил он."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    p = before_small_words(scene, hit.first, scene.first)
+    k = p - 1
+    if lex.speech.bare_clause or lex.speech.nouns_capital:
+        while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
+            k -= 1
+    if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
+        return None
+    end = next((m for m in range(hit.last, scene.last) if words.folds[m] == ","), None)
+    if end is not None and any(h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb for h in scene.hits):
+        return None  # who only passes on what another one says
+    head = (scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
+    content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if says_something(scene, *r)]
+    if not content:
+        return None
+    return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+
+
+def back_reference(scene: Scene, index: int) -> Draft | None:
+    """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
+    hit, words = scene.hits[index], scene.words
+    if hit.cue.frame != "verb":
+        return None
+    that = conjunction_of(scene, hit)
+    if that is not None and that - hit.last < 4:
+        return None
+    backs = [h for h in scene.hits[:index] if h.cue.frame == "back"]
+    if not backs or backs[0].first - scene.first > 3:
+        return None
+    if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
+        return None
+    if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
+        return None  # the verb stands second: what is looked back at fills the first place alone
+    if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
+        return None
+    if words.folds[hit.first] in scene.lex.reporting and _outlet(scene, hit.last):
+        return None
+    return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
+
+
+def _outlet(scene: Scene, k: int) -> bool:
+    """Whether a name that is no known body stands here: behind "reports" it passes the news on and is no speaker."""
+    words = scene.words
+    while k < scene.last and words.folds[k] in '«„“"':
+        k += 1
+    return k < scene.last and (words.folds[k] in scene.lex.agencies or (words.capital(k) and not scene.lex.roles.opens(words.folds, k, scene.last)))

@@ -1,0 +1,72 @@
+"""What a page itself teaches before it is read: which words stand capitalised as names, which nouns stand before names."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.stages.recognise.phrases import OPENERS, looks_finite, runs_on
+from onrecord.tokens import Words
+
+STEM_CUT = 2  # letters by which forms of one name may differ at the end
+
+
+def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
+    """Nouns that no list of roles has, learned from the page: "геодезистът Огнян Ралев" makes "геодезистът" a role here."""
+    nouns = set()
+    for first, last in ranges:
+        for i in range(first, last - 2):
+            fold = words.folds[i]
+            k = i + 1
+            while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
+                k += 1
+            if words.capital(k) and words.capital(k + 1) and words.folds[k] in lex.given and words.is_word(i):
+                plain = not words.capital(i) or i == first
+                if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
+                    nouns.add(fold)
+    return frozenset(nouns)
+
+
+def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
+    fold = words.folds[i]
+    small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
+    return not (
+        small
+        or lex.cues.opens(words.folds, i, i + 2)
+        or looks_finite(words, i, lex)
+        or fold in lex.titles
+        or fold in lex.given
+        or fold in lex.pronouns
+        or fold.isdigit()
+    )
+
+
+def capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
+    """Stems of the words that stand capitalised where nothing but being a name makes them so."""
+    stems = set()
+    for first, last in ranges:
+        for i in range(first + 1, last):
+            if words.capital(i) and words.text[words.starts[i - 1]] not in OPENERS and words.folds[i - 1] not in ".!?":
+                stems.add(stem(words.folds[i]))
+    return frozenset(stems)
+
+
+def after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
+    """Stems of the surnames that stand behind given names: the evidence for a surname alone where every noun has a capital."""
+    return frozenset(
+        stem(words.folds[i + 1])
+        for first, last in ranges
+        for i in range(first, last - 1)
+        if words.capital(i)
+        and words.capital(i + 1)
+        and words.folds[i] not in lex.not_names
+        and words.folds[i + 1] not in lex.not_names
+        and (
+            words.folds[i] in lex.given
+            or (i > first and runs_on(words, i, first, lex))
+            or (lex.roles.opens(words.folds, i, last) and not lex.roles.opens(words.folds, i + 1, last))
+        )
+    )
+
+
+def stem(word: str) -> str:
+    """What the forms of one name share: the word less its last letters, but never less than three."""
+    return word[: max(3, len(word) - STEM_CUT)]

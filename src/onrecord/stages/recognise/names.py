@@ -1,0 +1,146 @@
+"""Names: runs of capitalised words, with the evidence that they are names, split into single names."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import EntityType, Gender, Mention
+from onrecord.stages.recognise.learned import stem
+from onrecord.stages.recognise.phrases import OPENERS, runs_on
+from onrecord.stages.recognise.places import is_place, place_length
+from onrecord.tokens import Words
+
+
+def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> int:
+    """The index after the run of capitalised words that is a name, or `i` where the first word is no name."""
+    folds = words.folds
+    titled = i > first + 1 and folds[i - 1] == "." and folds[i - 2] in lex.titles
+    doubtful = not titled and (i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?")
+    fold = folds[i]
+    if fold in lex.titles or fold in lex.not_names or fold in lex.adverbs:
+        return i
+    if lex.speech.nouns_capital and not _shown_name(words, i, first, inner, lex):
+        return i
+    end = i + 1
+    while end < last:
+        role = lex.roles.at(folds, end, last) if words.capital(end) and folds[end - 1] not in lex.given else None
+        if (
+            (words.capital(end) and (role is None or role[1].role.type == "organization") and folds[end] not in lex.not_names)
+            or (folds[end] == "." and words.ends[end - 1] - words.starts[end - 1] == 1 and end + 1 < last and words.capital(end + 1))
+            or _particle_joined(words, end, lex)
+        ):
+            end += 1
+        elif folds[end] in lex.speech.name_particles and folds[end] not in lex.speech.articles:
+            after = end + 1
+            while after < last and folds[after] in lex.speech.name_particles:
+                after += 1
+            if after >= last or not words.capital(after):
+                break
+            end = after
+        else:
+            break
+    if not doubtful or end - i > 1:
+        return end
+    text = words.text[words.starts[i] : words.ends[i]]
+    known = stem(fold) in inner or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
+    following = end < last and lex.cues.opens(folds, end, last) and fold not in lex.cues and fold not in lex.prepositions
+    return end if known or following else i
+
+
+def _particle_joined(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word is a particle and a name in one: "ат-Тамімі", "аль-Хатіб"."""
+    particle, hyphen, rest = words.text[words.starts[i] : words.ends[i]].partition("-")
+    return bool(hyphen) and particle in lex.speech.name_particles and rest[:1].isupper()
+
+
+def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Lexicon) -> bool:
+    """Where every noun has a capital: a name is a given name, an acronym, a place, a word behind a role or title, or one that is none of
+    the language's nouns by its form (a hyphen between two capitals, letters of another language are no proof)."""
+    fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
+    if fold in lex.given or stem(fold) in inner or (text.isupper() and len(text) > 1) or is_place(fold, lex.code):
+        return True
+    before = words.folds[i - 1] if i > first else ""
+    if runs_on(words, i, first, lex) or _speaks(words, i, first, lex):
+        return True
+    k = i - 1
+    return before in lex.titles or before == "." or (i > first and words.capital(k) and fold not in lex.roles and before in lex.roles)
+
+
+def _speaks(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word with no article stands right behind or before a verb of saying: "sagte Rice", "Rice sagte"."""
+
+    def says(k: int) -> bool:
+        found = lex.cues.at(words.folds, k, k + 1)
+        return (
+            found is not None
+            and found[1].cue.frame == "verb"
+            and "quote" in found[1].cue.takes
+            and "np" not in found[1].cue.takes
+            and found[1].form.number != "pl"
+        )
+
+    if lex.roles.opens(words.folds, i, len(words.folds)) or (words.capital(i - 1) and i > first):
+        return False
+    return (i > first and says(i - 1)) or (i == first and i + 1 < len(words.folds) and not words.folds[i].endswith(lex.speech.plural_endings) and says(i + 1))
+
+
+def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[int, int]]:
+    """A run of capitalised words as single names: "НАТО Марк Галан" are two, split before a given name, after an acronym or place."""
+    parts: list[tuple[int, int]] = []
+    begin = first
+    for i in range(first + 1, last):
+        before = words.text[words.starts[i - 1] : words.ends[i - 1]]
+        here = words.text[words.starts[i] : words.ends[i]]
+        acronym = before.isupper() and len(before) > 1
+        given = words.folds[i] in lex.given and words.folds[i - 1] not in lex.given
+        person = words.folds[i - 1] in lex.given and i - begin == 1  # a given name that looks like a place
+        places = not person and (place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code))
+        place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
+        if words.folds[i - 1] in lex.speech.place_openers:
+            continue
+        if set(here) <= set("IVXLC"):
+            continue
+        latin = here.isalpha() and before.isalpha() and ("\u0400" <= before[-1] <= "\u04ff") != ("\u0400" <= here[0] <= "\u04ff")
+        if (acronym and not here.isupper()) or given or place or latin:
+            parts.append((begin, i))
+            begin = i
+    parts.append((begin, last))
+    return parts
+
+
+def name_of(words: Words, first: int, last: int, before: Mention | None, lex: Lexicon) -> Mention:
+    start, end = words.span(first, last)
+    text = words.text[start:end]
+    given = lex.given.get(words.folds[first])
+    gender: Gender | None = given[1] if given else None
+    kind: EntityType = "person"
+    quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
+    foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
+    body = quoted or foreign or any(c.isdigit() for c in text)
+    if (body and given is None) or (text.isupper() and last - first == 1 and len(text) > 1):
+        kind = "organization"
+    elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
+        kind = "place"
+    elif last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex):
+        kind = "organization"
+    elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
+        gender = "f"
+    role = None
+    if before is not None and before.form == "role" and before.type == "person" and kind == "person":
+        between = words.text[before.end : start].lower().replace(".", " ").split()
+        if all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
+            role = before.name
+            gender = gender or before.gender
+    return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name")
+
+
+def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word is the adjective of a lower-case noun behind it: "Північноатлантичної ради"."""
+    fold = words.folds[last - 1]
+    oblique = fold.endswith(lex.speech.oblique_adjective_endings)
+    return (
+        oblique
+        and last < len(words.folds)
+        and words.is_word(last)
+        and not words.capital(last)
+        and not lex.cues.opens(words.folds, last, min(len(words.folds), last + 3))
+    )

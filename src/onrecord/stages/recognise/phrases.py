@@ -1,0 +1,69 @@
+"""How far a noun phrase reaches: small questions about single words that names and roles both ask."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.stages.recognise.places import is_place
+from onrecord.tokens import Words
+
+OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
+ADJECTIVES_BEFORE_ROLE = 3
+
+
+def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
+    fold = words.folds[i]
+    if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
+        return False
+    if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
+        return False
+    if fold in lex.speech.quantifiers or fold in lex.cardinals:
+        return True
+    if lex.speech.nouns_capital and (
+        (words.capital(i) and i and words.is_word(i - 1)) or (fold.endswith(lex.speech.past_endings) and i and words.folds[i - 1] not in lex.speech.articles)
+    ):
+        return False  # a noun, or a verb in the past
+    endings = lex.speech.adjective_endings
+    return not endings or fold.endswith(endings)
+
+
+def looks_finite(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the word looks like a finite verb or an adverb, so that a noun phrase ends before it."""
+    fold = words.folds[i]
+    return not words.capital(i) and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",))
+
+
+def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
+    if words.folds[i] in lex.given:
+        return True
+    if i + 1 < last and (
+        words.folds[i + 1] in lex.given or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
+    ):
+        return False
+    k = i + 1
+    while k < last and words.capital(k):
+        if words.folds[k] in lex.given:
+            return False  # the person's name opens only there: "rzecznik Wód Polskich Jan Nowak"
+        k += 1
+    upper = words.text[words.starts[i] : words.ends[i]].isupper()
+    following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
+    return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
+
+
+def quoted_name_end(words: Words, i: int, last: int) -> int:
+    """The index after a name in quotation marks that opens here: партії "Обрій"; 0 where what is quoted is no name."""
+    for k in range(i + 2, min(last, i + 7)):
+        if words.folds[k] in '»“”"':
+            return k + 1 if words.capital(i + 1) and words.is_word(i + 1) else 0
+    return 0
+
+
+def runs_on(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether two capitalised words stand side by side that are no nouns of measure: a name, where every noun has a capital."""
+    if i + 1 >= len(words.folds) or not words.capital(i + 1) or words.starts[i + 1] - words.ends[i] != 1 or words.ends[i] - words.starts[i] < 2:
+        return False
+    before = words.folds[i - 1] if i > first else ""
+    if before.isdigit() or words.folds[i + 1] in lex.not_names or lex.roles.opens(words.folds, i + 1, len(words.folds)) or words.folds[i] in lex.roles:
+        return False
+    opening = i == first or words.text[words.starts[i - 1]] in OPENERS or before in ".!?"
+    return not (opening and words.folds[i].endswith(lex.speech.adjective_endings))

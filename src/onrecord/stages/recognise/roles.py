@@ -1,0 +1,177 @@
+"""Roles: a role word with the adjectives before it and the complement behind it."""
+
+from __future__ import annotations
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import Mention
+from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, looks_finite, may_modify, opens_person, quoted_name_end
+from onrecord.stages.recognise.places import is_place
+from onrecord.tokens import Words
+
+ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
+
+
+def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> tuple[Mention, int]:
+    """The role mention whose noun stands at words i to after, and the index at which to go on."""
+    found = lex.roles.at(words.folds, i, last)
+    assert found is not None
+    role, form = found[1]
+    begin = i
+    article = bool(lex.speech.article_endings) and words.folds[after - 1].endswith(lex.speech.article_endings)
+    if lex.speech.bare_clause:
+        article, begin = True, _phrase_begin(words, i, first, lex)
+    while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
+        begin -= 1
+    while begin < i and words.folds[begin] in lex.speech.articles:
+        begin += 1
+    part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
+    if part:
+        begin -= 2  # "jeden z pasażerów"
+    end = complement_end(words, after, last, lex)
+    if role.type == "person":
+        end = max(end, _name_ahead(words, end, last, lex))
+    start, stop = words.span(begin, end)
+    number = None if part else form.number or ("pl" if role.type == "group" else None)
+    mention = Mention(
+        start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
+        role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
+    )  # fmt: skip
+    return mention, end
+
+
+def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
+    """Where the noun phrase of a role begins: at an article or possessive a few words before it, else at the capitals beside it."""
+    k = i
+    while k > first and i - k < ADJECTIVES_BEFORE_ROLE + 1:
+        fold = words.folds[k - 1]
+        if fold in lex.speech.articles or fold in lex.speech.quantifiers or fold in lex.cardinals or fold.endswith(lex.speech.possessive_endings):
+            return k - 1
+        if not may_modify(words, k - 1, lex):
+            break
+        k -= 1
+    bounded = k == first or (not words.is_word(k - 1) or words.folds[k - 1] in lex.prepositions or words.folds[k - 1] in lex.cues)
+    if bounded and 0 < i - k <= 2 and all(not looks_finite(words, j, lex) and words.folds[j] not in lex.not_names for j in range(k, i)):
+        return k
+    k = i
+    while k > first + 1 and words.capital(k - 1) and may_modify(words, k - 1, lex) and words.folds[k - 1] not in lex.not_names:
+        k -= 1
+    return k
+
+
+def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """Where the complement of a role ends: before punctuation, a verb, a conjunction, a person's name."""
+    if lex.speech.nouns_capital:
+        return _capital_complement_end(words, after, last, lex)
+    folds = words.folds
+    end, i = after, after
+    while i < last and i - after < ROLE_REACH_WORDS:
+        fold = folds[i]
+        if fold in '«„“"' and (closed := quoted_name_end(words, i, last)):
+            i = end = closed
+            continue
+        if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
+            break
+        if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
+            break
+        complement = lex.complements.at(folds, i, last)
+        if complement is not None:
+            i = complement[0]
+            if lex.speech.bare_clause and (named := _named_complement(words, i, last, lex)) > i:
+                i = end = named
+                continue
+            while i < last and folds[i] in lex.speech.articles:
+                i += 1
+            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
+                i += 1
+                while lex.speech.articles and i < last and words.capital(i) and words.capital(i - 1) and folds[i] not in lex.given:
+                    i += 1
+                end = i
+                continue
+            break
+        if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or looks_finite(words, i, lex):
+            break
+        if i == after and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
+            break
+        if words.capital(i) and opens_person(words, i, last, lex):
+            break
+        if not words.capital(i) and not _may_complement(words, i, last, lex):
+            break
+        i += 1
+        end = i
+    return end
+
+
+def _capital_complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """Where a role's complement ends if nouns have capitals: (preposition) (article) (adjectives) noun, as often as it repeats."""
+    folds, end, i = words.folds, after, after
+    while i < last and i - after < ROLE_REACH_WORDS:
+        k = i
+        if folds[k] in '«„“"' and (closed := quoted_name_end(words, k, last)):
+            i = end = closed
+            continue
+        linked = folds[k] in lex.speech.complement_prepositions
+        k += linked
+        while (
+            linked
+            and k < last
+            and not words.capital(k)
+            and words.is_word(k)
+            and folds[k].endswith(lex.speech.adjective_endings)
+            and folds[k] not in lex.pronouns
+            and folds[k] not in lex.prepositions
+        ):
+            k += 1
+        if k >= last or not words.capital(k) or not words.is_word(k) or folds[k] in lex.given or folds[k] in lex.titles or lex.cues.opens(folds, k, last):
+            break
+        if not linked and (
+            opens_person(words, k, last, lex)
+            or not (
+                (i > after and not (k + 1 < last and words.capital(k + 1)))
+                or is_place(folds[k], lex.code)
+                or words.text[words.starts[k] : words.ends[k]].isupper()
+            )
+        ):
+            break
+        i = end = k + 1
+    return end
+
+
+def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a word can stand in the case that a complement without a preposition takes, where endings tell."""
+    endings = lex.speech.complement_endings
+    if not endings or words.folds[i].endswith(endings):
+        return True
+    role = lex.roles.at(words.folds, i, last)
+    return role is not None and role[1].form.case != "nom"
+
+
+def _named_complement(words: Words, i: int, last: int, lex: Lexicon) -> int:
+    """The index after a person who is a role's complement: "an aide to Delgado", "friends of Lady Holt"; `i` where none is."""
+    k = i
+    while k < last and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i)) and (words.capital(k) or words.folds[k] == "."):
+        k += 1
+    if k >= last or not words.capital(k) or (k == i and words.folds[k] not in lex.given):
+        return i
+    while k < last and words.capital(k) and words.is_word(k):
+        k += 1
+    return k
+
+
+def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
+    """Where a person's name begins that ends the role's phrase: "начальник вокзалу в місті Тернівка Сава Лоза"; 0 where none does."""
+    if i >= last or words.folds[i] not in lex.prepositions:
+        return 0
+    for k in range(i, min(last - 1, i + NAME_REACH_TOKENS)):
+        fold = words.folds[k]
+        if fold in '«»„“”"':
+            continue
+        if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
+            return 0
+        if lex.roles.opens(words.folds, k, last) or looks_finite(words, k, lex):
+            return 0
+        if words.capital(k) and fold in lex.given and words.capital(k + 1):
+            return k
+        if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
+            return k
+    return 0
