@@ -21,7 +21,7 @@ from onrecord.records import ARTICLE_ROLES, Kind, Reading, Skipped, Span, Speake
 
 FOUND_OVERLAP = 0.5  # of word tokens, intersection / union: the same statement
 EXACT_OVERLAP = 0.9  # the same statement with the same borders
-MARKED_NUMBER = re.compile(r"(\d{4})-")
+TRAINS = re.compile(r"\d{3}[1-9]-")  # a marked article that trains the tagger
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
@@ -144,8 +144,13 @@ def read_gold(folder: pathlib.Path, texts: pathlib.Path | None = None) -> tuple[
 
 def read_marked(folder: pathlib.Path) -> tuple[GoldArticle, ...]:
     """Articles with inline marks as gold. Of those with a number of four digits only the ones that end in 0: the rest trains the tagger."""
-    paths = [p for p in sorted(folder.glob("*.txt")) if not (number := MARKED_NUMBER.match(p.name)) or number[1].endswith("0")]
+    paths = [p for p in sorted(folder.glob("*.txt")) if _is_marked(p) and not TRAINS.match(p.name)]
     return tuple(gold_of(p.name, read_article(p.read_text(encoding="utf-8"), where=str(p))) for p in paths)
+
+
+def _is_marked(path: pathlib.Path) -> bool:
+    """Whether a text file is a marked article: a line of three dashes parts its header from its text."""
+    return b"\n---" in path.read_bytes()
 
 
 def gold_of(name: str, article: MarkedArticle) -> GoldArticle:

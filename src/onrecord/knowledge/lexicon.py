@@ -30,6 +30,8 @@ class Phrases(Generic[V]):
                 plain.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, value)
         # For a first word: the phrases of each length, the longest first.
         self._by_first = {first: sorted(by_length.items(), reverse=True) for first, by_length in plain.items()}
+        for first in self._slotted:
+            self._by_first.setdefault(first, [])
         self._alone = {first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length}
 
     def __contains__(self, word: str) -> bool:
@@ -40,9 +42,12 @@ class Phrases(Generic[V]):
         if index >= end:
             return None
         first = folds[index]
+        by_length = self._by_first.get(first)
+        if by_length is None:  # nearly always
+            return None
         if first in self._slotted and (found := self._in_slot(folds, index, end)) is not None:
             return found
-        for length, phrases in self._by_first.get(first, ()):
+        for length, phrases in by_length:
             last = index + length
             if last <= end:
                 words = tuple(folds[index:last]) if length > 1 else (first,)
@@ -148,7 +153,6 @@ class Lexicon:
         self.not_names = frozenset(speech.not_names) | self.that | frozenset(speech.prepositions)
         self.infinitive_particles = frozenset(i for i in speech.infinitive if not i.startswith("-"))
         self.infinitive_endings = tuple(i[1:] for i in speech.infinitive if i.startswith("-"))
-        self.quotation_marks = language.file.orthography.quotation_marks
         self.script = language.file.orthography.script
 
     def is_infinitive(self, word: str) -> bool:

@@ -81,7 +81,7 @@ def _earlier(words: Words, beside: list[Span], past: frozenset[str]) -> bool:
 
 def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
     """A noun that names an occasion behind a preposition, with the words that belong to it: "під час саміту в Гаазі"."""
-    openers = lex.openers
+    openers = frozenset(p.rpartition(" ")[2] for p in lex.speech.prepositions)
     for a, b in beside:
         first, last = words.range(a, b)
         for k in range(first + 1, last):

@@ -6,7 +6,7 @@ import bisect
 
 import msgspec
 
-from onrecord.knowledge.lexicon import Lexicon, lexicon
+from onrecord.knowledge.lexicon import lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Hints, Mention, Quotation, Sentence, Speaker, Statement
 from onrecord.stages.attribute.chain import Chain
@@ -31,7 +31,7 @@ def attribute(
     """The mentions with their chains, and a statement for every quotation."""
     lex = lexicon(language.code)
     chains, of = build_chains(mentions, article.text, lex, hints.earlier)
-    _learn_gender(quotations, mentions, chains, of, words, lex)
+    _learn_gender(quotations, mentions, chains, of)
     memory = Memory(sentences, mentions, chains, of, words, lex, hints)
     statements: list[Statement] = []
     speakers: list[Speaker | None] = []
@@ -47,7 +47,7 @@ def attribute(
     return chained, nest(merge(statements))
 
 
-def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
+def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int]) -> None:
     """A cue that shows gender gives it to the name beside it: "Дюпре наголосила" makes Дюпре a woman."""
     starts = [m.start for m in mentions]
     for quotation in quotations:

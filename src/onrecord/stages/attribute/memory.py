@@ -47,7 +47,7 @@ class Memory:
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         """The speaker of a quotation, or why it is unknown."""
         if "/interview-reply" in quotation.rule:
-            return self._interviewee(index, quotation)
+            return self._interviewee(quotation)
         found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
         if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):
             chain = self.chain_of_quotation.get(quotation.after)
@@ -112,7 +112,7 @@ class Memory:
         self.chains.append(Chain("group", list(dict.fromkeys((plain, text))), [], name=plain))
         return len(self.chains) - 1
 
-    def _interviewee(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+    def _interviewee(self, quotation: Quotation) -> tuple[Speaker | None, str | None]:
         """The person whose name the line opens with, else the person whom the page before the first question speaks of most."""
         if quotation.speaker is not None:
             label = self.words.text[slice(*quotation.speaker)]
@@ -163,6 +163,7 @@ class Memory:
     def _most_salient(
         self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation, hinted: int | None = None
     ) -> int | None:
+        """Of those last spoken of, and whoever spoke last, the chain that stands out most and has the gender and number; None where all are ruled out."""
         best, choice = 0.0, None
         near = bisect.bisect_left(self.starts, offset)
         last_before: dict[int, int] = {}

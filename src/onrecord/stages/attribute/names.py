@@ -48,6 +48,7 @@ def nominative_surname(surname: str, gender: Gender | None, lex: Lexicon) -> str
 
 
 def plain_surface(surface: str) -> str:
+    """A wording without a possessive ending, and with capitals where it has none."""
     surface = " ".join(surface.split())
     for mark in ("'s", "’s"):
         surface = surface.removesuffix(mark)

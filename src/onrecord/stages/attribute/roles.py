@@ -17,6 +17,7 @@ QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
 
 
 def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon) -> None:
+    """Join the role to the chain that it fits best, else open one for it."""
     mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
@@ -42,6 +43,7 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
 
 
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
+    """How well a role fits a chain: the same office, shared words of its complement, or who was spoken of last."""
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person":
         return -9.0
     if (mention.number == "pl") != chain.plural:
@@ -100,6 +102,7 @@ def stem(word: str) -> str:
 
 
 def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozenset[int]:
+    """Roles and groups that bring somebody new, by the word before them: "a spokesman", "another user"."""
     first = lex.speech.indefinite
     if not first:
         return frozenset()

@@ -10,6 +10,7 @@ DEEPEST = 8  # statements that may stand around one
 
 
 def statement(article: Article, quotation: Quotation, speaker: Speaker | None, reason: str | None) -> Statement:
+    """The statement of a quotation, with its speaker or the reason why there is none."""
     spans = ",".join(f"{a}-{b}" for a, b in quotation.content)
     return Statement(
         id=digest(article.id, spans), kind=quotation.kind, where=quotation.where, content=quotation.content, quoted=quotation.quoted,

@@ -54,13 +54,7 @@ def find_subject(
             value += SPEAKING * (speaking[k] - 0.5)
         if value > best:
             best, index = value, k
-    if (
-        index >= 0
-        and source
-        and mentions[index].type != "person"
-        and mentions[index].form == "name"
-        and _unexplained(quotation, mentions[index], cue, words, lex)
-    ):
+    if index >= 0 and source and mentions[index].type != "person" and mentions[index].form == "name" and _unexplained(mentions[index], cue, words, lex):
         bare = _bare_words(quotation, words, lex, source=True)
         if bare:
             return Found(None, bare)
@@ -115,6 +109,7 @@ def _score(
     *,
     source: bool,
 ) -> float:
+    """How well a mention fits as the subject of a cue: agreement, what governs it, and how far it stands; below 0 not at all."""
     chain = chains[of[k]] if of[k] >= 0 else None
     gender = mention.gender or (chain.gender if chain else None)
     number = mention.number or ("pl" if chain and chain.plural else "sg")
@@ -160,7 +155,7 @@ def _score(
     value -= 0.012 * gap + 0.35 * between.count(",")
     after = mention.start >= cue[1]
     if quotation.speaker is not None and (after or source):
-        value -= 0.5 * min(3, _unexplained(quotation, mention, cue, words, lex))
+        value -= 0.5 * min(3, _unexplained(mention, cue, words, lex))
     if not after and not source and _in_relative(quotation, mention, words, lex):
         value -= 1.5
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
@@ -197,7 +192,7 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     return False
 
 
-def _unexplained(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> int:
+def _unexplained(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> int:
     """Words between a cue and a mention behind it that are no adverbs, and no phrase with a preposition: the head may be among them."""
     first, last = words.range(cue[1], mention.start)
     count, k = 0, first

@@ -91,7 +91,7 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
 
 def _has_verb(scene: Scene, start: int, end: int) -> bool:
     """Where nouns have capitals: whether the stretch up to its first comma holds a lower-case word that can be a finite verb."""
-    words, lex = scene.words, scene.lex
+    words, lex, speech = scene.words, scene.lex, scene.lex.speech
     if any(words.folds[k] in lex.subjunctive for k in range(start, end)):
         return True
     for k in range(start, end):
@@ -102,15 +102,10 @@ def _has_verb(scene: Scene, start: int, end: int) -> bool:
             continue
         if fold in lex.auxiliaries or fold in lex.subjunctive:
             return True
-        small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.and_ or fold in lex.adverbs or fold in lex.pronouns or fold in lex.not_
-        if (
-            k > start
-            and not small
-            and (
-                not fold.endswith(lex.speech.adjective_endings)
-                or (fold.endswith(lex.speech.past_endings + lex.speech.plural_endings) and words.folds[k - 1] not in lex.speech.articles)
-            )
-        ):
+        small = fold in speech.articles or fold in lex.prepositions or fold in lex.and_ or fold in lex.adverbs or fold in lex.pronouns or fold in lex.not_
+        verb = not fold.endswith(speech.adjective_endings)
+        verb = verb or (fold.endswith(speech.past_endings + speech.plural_endings) and words.folds[k - 1] not in speech.articles)
+        if k > start and verb and not small:
             return True
     return not any(words.folds[k] == "," for k in range(start, end))
 

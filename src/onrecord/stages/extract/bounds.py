@@ -84,11 +84,11 @@ def _closes(scene: Scene, hit: Hit) -> bool:
     return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
 
 
-def conjunction_of(scene: Scene, hit: Hit, reach: int = REACH_THAT) -> int | None:
+def conjunction_of(scene: Scene, hit: Hit) -> int | None:
     """The index of the conjunction that opens the clause of a cue."""
     words, lex = scene.words, scene.lex
     nexts = [h.first for h in scene.hits if h.first >= hit.last and not h.form.converb]
-    stop = min([scene.last, hit.last + reach, *nexts])
+    stop = min([scene.last, hit.last + REACH_THAT, *nexts])
     for k in range(hit.last, stop):
         fold = words.folds[k]
         if fold in lex.that:
@@ -155,4 +155,5 @@ def region_start(scene: Scene, index: int) -> int:
 
 
 def told_before(scene: Scene, index: int) -> bool:
+    """Whether a verb before the cue already tells something."""
     return any(h.cue.frame in ("verb", "state") for h in scene.hits[:index])

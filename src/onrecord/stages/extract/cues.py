@@ -38,18 +38,19 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             if _no_cue(words, i, first, form, lex):
                 i = after
                 continue
-            denied = (
-                lex.speech.nouns_capital
-                and after < last
-                and words.folds[after] in lex.not_
-                and not (after + 1 < last and words.folds[after + 1] in lex.speech.not_only)
-            )
+            denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
             if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex)):
                 hits.append(Hit(i, after, cue, form))
             i = after
             continue
         i += 1
     return hits
+
+
+def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:
+    """Whether a negation follows the cue: "sagte nicht", but not "sagte nicht nur"."""
+    denied = after < last and words.folds[after] in lex.not_
+    return denied and not (after + 1 < last and words.folds[after + 1] in lex.speech.not_only)
 
 
 def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
@@ -74,10 +75,8 @@ def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool
     if i == first or form.converb or not form.number:
         return False
     fold = words.folds[i - 1]
-    possessive = fold in lex.pronouns and not lex.pronouns[fold].subject
-    return (
-        fold in lex.speech.articles or possessive or fold.endswith(lex.speech.possessive_endings) or fold in lex.prepositions or fold in lex.speech.determiners
-    )
+    possessive = fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
+    return possessive or fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions
 
 
 def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:

@@ -14,6 +14,7 @@ TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a cap
 
 
 def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft, before: Sentence | None, lex: Lexicon) -> Quotation | None:
+    """The quotation of a draft, about the sentence `before` where the frame looks back; None where nothing is left to be said."""
     words = scene.words
     if draft.looks_back:
         if before is None or (before.role == "headline") != (sentence.role == "headline"):
@@ -35,6 +36,7 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
 
 
 def going_on_from(quotation: Quotation, after: int) -> Quotation:
+    """The quotation with the number of the one whose speaker it shares."""
     return msgspec.structs.replace(quotation, after=after)
 
 

@@ -32,14 +32,14 @@ class Reply(NamedTuple):
 def find_replies(article: Article, words: Words, lex: Lexicon) -> list[Reply]:
     """Blocks that are speech as a whole, in order."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
-    return _interview(article.text, blocks, lex) or _theses(article.text, blocks, words, lex)
+    return _interview(article.text, blocks) or _theses(article.text, blocks, words, lex)
 
 
 def _text(text: str, block: Block) -> str:
     return text[block.start : block.end]
 
 
-def _interview(text: str, blocks: list[Block], lex: Lexicon) -> list[Reply]:
+def _interview(text: str, blocks: list[Block]) -> list[Reply]:
     """Questions are blocks that end with a question mark; the blocks up to the next question reply to them."""
     asks = [_text(text, b).rstrip(' *»”"').endswith("?") and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
     replies: list[Reply] = []

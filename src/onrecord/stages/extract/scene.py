@@ -18,7 +18,7 @@ FEWEST_CONTENT_WORDS = 3  # of a clause before its cue: shorter ones are remnant
 
 
 class Scene(NamedTuple):
-    """A sentence as frames see it; `quotes` are the outermost quotations that touch it, `hits` its cues, `edge` what is already told."""
+    """A sentence as frames see it; `quotes` are the outermost quotations that touch it, `hits` its cues; `mention_ends` has all mentions."""
 
     words: Words
     lex: Lexicon
@@ -41,6 +41,7 @@ class Draft(NamedTuple):
 
 
 def count_words(scene: Scene, first: int, last: int) -> int:
+    """How many of the tokens are words."""
     return sum(scene.words.is_word(k) for k in range(first, last))
 
 

@@ -31,6 +31,7 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
 
 
 def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:
+    """The mentions of one sentence; `inner` are stems of names, `learned` nouns that are roles on this page."""
     folds = words.folds
     found: list[Mention] = []
     i = first
@@ -42,7 +43,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             found.append(Mention(start, end, "pronoun", "person", fold, pronoun.gender, pronoun.number, rule="pronoun"))
             i += 1
             continue
-        named = capital_body(words, i, first, last, lex) if lex.speech.body_words and words.capital(i) else 0
+        named = capital_body(words, i, last, lex) if lex.speech.body_words and words.capital(i) else 0
         if named:
             start, stop = words.span(i, named)
             found.append(Mention(start, stop, "name", "organization", words.text[start:stop], None, None, rule="body"))

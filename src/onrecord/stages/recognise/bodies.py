@@ -26,7 +26,7 @@ def named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int
     return 0
 
 
-def capital_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int:
+def capital_body(words: Words, i: int, last: int, lex: Lexicon) -> int:
     """The index after a body's name in capitals: "House of Delegates", "Skippers' Federation", "World Health Organization"; else 0."""
     folds = words.folds
     if folds[i] in lex.not_names or folds[i] in lex.titles or folds[i] in lex.given:

@@ -108,6 +108,7 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
 
 
 def name_of(words: Words, first: int, last: int, before: Mention | None, lex: Lexicon) -> Mention:
+    """A name as a mention: person, body or place, and the role that stands right before it."""
     start, end = words.span(first, last)
     text = words.text[start:end]
     given = lex.given.get(words.folds[first])

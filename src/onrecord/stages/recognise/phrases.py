@@ -11,6 +11,7 @@ ADJECTIVES_BEFORE_ROLE = 3
 
 
 def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word can stand before a role and belong to it, as adjectives do."""
     fold = words.folds[i]
     if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
         return False
