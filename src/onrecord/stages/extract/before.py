@@ -16,18 +16,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
         return None  # a smile says nothing without a quotation
     p = before_small_words(scene, hit.first, scene.first)
-    floor = max(scene.first, hit.first - GAP_WORDS)
-    mark = p - 1
-    if lex.speech.bare_clause:
-        while mark > floor and words.folds[mark] != ",":
-            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
-                return None
-            mark -= 1
-    if mark <= scene.first or words.folds[mark] not in DASHES | {","}:
-        return None
-    if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
-        return None
-    if lex.speech.bare_clause and mark == p - 1 and not _ends_in_subject(scene, hit.last):
+    mark = _mark_before(scene, hit, p)
+    if mark is None:
         return None
     start = scene.first
     for other in scene.hits[:index]:
@@ -65,6 +55,24 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
+    """The comma or dash between what is said and the cue, whose words begin at `p`; a bare clause's subject may stand between them."""
+    words, lex = scene.words, scene.lex
+    mark, floor = p - 1, max(scene.first, hit.first - GAP_WORDS)
+    if lex.speech.bare_clause:
+        while mark > floor and words.folds[mark] != ",":
+            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
+                return None
+            mark -= 1
+    if mark <= scene.first or (words.folds[mark] != "," and words.folds[mark] not in DASHES):
+        return None
+    if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
+        return None
+    if lex.speech.bare_clause and mark == p - 1 and not _ends_in_subject(scene, hit.last):
+        return None
+    return mark
 
 
 def _ends_in_subject(scene: Scene, k: int) -> bool:

@@ -32,7 +32,9 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         if current is not None and i >= current[0]:
             i = current[1]
             continue
-        found = lex.cues.at(words.folds, i, last) or _parted(words, i, last, hits, lex)
+        found = lex.cues.at(words.folds, i, last)
+        if found is None and (hits or words.folds[i] in lex.auxiliaries):
+            found = _parted(words, i, last, hits, lex)
         if found is not None:
             after, (cue, form) = found
             if _no_cue(words, i, first, form, lex):

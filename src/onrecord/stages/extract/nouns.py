@@ -27,7 +27,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     reach = range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE)))
     if skipped < end and words.folds[skipped] in prepositions:
         asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
-        opens = words.folds[skipped] in lex.speech.infinitive_prepositions and _infinitive_at(scene, skipped)
+        bare = words.folds[skipped] not in lex.prepositions or words.folds[skipped] in lex.speech.infinitive_prepositions
+        opens = bare and _infinitive_at(scene, skipped)
         start = skipped + (not asking and not opens)
         rule, confidence = "cue-preposition-noun", 0.7
     elif (

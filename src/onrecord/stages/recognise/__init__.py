@@ -36,39 +36,30 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
     found: list[Mention] = []
     i = first
     while i < last:
-        fold = folds[i]
+        fold, capital = folds[i], words.capital(i)
         pronoun = lex.pronouns.get(fold)
         if pronoun is not None:
             start, end = words.span(i, i + 1)
             found.append(Mention(start, end, "pronoun", "person", fold, pronoun.gender, pronoun.number, rule="pronoun"))
             i += 1
             continue
-        named = capital_body(words, i, last, lex) if lex.speech.body_words and words.capital(i) else 0
-        if named:
-            start, stop = words.span(i, named)
-            found.append(Mention(start, stop, "name", "organization", words.text[start:stop], None, None, rule="body"))
-            i = named
+        if capital and lex.speech.body_words and (end := capital_body(words, i, last, lex)):
+            found.append(_body(words, i, end))
+            i = end
             continue
         role = lex.roles.at(folds, i, last)
-        if role is not None and (not lex.speech.nouns_capital or (words.capital(i) and not (i > first and folds[i - 1] in lex.given))):
+        if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
             mention, i = role_at(words, i, role[0], first, last, lex)
             found.append(mention)
             continue
         if fold in learned:
-            begin = i
-            while not lex.speech.article_endings and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
-                begin -= 1
-            end = complement_end(words, i + 1, last, lex)
-            start, stop = words.span(begin, end)
-            found.append(Mention(start, stop, "role", "person", words.text[start:stop], None, "sg", role=fold, rule="role/learned"))
-            i = end
+            mention, i = _learned_role(words, i, first, last, lex)
+            found.append(mention)
             continue
-        if words.capital(i):
-            body = named_body(words, i, first, last, lex)
-            if body:
-                start, stop = words.span(i, body)
-                found.append(Mention(start, stop, "name", "organization", words.text[start:stop], None, None, rule="body"))
-                i = body
+        if capital:
+            if end := named_body(words, i, first, last, lex):
+                found.append(_body(words, i, end))
+                i = end
                 continue
             end = name_end(words, i, first, last, inner, lex)
             if end > i:
@@ -78,3 +69,18 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
                 continue
         i += 1
     return found
+
+
+def _body(words: Words, first: int, last: int) -> Mention:
+    start, end = words.span(first, last)
+    return Mention(start, end, "name", "organization", words.text[start:end], None, None, rule="body")
+
+
+def _learned_role(words: Words, i: int, first: int, last: int, lex: Lexicon) -> tuple[Mention, int]:
+    """The role mention of a noun that the page itself showed to be a role, and the index at which to go on."""
+    begin = i
+    while not lex.speech.article_endings and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
+        begin -= 1
+    end = complement_end(words, i + 1, last, lex)
+    start, stop = words.span(begin, end)
+    return Mention(start, stop, "role", "person", words.text[start:stop], None, "sg", role=words.folds[i], rule="role/learned"), end
