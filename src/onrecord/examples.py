@@ -56,7 +56,7 @@ def check_language(code: str, settings: Settings = Settings()) -> LanguageReport
         marked = marks.read_marks(example.text, where=f"{code}/examples.toml, example {number}")
         outcome = read_page(Page(f"{code}/examples.toml#{number}", marked.text), settings)
         results.append(ExampleResult(number, marked.text, _example_faults(marked, example.names, outcome)))
-    plain = [" ".join(WORD.findall(result.text.casefold())) for result in results]
+    plain = [" ".join(WORD.findall(result.text.lower())) for result in results]
     untested = sorted({cue.lemma for cue in language.cues if not any(_stands_in(text, cue.forms) for text in plain)})
     return LanguageReport(code, tuple(results), tuple(untested))
 

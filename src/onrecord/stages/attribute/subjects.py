@@ -12,6 +12,8 @@ from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
+BASE = 3.0  # of a mention of which nothing is known
+NO_SUBJECT = -9.0  # a pronoun in a form that is no subject
 OTHER_GENDER = -6.0
 OTHER_NUMBER = -3.0
 SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
@@ -110,61 +112,85 @@ def _score(
     source: bool,
 ) -> float:
     """How well a mention fits as the subject of a cue: agreement, what governs it, and how far it stands; below 0 not at all."""
+    if mention.form == "pronoun" and not source and not lex.pronouns[mention.name].subject:
+        return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
+    value = BASE + _agreement(mention, chain, quotation, source=source)
+    value += _government(mention, quotation, cue, words, lex, source=source)
+    value += _kind(mention, words, lex, source=source)
+    return value + _nearness(mention, quotation, cue, words, lex, source=source)
+
+
+def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool) -> float:
+    """What gender and number of the cue say; a source has neither."""
+    if source:
+        return 0.0
     gender = mention.gender or (chain.gender if chain else None)
     number = mention.number or ("pl" if chain and chain.plural else "sg")
-    value = 3.0
-    impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
-    impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
-    if not source:
-        if quotation.gender and gender and gender != quotation.gender and mention.type in ("person",):
-            value += OTHER_GENDER
-        if quotation.number and number and number != quotation.number and mention.form != "name":
-            value += OTHER_NUMBER
-        if mention.form == "pronoun":
-            if not lex.pronouns[mention.name].subject:
-                return -9.0
-            value += 0.5
-        elif _governed(mention, words, lex) and not impersonal:
+    value = 0.5 if mention.form == "pronoun" else 0.0
+    if quotation.gender and gender and gender != quotation.gender and mention.type == "person":
+        value += OTHER_GENDER
+    if quotation.number and number != quotation.number and mention.form != "name":
+        value += OTHER_NUMBER
+    return value
+
+
+def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon, *, source: bool) -> float:
+    """What prepositions and cases around the mention say."""
+    i = words.at(mention.start)
+    if source:
+        behind = words.at(cue[1])
+        if lex.speech.nouns_capital:
+            governed = any(words.folds[b] in lex.prepositions for b in range(behind, i))
+        else:
+            governed = i > behind and _governed(mention, words, lex)
+        value = GOVERNED if governed else 0.0
+    else:
+        impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
+        impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
+        value = 0.0
+        if mention.form != "pronoun" and not impersonal and _governed(mention, words, lex):
             value += GOVERNED
-    elif (
-        any(words.folds[b] in lex.prepositions for b in range(words.at(cue[1]), words.at(mention.start)))
-        if lex.speech.nouns_capital
-        else _governed(mention, words, lex) and words.at(mention.start) > words.at(cue[1])
-    ):
-        value += GOVERNED
-    if mention.form == "role" and mention.rule == "role/obl" and not source and not impersonal:
-        value += GOVERNED
-    if mention.form == "name" and not source and _oblique(mention, lex):
-        value += GOVERNED
-    if mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and words.folds[words.at(mention.start) - 1] in lex.speech.agents:
-        value -= GOVERNED
+        if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
+            value += GOVERNED
+        if mention.form == "name" and _oblique(mention, lex):
+            value += GOVERNED
+    agent = mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and words.folds[i - 1] in lex.speech.agents
+    return value - GOVERNED if agent else value
+
+
+def _kind(mention: Mention, words: Words, lex: Lexicon, *, source: bool) -> float:
+    """What the mention itself says: a place or a document speaks more rarely than a person with an office."""
+    value = 0.0
     before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
-    if (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')) and mention.form == "name":
-        value -= 2.0
+    if mention.form == "name" and (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')):
+        value -= 2.0  # a quotation opens or closes beside it
     if lex.speech.bare_clause and _bracketed(mention, words):
         value -= 2.5
-    if mention.type in ("place",) or (mention.type == "organization" and mention.form == "name"):
+    if mention.type == "place" or (mention.type == "organization" and mention.form == "name"):
         value -= 0.8
     if mention.type == "document":
         value -= 1.0
     if mention.name.casefold() in lex.agencies and not source:
         value -= 1.5  # most often whom somebody spoke to, or who passes on
-    gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
-    between = words.text[min(mention.end, cue[1]) : max(mention.start, cue[0])]
-    value -= 0.012 * gap + 0.35 * between.count(",")
-    after = mention.start >= cue[1]
-    if quotation.speaker is not None and (after or source):
-        value -= 0.5 * min(3, _unexplained(mention, cue, words, lex))
-    if not after and not source and _in_relative(quotation, mention, words, lex):
-        value -= 1.5
-    content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
-    value += 0.6 if after == content_first else 0.0
     if mention.form == "name" and mention.role:
         value += 0.4
-    if not source and not after and _modifies(mention, cue, words, lex):
-        value += MODIFIER
     return value
+
+
+def _nearness(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon, *, source: bool) -> float:
+    """What the stretch between mention and cue says: its length, its commas, words that no rule explains."""
+    after = mention.start >= cue[1]
+    gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
+    between = words.text[min(mention.end, cue[1]) : max(mention.start, cue[0])]
+    value = -0.012 * gap - 0.35 * between.count(",")
+    if quotation.speaker is not None and (after or source):
+        value -= 0.5 * min(3, _unexplained(mention, cue, words, lex))
+    if not after and not source:
+        value -= 1.5 * _in_relative(quotation, mention, words, lex)
+        value += MODIFIER * _modifies(mention, cue, words, lex)
+    content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
+    return value + 0.6 * (after == content_first)
 
 
 def _bracketed(mention: Mention, words: Words) -> bool:
