@@ -25,6 +25,7 @@ PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process h
 THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
 THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for telling how long it will take
 LONG_SECONDS = 60
+BY_MEANING = "onrecord.stages.meaning:likeness"  # what compares statements where the encoder is at hand anyway
 MOST_SHOWN = 5  # actors that `who` describes in full
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
 UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
@@ -469,7 +470,7 @@ def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:
         _note(f"reading {pages:,} pages thoroughly will take about {seconds / 60:.0f} minutes; --fast takes seconds and finds less")
     elif not chosen and thorough is None:
         _note(f"more than {THOROUGH_PAGES:,} pages: reading with rules alone; --thorough finds more, in about {seconds / 60:.0f} minutes")
-    return Settings(reader="thorough" if chosen else "fast")
+    return Settings(reader="thorough", likeness=BY_MEANING) if chosen else Settings()
 
 
 def _jobs(given: int, pages: int) -> int:

@@ -7,7 +7,7 @@ roles, see `roles`. Pronouns wait for `memory`, which knows who has been speakin
 from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
-from onrecord.records import EntityType, Mention
+from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, name_tokens, nominative_surname, plain_surface
 from onrecord.stages.attribute.roles import indefinite, place_role, role_key
@@ -164,15 +164,29 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     first, *rest = best.split()
     given = lex.given.get(first.lower())
     if given is None:
-        return _nominative_of_unknown(first, rest, lex) if mentions[chain.mentions[0]].role else best
+        return _name_behind_role(chain, mentions, longest) or (
+            _nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best
+        )
     singles = sorted((plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
     surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
     return " ".join((given[0], *rest[:-1], surname or nominative_surname(rest[-1], given[1], lex)))
 
 
-def _nominative_of_unknown(first: str, rest: list[str], lex: Lexicon) -> str:
+def _name_behind_role(chain: Chain, mentions: tuple[Mention, ...], longest: int) -> str | None:
+    """The full name as it stands behind a role in the nominative."""
+    for i in chain.mentions:
+        if mentions[i].role and i > 0 and mentions[i - 1].rule == "role/nom" and len(name_tokens(mentions[i].name)) == longest:
+            return plain_surface(mentions[i].name)
+    return None
+
+
+def _oblique(chain: Chain, mentions: tuple[Mention, ...]) -> bool:
+    return any(mentions[i].role and i > 0 and mentions[i - 1].rule == "role/obl" for i in chain.mentions)
+
+
+def _nominative_of_unknown(first: str, rest: list[str], gender: Gender | None, lex: Lexicon) -> str:
     """A name whose given name is in no list, behind a role in an oblique case: the surname's ending shows case and gender of both."""
-    surname = nominative_surname(rest[-1], None, lex)
+    surname = nominative_surname(rest[-1], gender, lex)
     if surname == rest[-1]:
         return " ".join((first, *rest))
     endings = lex.speech.given_endings_f if surname.endswith(("а", "a")) else lex.speech.given_endings_m

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import REACH_THAT, limit_after, region_start, shares_subject
+from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, count_words
 
 REACH_INFINITIVE = 12
@@ -14,54 +15,14 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     end = limit_after(scene, index)
-    start = hit.last
-    if start >= end:
+    if hit.last >= end:
         return None
-    rule, confidence = "", 0.0
     inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
-    start = inverted or start
-    prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
-    skipped = start
-    while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
-        skipped += 1
-    reach = range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE)))
-    if skipped < end and words.folds[skipped] in prepositions:
-        asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
-        bare = words.folds[skipped] not in lex.prepositions or words.folds[skipped] in lex.speech.infinitive_prepositions
-        opens = bare and _infinitive_at(scene, skipped)
-        start = skipped + (not asking and not opens)
-        rule, confidence = "cue-preposition-noun", 0.7
-    elif (
-        "inf" in hit.cue.takes
-        and (inf := next((k for k in reach if lex.is_infinitive(words.folds[k]) or words.folds[k] in (",", ":")), None)) is not None
-        and words.folds[inf] not in (",", ":")
-    ):
-        rule, confidence = "cue-infinitive", 0.8
-    elif "dat" in hit.cue.takes:
-        rule, confidence = "cue-thanks", 0.75
-    elif prepositions:
-        far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
-        gap_ok = far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far))
-        if far is not None and gap_ok and hit.cue.strength == "act":
-            start = far + 1
-            rule, confidence = "cue-preposition-noun", 0.6
-    quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
-    if not rule and ("np" in hit.cue.takes or quoted):
-        start = skipped
-        if start >= end or (not words.is_word(start) and not any(q[0] == start for q in scene.quotes)):
-            return None
-        fold = words.folds[start]
-        if (
-            (fold in lex.prepositions and fold not in (*lex.speech.object_prepositions, *lex.speech.addressing, *lex.speech.articles))
-            or fold in lex.that
-            or fold in lex.and_
-        ):
-            return None
-        rule, confidence = "cue-noun", 0.55
-    lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
-    if not rule or count_words(scene, start, end) < (
-        1 if rule == "cue-preposition-noun" or (lex.speech.bare_clause and " " in hit.form.form) or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS
-    ):
+    opening = _opening(scene, hit, inverted or hit.last, end)
+    if opening is None:
+        return None
+    start, rule, confidence = opening
+    if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
@@ -72,6 +33,61 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
             return None
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
+
+
+def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, float] | None:
+    """Where content behind a cue begins, by which rule, and how sure it is: what the cue takes decides."""
+    words, lex = scene.words, scene.lex
+    prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
+    skipped = start
+    while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
+        skipped += 1
+    if skipped < end and words.folds[skipped] in prepositions:
+        asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
+        bare = words.folds[skipped] not in lex.prepositions or words.folds[skipped] in lex.speech.infinitive_prepositions
+        opens = bare and _infinitive_at(scene, skipped)
+        return skipped + (not asking and not opens), "cue-preposition-noun", 0.7
+    if "inf" in hit.cue.takes and _infinitive_ahead(scene, start, end):
+        return start, "cue-infinitive", 0.8
+    if "dat" in hit.cue.takes:
+        return start, "cue-thanks", 0.75
+    if prepositions and hit.cue.strength == "act":
+        far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
+        if far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far)):
+            return far + 1, "cue-preposition-noun", 0.6
+    quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
+    if ("np" in hit.cue.takes or quoted) and _opens_noun(scene, skipped, end):
+        return skipped, "cue-noun", 0.55
+    return None
+
+
+def _infinitive_ahead(scene: Scene, start: int, end: int) -> bool:
+    """Whether an infinitive follows before a comma or a clause of its own."""
+    words = scene.words
+    for k in range(start, _before_finite(scene, start, min(end, start + REACH_INFINITIVE))):
+        if words.folds[k] in (",", ":"):
+            return False
+        if scene.lex.is_infinitive(words.folds[k]):
+            return True
+    return False
+
+
+def _opens_noun(scene: Scene, k: int, end: int) -> bool:
+    """Whether a noun phrase without a preposition, or a quotation, can begin here."""
+    words, lex = scene.words, scene.lex
+    if k >= end or (not words.is_word(k) and not any(q[0] == k for q in scene.quotes)):
+        return False
+    fold = words.folds[k]
+    openers = (*lex.speech.object_prepositions, *lex.speech.addressing, *lex.speech.articles)
+    return not (fold in lex.prepositions and fold not in openers) and fold not in lex.that and fold not in lex.and_
+
+
+def _fewest_words(scene: Scene, hit: Hit, start: int, rule: str) -> int:
+    """How many words the content must have: one where the rule is sure, the cue is of speech, or a long common noun opens it."""
+    words = scene.words
+    phrase = scene.lex.speech.bare_clause and " " in hit.form.form
+    lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
+    return 1 if rule == "cue-preposition-noun" or phrase or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS
 
 
 def infinitive_clause(scene: Scene, index: int) -> Draft | None:

@@ -27,7 +27,7 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
     learned = nouns_before_names(words, ranges, lex)
     for first, last in ranges:
         found += _in_sentence(words, first, last, inner, learned, lex)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
 def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:

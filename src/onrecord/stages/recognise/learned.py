@@ -18,7 +18,7 @@ def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon
             k = i + 1
             while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
                 k += 1
-            if words.capital(k) and words.capital(k + 1) and words.folds[k] in lex.given and words.is_word(i):
+            if words.folds[k] in lex.given and words.capital(k) and words.capital(k + 1) and words.is_word(i):
                 plain = not words.capital(i) or i == first
                 if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
                     nouns.add(fold)
