@@ -6,6 +6,7 @@ French closes the marks only behind the last word; the aside stands between comm
 from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
+from onrecord.stages.extract.scene import DASHES
 from onrecord.tokens import Words
 
 Range = tuple[int, int]
@@ -36,6 +37,8 @@ def open_asides(words: Words, quotes: tuple[Range, ...], lex: Lexicon) -> tuple[
 def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
     """The comma, stop or closing mark behind an aside that opens at the comma; 0 where none does."""
     k = comma + 1
+    while k < last and words.folds[k] in DASHES:
+        k += 1
     found = lex.cues.at(words.folds, k, last)
     while found is None and k < last - 1 and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.adverbs):
         k += 1
