@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import pathlib
 import sys
 import tomllib
@@ -15,7 +16,9 @@ import tomllib
 from onrecord import Page, Settings
 from onrecord.evaluation import Evaluation, Score, evaluate, read_gold, text_folder
 from onrecord.runners.local import read_pages
+from onrecord.settings import Reader
 
+READERS: tuple[Reader, ...] = ("fast", "thorough")
 HERE = pathlib.Path(__file__).parent
 FLOORS = HERE / "floors.toml"
 README = HERE.parent / "README.md"
@@ -94,19 +97,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("gold", nargs="+", type=pathlib.Path, help="folders of gold readings")
     parser.add_argument("--texts", type=pathlib.Path, help="folder of the pages (default: ../../NAME of the gold folder)")
-    parser.add_argument("--reader", choices=("fast", "thorough"), default="fast")
+    parser.add_argument("--reader", choices=("fast", "thorough", "both"), default="both")
     parser.add_argument("--pin", action="store_true", help="write the figures of this run as the floors")
     parser.add_argument("--write-readme", action="store_true", help="write the figures of this run into README.md")
     arguments = parser.parse_args()
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    settings = Settings(reader=arguments.reader)
     results: dict[str, Evaluation] = {}
     wrong = []
-    for folder in arguments.gold:
+    readers: tuple[Reader, ...] = READERS if arguments.reader == "both" else (arguments.reader,)
+    for folder, reader in itertools.product(arguments.gold, readers):
         texts = text_folder(folder, arguments.texts)
         gold = read_gold(folder, texts)
-        name = f"{'corpus-' if folder.resolve().parent.name == 'corpus' else ''}{folder.resolve().name}-{arguments.reader}"
-        result = evaluate(gold, read_pages([Page(article.document, article.text) for article in gold], settings, jobs=2))
+        name = f"{'corpus-' if folder.resolve().parent.name == 'corpus' else ''}{folder.resolve().name}-{reader}"
+        result = evaluate(gold, read_pages([Page(article.document, article.text) for article in gold], Settings(reader=reader), jobs=2))
         results[name] = result
         corpus = digest(folder, texts)
         if arguments.pin:

@@ -179,7 +179,6 @@ def test_mentions_lie_inside(code: str, words: list[str]) -> None:
         assert mention.chain == -1 and mention.rule
 
 
-@pytest.mark.xfail(strict=True, reason="a role takes in two names before it, the second of which has been found already: it comes behind but begins before")
 def test_mentions_come_in_order() -> None:
     """A mention never begins before the one that comes before it."""
     found = mentions_of("en", "Мер Ada minister")

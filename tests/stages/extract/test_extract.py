@@ -176,7 +176,6 @@ def test_a_title_is_no_quotation(code: str, text: str) -> None:
     assert (statement.kind, statement.quoted) == ("indirect", ())
 
 
-@pytest.mark.xfail(strict=True, reason="a cue inside the marks of a quotation is hidden: the whole is taken for what is said")
 @pytest.mark.parametrize(
     ("code", "source"),
     [
