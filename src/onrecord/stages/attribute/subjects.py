@@ -56,7 +56,9 @@ def find_subject(
             value += SPEAKING * (speaking[k] - 0.5)
         if value > best:
             best, index = value, k
-    if index >= 0 and source and mentions[index].type != "person" and mentions[index].form == "name" and _unexplained(mentions[index], cue, words, lex):
+    chosen = mentions[index] if index >= 0 else None
+    part = chosen is not None and chosen.type != "person" and (chosen.rule == "tagger" or _unexplained(chosen, cue, words, lex) > 0)
+    if chosen is not None and source and part and (chosen.form == "name" or chosen.rule == "tagger"):
         bare = _bare_words(quotation, words, lex, source=True)
         if bare:
             return Found(None, bare)
