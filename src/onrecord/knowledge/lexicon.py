@@ -140,6 +140,9 @@ class Lexicon:
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cardinals = frozenset(language.file.numbers.cardinals)
+        numbers, calendar = language.file.numbers, language.file.calendar
+        self.counting = _first_words((*numbers.cardinals, *numbers.scales, *numbers.multiples, *numbers.fractions))
+        self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.first_person = frozenset(w for w in speech.first_person if not w.startswith("-"))
@@ -158,6 +161,10 @@ class Lexicon:
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
         return word in self.infinitive_particles or (bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings))
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase_words(phrase.lower().replace("’", "'"))[0] for phrase in phrases if phrase)
 
 
 @functools.cache
