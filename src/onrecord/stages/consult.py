@@ -2,7 +2,7 @@
 
 Rules know marks and frames to the letter but miss what no frame covers; the tagger sees what is said by its manner but cuts roughly. So what the
 rules found stays (of weak rules, unless the tagger is sure that nothing is said there), with their borders; what only the tagger sees is added
-where it is sure; and its word on who speaks counts where the rules find no subject. `rule` tells who found it.
+where it is sure and sees a cue; and its word on who speaks counts where the rules find no subject. `rule` tells who found it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
     headlines = [s for s in sentences if s.role == "headline"]
     for n, one in enumerate(found):
         few = sum(int(np.diff(np.searchsorted(tags.starts, span))[0]) for span in one.content) < FEWEST_WORDS_ALONE
-        if n in taken or few or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
+        if n in taken or few or one.cue is None or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
             continue
         merged.append(_alone(one, headlines, code))
     return _sorted(merged)
