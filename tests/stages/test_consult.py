@@ -60,8 +60,8 @@ def quotation(words: str, rule: str = "cue-clause", **more: object) -> Quotation
 
 
 def found(words: str, confidence: float = 0.95, **more: object) -> Found:
-    """A statement of the tagger."""
-    return Found((span(words),), (), "indirect", None, None, confidence, **more)  # type: ignore[arg-type]
+    """A statement of the tagger, which sees a cue to it."""
+    return Found((span(words),), (), "indirect", span("said"), None, confidence, **more)  # type: ignore[arg-type]
 
 
 def combined(quotations: tuple[Quotation, ...], seen: tuple[Found, ...], table: tag.Tags) -> tuple[Quotation, ...]:
@@ -97,6 +97,11 @@ def test_what_only_the_tagger_sees() -> None:
     (made,) = combined((), (found(ROAD), found(PLAN, consult.LEAST_ALONE - 0.01)), tags((ROAD, PLAN)))
     assert (made.content, made.rule, made.where) == ((span(ROAD),), "en/tagger", "body")
     assert 0 < made.confidence < 0.95
+
+
+def test_without_a_cue_the_tagger_is_not_believed_alone() -> None:
+    """A statement that only the tagger sees, and to which it sees no cue, is left out, however sure it is."""
+    assert combined((), (found(ROAD)._replace(cue=None),), tags((ROAD,))) == ()
 
 
 def test_a_few_words_alone_are_too_few() -> None:

@@ -87,13 +87,10 @@ def _agreed(quotation: Quotation, found: Found) -> Quotation:
 
 def _alone(found: Found, headlines: list[Sentence], code: str) -> Quotation:
     first = found.content[0][0]
-    where = "headline" if any(s.start <= first < s.end for s in headlines) else "body"
-    region = None
-    if found.cue is not None:
-        region = found.cue
     return Quotation(
-        content=found.content, kind=found.kind, where="headline" if where == "headline" else "body", rule=f"{code}/tagger", cue=found.cue,
-        quoted=found.quoted if found.kind != "indirect" else (), speaker=region, mention=found.mention, confidence=found.confidence * 0.9,
+        content=found.content, kind=found.kind, where="headline" if any(s.start <= first < s.end for s in headlines) else "body",
+        rule=f"{code}/tagger", cue=found.cue, quoted=found.quoted if found.kind != "indirect" else (), speaker=found.cue, mention=found.mention,
+        confidence=found.confidence * 0.9,
     )  # fmt: skip
 
 
