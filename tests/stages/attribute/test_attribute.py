@@ -171,6 +171,14 @@ def test_the_tagger_points_to_a_mention() -> None:
     assert statement.speaker is not None and statement.speaker.name == "Bruno Kass"
 
 
+@pytest.mark.parametrize(("form", "name"), [({"number": "sg", "gender": "f"}, "Ada Pell"), ({}, "Bruno Kass")])
+def test_a_dropped_subject_is_remembered_not_pointed_to(form: dict[str, str], name: str) -> None:
+    """A verb that tells its subject's number drops it for the speaker before; another cue without a subject asks the tagger."""
+    one = _said("One thing is clear", mention=(0, 8))
+    _, statement = _attribute(TEXT, one, _said("Another is not", mention=(13, 23), cue=(45, 52), **form))
+    assert statement.speaker is not None and statement.speaker.name == name
+
+
 def test_a_quotation_that_goes_on_has_the_speaker_of_the_one_before() -> None:
     """A quotation that points back is given to the speaker of the one that it goes on from."""
     made = _attribute(TEXT, _said("One thing is clear", mention=(13, 23)), _said("Another is not", after=0))

@@ -54,7 +54,9 @@ class Memory:
             self._remember(index, chain, quotation)
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
         pointed = quotation.mention and self.words.text[slice(*quotation.mention)].lower() not in self.lex.speech.articles
-        if pointed and quotation.mention is not None and (found is None or found.mention is None or quotation.rule.endswith("/tagger")):
+        dropped = found is None and quotation.number is not None  # the subject a verb drops is nearer to the memory than to a pointer
+        asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or found.mention is None))
+        if pointed and asked and quotation.mention is not None:
             return self._pointed(index, quotation, quotation.mention)
         if found is None:
             return self._dropped(index, quotation)
