@@ -12,7 +12,6 @@ from onrecord.records import Span
 Edit = tuple[int, int, str]
 
 STYLES = ("«»", "„“", "“”", "„”", '""', "''", "»«", "‘’")
-OPENING = "«„“\"‘"
 PAIRS = re.compile(r"«([^«»\n]*)»|„([^„“”\n]*)[“”]|“([^“”\n]*)”|\"([^\"\n]*)\"")
 DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 SENTENCE_END = re.compile(r"(?<=[.!?…»”“\"])[ \n]+(?=[«„“\"]?\w)")

@@ -24,7 +24,6 @@ name = "Novan"
 script = "latin"
 own_letters = ""
 foreign_letters = ""
-quotation_marks = ["«»"]
 abbreviations = ["dr"]
 [calendar]
 months = []

@@ -80,10 +80,10 @@ def test_what_is_no_figure(language: str, text: str) -> None:
     assert read(text, 0, len(text), language, PUBLISHED) == ()
 
 
-@given(st.integers(2, 999_999), st.sampled_from(schema.languages()))
-def test_number_built_from_its_value(number: int, language: str) -> None:
-    """A number grouped as its language groups it gives the value that it was written from."""
-    separator = schema.writing(language).numbers.thousands[0]
+@given(st.integers(2, 999_999), st.sampled_from(schema.languages()), st.booleans())
+def test_number_built_from_its_value(number: int, language: str, spaced: bool) -> None:
+    """A number grouped by spaces, or by the mark that is not its language's decimal one, gives the value that it was written from."""
+    separator = " " if spaced else "." if schema.writing(language).numbers.decimal == "," else ","
     text = f"{number:,}".replace(",", separator) + " km"
     if language in ("uk", "bg", "ru"):
         text = text.replace("km", "км")

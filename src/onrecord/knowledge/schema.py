@@ -21,7 +21,6 @@ from onrecord.records import EntityType, Gender, Number
 T = TypeVar("T")
 FOLDER = pathlib.Path(__file__).parent / "languages"
 
-Takes = Literal["quote", "that", "inf", "np", "dat", "back", "post"]
 CueFrame = Literal["verb", "state", "noun", "source", "back"]
 Case = Literal["nom", "obl"]
 
@@ -36,7 +35,6 @@ class Orthography(Strict, frozen=True):
     script: Literal["cyrillic", "latin"]
     own_letters: str  # letters that speak for this language among those of its script
     foreign_letters: str  # letters of its script that rule it out
-    quotation_marks: tuple[str, ...]  # pairs, opening then closing: "«»"
     abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
     abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
     ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal
@@ -73,7 +71,6 @@ class Numbers(Strict, frozen=True):
     comparatives: dict[str, str] = {}  # "понад" = "min", "менше ніж" = "max"
     fractions: dict[str, float] = {}  # "половина" = 0.5
     decimal: Literal[",", "."] = ","
-    thousands: tuple[str, ...] = (" ",)  # what may stand between groups of three digits
     range_words: tuple[str, ...] = ()  # between the ends of a range: "до", "to"
     range_openers: tuple[str, ...] = ()  # before a range: "від", "from", "between"
     of_words: tuple[str, ...] = ()  # between a share and its whole: "от", "of"

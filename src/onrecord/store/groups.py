@@ -188,16 +188,6 @@ def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Map
     return rows
 
 
-def count_by_bearer(connection: Connection, rows: Iterable[int]) -> dict[int, int]:
-    """How many statements are held of each full name."""
-    held = tables.statements.c
-    return {
-        b: n
-        for few in _few(rows)
-        for b, n in connection.execute(select(held.bearer, func.count()).where(held.bearer.in_(few)).group_by(held.bearer))
-    }
-
-
 def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
     """Store actors, new or again, with the words that they are found by; those that are as they were are left alone."""
     held, listed = tables.actors, list(actors)
