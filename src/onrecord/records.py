@@ -19,7 +19,11 @@ BlockRole = Literal[
 ]  # fmt: skip
 ARTICLE_ROLES: frozenset[str] = frozenset({"headline", "lead", "body", "subhead", "list", "quote"})
 
-SkipReason = Literal["empty", "binary", "encoding", "too-large", "no-article", "unknown-language", "unreadable", "failed"]
+SkipReason = Literal[
+    "empty", "binary", "encoding", "too-large", "no-article", "unknown-language", "unreadable", "failed",
+    "list", "video", "paywall", "consent", "error-page",
+]  # fmt: skip
+Media = Literal["text", "html"]
 Kind = Literal["direct", "indirect", "mixed"]
 Where = Literal["headline", "body"]
 MentionForm = Literal["name", "role", "pronoun", "group"]
@@ -31,11 +35,20 @@ Number = Literal["sg", "pl"]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page as a source yields it, before anything is known of it."""
+    """A page as a source yields it: plain text, or HTML as it was decoded (`media`), and what the source tells of it.
+
+    What the source tells (a column, a feed) is believed before the page; `published` as in `Article`, `language` an ISO 639-1 code. Line
+    ends are line feeds.
+    """
 
     source: str
     text: str
     url: str | None = None
+    media: Media = "text"
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    language: str | None = None
 
 
 class Skipped(msgspec.Struct, frozen=True):

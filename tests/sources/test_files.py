@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.records import Page, Skipped
 from onrecord.sources.encoding import Undecoded, decode
-from onrecord.sources.files import files, pages
+from onrecord.sources.files import files, media, pages
 
 TEXTS = {
     "uk": "Міський голова Залуччя заявив, що об’їзд відкриють у червні. «Ґанки теж полагодять», – додав її заступник.",
@@ -92,6 +92,22 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: pathlib.Path) -> N
     assert [f.reason if isinstance(f, Skipped) else f.text for f in found] == ["unreadable", "unreadable", "too-large", "Good."]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("page.htm", "Plain words", "html"),
+        ("page.txt", " <!-- saved --><!-- twice -->\n<!DOCTYPE html><p>Words", "html"),
+        ("page", '<?xml version="1.0"?><html lang="uk">', "html"),
+        ("page.txt", "<html5> is a word", "text"),
+        ("page.txt", "A page about <html>", "text"),
+        ("page.txt", "<!-- -->" * 240, "text"),
+    ],
+)
+def test_html_is_known_by_its_suffix_or_its_head(name: str, text: str, expected: str) -> None:
+    """A page is HTML where its file is called so or where it opens as HTML does."""
+    assert media(name, text) == expected
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_line_ends_come_out_alike(tmp_path: pathlib.Path, ends: str) -> None:
     """Whatever ends the lines of a file, a line feed ends those of the page, as when Python opens it as text."""
@@ -101,14 +117,14 @@ def test_line_ends_come_out_alike(tmp_path: pathlib.Path, ends: str) -> None:
     assert path.read_text(encoding="utf-8") == "One.\n\nДва."
 
 
-def test_folders_stand_for_the_text_files_under_them(tmp_path: pathlib.Path) -> None:
-    """A folder gives its text files sorted, without hidden ones and other kinds; a file named twice is read once."""
-    for name in ("b/2.txt", "a/1.TXT", "a/photo.jpg", ".git/x.txt", "a/.hidden.txt"):
+def test_folders_stand_for_the_pages_under_them(tmp_path: pathlib.Path) -> None:
+    """A folder gives its text and HTML files sorted, without hidden ones and other kinds; a file named twice is read once."""
+    for name in ("b/2.txt", "b/3.html", "a/1.TXT", "a/photo.jpg", ".git/x.txt", "a/.hidden.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     found = files([tmp_path, tmp_path / "b" / "2.txt", tmp_path / "a" / "photo.jpg"])
-    assert [f.relative_to(tmp_path).as_posix() for f in found] == ["a/1.TXT", "b/2.txt", "a/photo.jpg"]
+    assert [f.relative_to(tmp_path).as_posix() for f in found] == ["a/1.TXT", "b/2.txt", "b/3.html", "a/photo.jpg"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file names of other systems are text")

@@ -250,3 +250,15 @@ def test_blocks_tile_any_text(text: str, language: str | None) -> None:
 def test_junk_phrases_have_junk_roles(code: str) -> None:
     """Every phrase of a language folder gives a role that blocks know as junk."""
     assert {phrase.role for phrase in schema.junk(code)} <= JUNK_ROLES
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [("2031-03-14", "2031-03-14T09:20"), ("2031-03-15T08:00", "2031-03-15T08:00"), (None, "2031-03-14T09:20")],
+)
+def test_what_the_source_tells_is_believed(told: str | None, expected: str) -> None:
+    """Title, outlet, language and time that a source gives stand above the page's own, unless the page gives the same time more precisely."""
+    page = Page("page.txt", UKRAINIAN, title="Міст закриють", outlet="Горинка", language="uk", published=told)
+    found = clean(page, language=None, max_chars=100_000)
+    assert isinstance(found, Article)
+    assert (found.title, found.outlet, found.language, found.published) == ("Міст закриють", "Горинка", "uk", expected)

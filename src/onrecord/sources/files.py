@@ -1,4 +1,4 @@
-"""Pages out of plain text files: paths and folders in, pages out.
+"""Pages out of files of plain text and HTML: paths and folders in, pages out.
 
 What cannot be read is a counted `Skipped` row and the rest goes on: a missing path or one without permission is "unreadable", a file that
 is no text "binary", one in which no encoding makes sense "encoding". Line ends come out as a line feed whatever the file holds, so
@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 from collections.abc import Iterable, Iterator
 
-from onrecord.records import Page, Skipped
+from onrecord.records import Media, Page, Skipped
 from onrecord.sources.encoding import decode
 
-SUFFIXES = frozenset({".txt", ".text"})  # what is taken out of a folder; a file that is named is read whatever it is called
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+SUFFIXES = frozenset({".txt", ".text"}) | HTML_SUFFIXES  # what is taken out of a folder; a file that is named is read whatever it is called
 MAX_BYTES = 64_000_000  # a larger file is no news page, and reading it only to skip it would take the memory of the machine
+
+HTML_HEAD = re.compile(r"\ufeff?\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+HEAD_CHARS = 2_000  # of a page in which its opening tag stands
 
 
 def files(paths: Iterable[str | os.PathLike[str]]) -> tuple[pathlib.Path, ...]:
@@ -51,9 +56,15 @@ def page(path: pathlib.Path, *, max_bytes: int = MAX_BYTES) -> Page | Skipped:
     if not data.strip():
         return Skipped(source, "files", "empty")
     text = decode(data)
-    if isinstance(text, str):
-        return Page(source, text.replace("\r\n", "\n").replace("\r", "\n")) if text.strip() else Skipped(source, "files", "empty")
-    return Skipped(source, "files", text.reason, text.detail)
+    if not isinstance(text, str):
+        return Skipped(source, "files", text.reason, text.detail)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Page(source, text, media=media(path.name, text)) if text.strip() else Skipped(source, "files", "empty")
+
+
+def media(name: str, text: str) -> Media:
+    """Whether a page is HTML: by the suffix of its name, else by how it opens."""
+    return "html" if pathlib.PurePath(name).suffix.lower() in HTML_SUFFIXES or HTML_HEAD.match(text[:HEAD_CHARS]) else "text"
 
 
 def _under(folder: pathlib.Path) -> Iterator[pathlib.Path]:

@@ -23,7 +23,7 @@ LEAST_LETTERS = 12  # an article has at least a few words
 def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skipped:
     """The article of a plain-text page, or why there is none.
 
-    `language` reads the page as that language instead of detecting it. Skipped reasons: too-large, empty, binary, unknown-language
+    `language` reads the page as that language instead of what its source says or what is detected. Skipped reasons: too-large, empty, binary, unknown-language
     (the detail is the code that was detected), no-article.
     """
     text = page.text
@@ -33,7 +33,7 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         return Skipped(page.source, "clean", "empty")
     if _is_binary(text):
         return Skipped(page.source, "clean", "binary")
-    code = language or detect(text)
+    code = language or page.language or detect(text)
     if code not in folders():
         reason = "no-article" if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS else "unknown-language"
         return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
@@ -49,11 +49,16 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         language=code,
         blocks=layout.blocks,
         url=page.url,
-        title=text[slice(*layout.title)] if layout.title else None,
-        published=layout.published,
-        outlet=outlet,
+        title=page.title or (text[slice(*layout.title)] if layout.title else None),
+        published=finer(page.published, layout.published),
+        outlet=page.outlet or outlet,
         via=tuple(dict.fromkeys((*_passed_on(text, layout.low, own, code), *credited))),
     )
+
+
+def finer(told: str | None, found: str | None) -> str | None:
+    """The time that the source tells, in the precision of the page where that is the same time more precisely."""
+    return found if told is None or (found is not None and found.startswith(told)) else told
 
 
 def _has_letters(text: str, blocks: list[Block]) -> bool:
