@@ -13,18 +13,20 @@ from onrecord.tokens import phrase_words
 V = TypeVar("V")
 SHORTEST_HEAD, LONGEST_HEAD = 6, 20  # letters of the noun that ends a compound
 SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * словами"
+ADJECTIVE = "~"  # stands for one adjective inside a phrase: "nach ~ Angaben"
 
 
 class Phrases(Generic[V]):
     """Phrases of one or more words and what each stands for; the longest that begins at a word is found."""
 
-    def __init__(self, entries: Iterable[tuple[str, V]], slot: frozenset[str] = frozenset()) -> None:
+    def __init__(self, entries: Iterable[tuple[str, V]], slot: frozenset[str] = frozenset(), adjective_endings: tuple[str, ...] = ()) -> None:
         plain: dict[str, dict[int, dict[tuple[str, ...], V]]] = {}
         self._slotted: dict[str, list[tuple[tuple[str, ...], V]]] = {}
         self._slot = slot
+        self._endings = adjective_endings
         for phrase, value in entries:
             words = phrase_words(phrase)
-            if SLOT in words:
+            if SLOT in words or ADJECTIVE in words:
                 self._slotted.setdefault(words[0], []).append((words, value))
             else:
                 plain.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, value)
@@ -58,9 +60,12 @@ class Phrases(Generic[V]):
     def _in_slot(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         for words, value in self._slotted[folds[index]]:
             last = index + len(words)
-            if last <= end and all(w == folds[k] or (w == SLOT and folds[k] in self._slot) for k, w in enumerate(words, index)):
+            if last <= end and all(self._fills(w, folds[k]) for k, w in enumerate(words, index)):
                 return last, value
         return None
+
+    def _fills(self, wanted: str, fold: str) -> bool:
+        return wanted == fold or (wanted == SLOT and fold in self._slot) or (wanted == ADJECTIVE and fold.endswith(self._endings) and fold not in self._slot)
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""
@@ -123,7 +128,7 @@ class Lexicon:
         self.speech = speech
         self.pronouns: dict[str, Pronoun] = {f: p for p in language.words.pronouns for f in p.forms}
         possessive = frozenset(f for f, p in self.pronouns.items() if not p.subject)
-        self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive)
+        self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive, speech.adjective_endings)
         self.roles: Phrases[RoleForm] = (Compounds if speech.nouns_capital else Phrases)((f.form, RoleForm(r, f)) for r in language.roles for f in r.forms)
         self.given: dict[str, tuple[str, Any]] = {}
         for name in language.names:
@@ -149,6 +154,7 @@ class Lexicon:
         self.first_person_endings = tuple(w[1:] for w in speech.first_person if w.startswith("-"))
         self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)
+        self.reported = self.subjunctive - frozenset(speech.conditional)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
         self.as_ = frozenset(speech.as_)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import pathlib
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Literal, TypeVar, get_args
@@ -145,6 +146,8 @@ class Speech(Strict, frozen=True):
     plural_endings: tuple[str, ...] = ()  # of verbs and nouns, in the same languages: "en"
     particle_verb_endings: tuple[str, ...] = ()  # of the verb behind an infinitive's particle: "zu liefern"
     particle_compound_endings: tuple[str, ...] = ()  # of a verb that holds the particle: "anzuerkennen"
+    bare_participles: tuple[str, ...] = ()  # beginnings of verbs whose inflected participle looks like their past: "be"
+    bare_participle_endings: tuple[str, ...] = ()  # the same by the end: "ierte"
     genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
     dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
     inverted_pronouns: tuple[str, ...] = ()  # endings of a verb with its subject behind it: "-il"
@@ -169,6 +172,7 @@ class Speech(Strict, frozen=True):
     bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
     nouns_capital: bool = False  # every noun opens with a capital, so that a capital shows no name
     subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue
+    conditional: tuple[str, ...] = ()  # those of them that also stand where nothing is reported: "wäre"
     adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
     verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
     complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
@@ -221,7 +225,7 @@ class Cue(msgspec.Struct, frozen=True):
 
     lemma: str
     frame: CueFrame
-    takes: tuple[str, ...]  # quote, that, inf, np, np:PREPOSITION, dat, back; post: a source phrase behind its noun ("X zufolge")
+    takes: tuple[str, ...]  # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), dat, back; post: a source phrase behind its noun
     forms: tuple[Form, ...]
     strength: Literal["say", "think", "act"] = "say"
 
@@ -390,7 +394,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(take.partition(":")[0], ("quote", "that", "inf", "np", "dat", "back", "post"), where)
+            _one_of(re.split("[:&]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]

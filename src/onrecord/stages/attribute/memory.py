@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 
+import msgspec
+
 from onrecord.knowledge.lexicon import Lexicon
-from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence, Speaker
+from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence, Span, Speaker
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
@@ -59,7 +61,8 @@ class Memory:
         if pointed and asked and quotation.mention is not None:
             return self._pointed(index, quotation, quotation.mention)
         if found is None:
-            return self._dropped(index, quotation)
+            speaker, reason = self._dropped(index, quotation)
+            return (msgspec.structs.replace(speaker, mention=_stand_in(speaker, quotation)) if speaker else None), reason
         if found.mention is None:
             assert found.words is not None
             chain = self._described(found.words, quotation)
@@ -250,6 +253,14 @@ class Memory:
             if surname not in aliases:
                 aliases.insert(0, surname)
         return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _stand_in(speaker: Speaker, quotation: Quotation) -> Span | None:
+    """The mention of a speaker who is not named beside the cue: of a source phrase its own words ("demnach", "eigenen Angaben zufolge")."""
+    if "/source-phrase" not in quotation.rule or quotation.cue is None:
+        return speaker.mention
+    low = (quotation.speaker or quotation.cue)[0]
+    return (low, quotation.cue[0]) if low < quotation.cue[0] else quotation.cue
 
 
 def _plain_names(name: str, lex: Lexicon) -> list[str]:

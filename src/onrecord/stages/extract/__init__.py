@@ -155,6 +155,9 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         if made and before is not None and _joins(made[0], before, sentence, told, scene.words):
             told[-1] = msgspec.structs.replace(told[-1], content=(*told[-1].content, *made[0].content), quoted=(*told[-1].quoted, *made[0].quoted))
             return []
+        if made and before is not None and _runs_on(made[0], before, sentence, told, scene.words):
+            told[-1] = _with_next(told[-1], made[0])
+            return []
     return made
 
 
@@ -163,6 +166,20 @@ def _joins(alone: Quotation, before: Sentence, sentence: Sentence, told: list[Qu
     if not alone.rule.endswith("/quotation-alone") or not told or told[-1].kind != "direct" or told[-1].cue is None:
         return False
     return before.start <= told[-1].cue[0] < before.end and "\n" not in words.text[before.end : sentence.start]
+
+
+def _runs_on(reported: Quotation, before: Sentence, sentence: Sentence, told: list[Quotation], words: Words) -> bool:
+    """Whether a sentence that is reported without a cue follows another such one in its paragraph: one statement of several sentences."""
+    if "/subjunctive-" not in reported.rule or not told or "/subjunctive-" not in told[-1].rule:
+        return False
+    return before.start <= told[-1].content[-1][1] - 1 < before.end and "\n" not in words.text[before.end : sentence.start]
+
+
+def _with_next(told: Quotation, further: Quotation) -> Quotation:
+    """A statement that goes on over the next sentence, as one stretch."""
+    stretch = (*told.content[:-1], (told.content[-1][0], further.content[-1][1]))
+    kind = told.kind if told.kind == further.kind == "indirect" else "mixed"
+    return msgspec.structs.replace(told, content=stretch, quoted=(*told.quoted, *further.quoted), kind=kind)
 
 
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:

@@ -7,6 +7,8 @@ from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
 
+REACH_PERFECT = 20  # tokens between the auxiliary of a perfect and its participle
+
 
 def clause_before(scene: Scene, index: int) -> Draft | None:
     """…, съобщи генералният секретар / …, the minister said / … – повідомив він."""
@@ -34,7 +36,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or hit.last in scene.mention_ends)
+    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or _subject_at(scene, hit.last))
     if (words.folds[start] in lex.subordinate and not conditional) or words.folds[start] in lex.as_:
         return None
     if lex.speech.bare_clause and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
@@ -57,10 +59,20 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
 
 
+def _subject_at(scene: Scene, k: int) -> bool:
+    """Whether a mention begins here, or behind the article here."""
+    article = k < scene.last and scene.words.folds[k] in scene.lex.speech.articles
+    return k in scene.mention_ends or (article and k + 1 in scene.mention_ends)
+
+
 def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
     """The comma or dash between what is said and the cue, whose words begin at `p`; a bare clause's subject may stand between them."""
     words, lex = scene.words, scene.lex
     mark, floor = p - 1, max(scene.first, hit.first - GAP_WORDS)
+    if lex.speech.perfect_auxiliaries and (hit.last >= scene.last or not words.is_word(hit.last)):
+        parted = next((k for k in range(p - 2, max(scene.first, p - REACH_PERFECT), -1) if words.folds[k] == ","), scene.first)
+        if parted > scene.first and words.folds[parted + 1] in lex.speech.perfect_auxiliaries:
+            return parted  # "…, hatte der Minister am Montag gesagt"
     if lex.speech.bare_clause:
         while mark > floor and words.folds[mark] != ",":
             if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:

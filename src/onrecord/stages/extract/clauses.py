@@ -14,6 +14,8 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if "that" not in hit.cue.takes and "quote" not in hit.cue.takes:
         return None
     that = conjunction_of(scene, hit)
+    if that is not None and hit.cue.frame == "verb" and "that" not in hit.cue.takes and scene.lex.speech.nouns_capital:
+        return None  # "so": it only stands beside what is said
     if that is None:
         return _indirect_question(scene, index)
     end = limit_after(scene, index)
@@ -33,7 +35,7 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
 def _indirect_question(scene: Scene, index: int) -> Draft | None:
     """запитав, скільки … / спросил, почему … / wanted to know, … : the question word belongs to the content."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if hit.cue.strength != "say" or "quote" not in hit.cue.takes or not lex.questions:
+    if hit.cue.strength != "say" or not {"quote", "that"} <= set(hit.cue.takes) or not lex.questions:
         return None
     stop = min([scene.last - 1, hit.last + REACH_QUESTION, *(h.first for h in scene.hits[index + 1 :])])
     comma = next((k for k in range(hit.last, stop) if words.folds[k] == ","), None)
@@ -64,7 +66,8 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     ):
         return None  # an embedded cue: what stands before it is said too, see `clause_before`
     end = limit_after(scene, index)
-    if not any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) and words.folds[comma] == ",":
+    quoted = any(comma < a and b <= end for a, b in scene.quotes)
+    if not quoted and not any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) and words.folds[comma] == ",":
         return None
     if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None

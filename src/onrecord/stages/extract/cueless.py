@@ -22,11 +22,18 @@ def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told:
         a, b = scene.quotes[0]
         count = sum(scene.words.is_word(k) for k in range(a, b))
         outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
-        if not outside and count >= FEWEST_QUOTED_WORDS:
+        if not outside and (count >= FEWEST_QUOTED_WORDS or _behind_direct(sentence, before, told, scene)):
             return _alone(scene, sentence, told, lex)
         if introduced := _introduced(scene, sentence, lex):
             return introduced
     return _goes_on(scene, sentence, before, told, lex)
+
+
+def _behind_direct(sentence: Sentence, before: Sentence | None, told: list[Quotation], scene: Scene) -> bool:
+    """Whether the sentence before, in the same paragraph, closed a direct quotation with its cue: what follows in marks goes on with it."""
+    if before is None or not told or told[-1].kind != "direct" or told[-1].cue is None:
+        return False
+    return before.start <= told[-1].cue[0] < before.end and "\n" not in scene.words.text[before.end : sentence.start]
 
 
 def _introduced(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
@@ -44,16 +51,41 @@ def _introduced(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotatio
 
 
 def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
-    """A sentence whose verb shows that it is reported, behind a statement in the same paragraph: "Die Lage sei ernst." (Konjunktiv I)."""
-    if not lex.subjunctive or before is None or not told or "\n" in scene.words.text[before.end : sentence.start]:
+    """A sentence whose verb shows that it is reported: "Die Lage sei ernst." (Konjunktiv I); behind a statement in its paragraph of the same speaker."""
+    if not lex.subjunctive:
         return []
-    if not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
-        return []
-    if not any(scene.words.folds[k] in lex.subjunctive for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH))):
+    behind = before is not None and told and "\n" not in scene.words.text[before.end : sentence.start]
+    if before is None or not behind or not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
+        return _reported(scene, sentence, lex) if before is not None else []
+    if not (_main_verb(scene, lex.subjunctive, lex) or _has_form(scene, lex.reported)):
         return []
     draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
     return [going_on_from(quotation, len(told) - 1)] if quotation else []
+
+
+def _reported(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """A sentence behind no statement whose main clause stands in a form that only reports have: "Der Kanal sei noch dicht."."""
+    if not _main_verb(scene, lex.reported, lex) or _has_form(scene, lex.first_person):
+        return []
+    draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-alone", 0.6)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    return [quotation] if quotation else []
+
+
+def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon) -> bool:
+    """Whether one of the forms stands in the main clause at the head of the sentence, and not as its first word (a wish, a condition)."""
+    words, start = scene.words, scene.first
+    if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
+        start = next((k + 1 for k in range(start, scene.last) if words.folds[k] == ","), scene.last)
+    clause = next((k for k in range(start, scene.last) if words.folds[k] in (",", ";", ":", "–", "(")), scene.last)
+    found = next((k for k in range(start, min(clause, start + SUBJUNCTIVE_REACH)) if words.folds[k] in forms and not words.capital(k)), scene.first)
+    return found > scene.first and not any(words.folds[k] in lex.that for k in range(start, found))
+
+
+def _has_form(scene: Scene, forms: frozenset[str]) -> bool:
+    """Whether one of the forms stands near the head of the sentence."""
+    return any(scene.words.folds[k] in forms for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH)))
 
 
 def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | None:

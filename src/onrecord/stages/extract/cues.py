@@ -37,7 +37,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             found = _parted(words, i, last, hits, lex)
         if found is not None:
             after, (cue, form) = found
-            if _no_cue(words, i, first, form, lex):
+            if _no_cue(words, i, first, cue, form, lex):
                 i = after
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
@@ -65,11 +65,27 @@ def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     return False
 
 
-def _no_cue(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
-    """Whether what looks like a cue is a noun, a passive or a supposition, where verbs do not show it by their form."""
+def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon) -> bool:
+    """Whether what looks like a cue is a noun, an attribute, a passive or a supposition, where verbs do not show it by their form."""
+    if lex.speech.nouns_capital and cue.frame in ("verb", "state"):
+        return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
     if not lex.speech.bare_clause:
         return False
     return _is_noun(words, i, first, form, lex) or _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
+
+
+def _is_noun_by_capital(words: Words, i: int, first: int) -> bool:
+    """Whether a capital inside a sentence shows a noun: "die Macht", "ein Schreiben"; a sentence may open anew behind a mark or a number."""
+    return i > first and words.capital(i) and (words.is_word(i - 1) or words.folds[i - 1] == ",")
+
+
+def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
+    """Whether a participle stands between an article or preposition and its noun: "der bekannten Kritikerin"; of verbs whose participle has no "ge-"."""
+    if i == first or i + 1 >= len(words.folds) or " " in form.form:
+        return False
+    opened = words.folds[i - 1] in lex.speech.articles or words.folds[i - 1] in lex.prepositions
+    inflects = form.form.startswith(lex.speech.bare_participles) or form.form.endswith(lex.speech.bare_participle_endings)
+    return opened and inflects and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings)
 
 
 def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:

@@ -29,7 +29,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
     if lex.speech.nouns_capital:
         end = _less_particle(scene, start, end)
-        if words.folds[end - 1] in lex.not_ or count_words(scene, start, end) < FEWEST_NOUN_WORDS - words.capital(start):
+        sure = words.capital(start) or any(a == start for a, _ in scene.quotes)
+        if words.folds[end - 1] in lex.not_ or count_words(scene, start, end) < FEWEST_NOUN_WORDS - sure:
             return None
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
@@ -51,12 +52,15 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
         return start, "cue-infinitive", 0.8
     if "dat" in hit.cue.takes:
         return start, "cue-thanks", 0.75
-    if prepositions and hit.cue.strength == "act":
+    if prepositions:
         far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
+        if hit.cue.strength != "act" and far is not None and not any(far < a <= far + 2 for a, _ in scene.quotes):
+            far = None  # what is said in marks is sure: "sprachen in diesem Zusammenhang von „Panik“"
         if far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far)):
             return far + 1, "cue-preposition-noun", 0.6
     quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
-    if ("np" in hit.cue.takes or quoted) and _opens_noun(scene, skipped, end):
+    holds = any(t.startswith("np&") and t[3:] in words.folds[skipped:end] for t in hit.cue.takes)
+    if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end):
         return skipped, "cue-noun", 0.55
     return None
 

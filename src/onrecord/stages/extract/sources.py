@@ -5,6 +5,8 @@ from __future__ import annotations
 from onrecord.stages.extract.bounds import conjunction_of, limit_after, told_before
 from onrecord.stages.extract.scene import GAP_WORDS, Draft, Scene, before_small_words, says_something
 
+REACH_AS = 30  # tokens of a source clause whose verb stands last
+
 
 def source_phrase(scene: Scene, index: int) -> Draft | None:
     """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Галан."""
@@ -15,7 +17,9 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return _source_behind(scene, index)
     if "back" in hit.cue.takes:
         return _as_told(scene, index)
-    slot = any(words.folds[k] in lex.pronouns or lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last))
+    slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
+    owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
+    slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
         return None
@@ -178,7 +182,9 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     p = before_small_words(scene, hit.first, scene.first)
     k = p - 1
-    if lex.speech.bare_clause or lex.speech.nouns_capital:
+    if lex.speech.nouns_capital and (hit.last >= scene.last or not words.is_word(hit.last)):
+        k = _as_before(scene, p)  # the verb closes its clause: asides of the subject may stand between
+    elif lex.speech.bare_clause or lex.speech.nouns_capital:
         while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
             k -= 1
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
@@ -191,6 +197,17 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+
+
+def _as_before(scene: Scene, p: int) -> int:
+    """The word that opens the source clause which ends with its verb: "Wie der Direktor, Jan Roth, mitteilte"; the word before the verb where there is none."""
+    words, lex = scene.words, scene.lex
+    for k in range(p - 1, max(scene.first, p - REACH_AS) - 1, -1):
+        if words.folds[k] in lex.that or words.folds[k] in ";:" or words.folds[k] in lex.subordinate:
+            break
+        if words.folds[k] in lex.as_ and (k == scene.first or words.folds[k - 1] == "," or words.folds[k - 1] in lex.and_):
+            return k
+    return p - 1
 
 
 def back_reference(scene: Scene, index: int) -> Draft | None:
