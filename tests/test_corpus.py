@@ -16,9 +16,7 @@ from onrecord.store import query, write
 from onrecord.store.open import Store, open_store
 
 
-def reading(
-    source: str, language: str, published: str, *said: tuple[str, str, str | None], outlet: str | None = None, prose: str = ""
-) -> Reading:
+def reading(source: str, language: str, published: str, *said: tuple[str, str, str | None], outlet: str | None = None, prose: str = "") -> Reading:
     """An article that is its statements: speaker, words, office."""
     text, statements, mentions = prose + "\n", [], []
     article = digest(source, *(words for _, words, _ in said))
@@ -30,16 +28,11 @@ def reading(
         span = (start, start + len(words))
         statements.append(Statement(digest(article, str(span)), "indirect", "body", (span,), (), None, speaker, "test", 1.0))
     blocks = (Block(0, len(text), "body"),)
-    return Reading(
-        Article(article, source, text, language, blocks, published=published, outlet=outlet), (), tuple(mentions), tuple(statements)
-    )
+    return Reading(Article(article, source, text, language, blocks, published=published, outlet=outlet), (), tuple(mentions), tuple(statements))
 
 
 PORT_UK = "Порт Залуччя прийняв перший контейнер після ремонту терміналу; у ремонт вклали 840 мільйонів гривень, працює 1250 докерів."
-PORT_BG = (
-    "Пристанището Порт Залучия прие първия контейнер след ремонта на терминала; в ремонта са вложени 840 милиона гривни, "
-    "работят 1250 докери."
-)
+PORT_BG = "Пристанището Порт Залучия прие първия контейнер след ремонта на терминала; в ремонта са вложени 840 милиона гривни, работят 1250 докери."
 UK = reading(
     "uk.txt", "uk", "2031-02-03",
     ("Ігор Галан", "термінал порту прийматиме двісті контейнерів на добу", "мер Залуччя"),

@@ -119,9 +119,7 @@ def test_better_overlap_wins_whatever_the_order() -> None:
         (Speaker("Bo"), GoldPerson("anna"), None, True),
     ],
 )
-def test_speaker_is_right_by_name_or_by_mention(
-    speaker: Speaker | None, person: GoldPerson, mention: tuple[int, int] | None, right: bool
-) -> None:
+def test_speaker_is_right_by_name_or_by_mention(speaker: Speaker | None, person: GoldPerson, mention: tuple[int, int] | None, right: bool) -> None:
     """Where the gold names the person, names decide; where it marks only a mention, the mention or words of it."""
     assert same_speaker(speaker, person, mention, TEXT) is right
 

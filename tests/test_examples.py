@@ -102,10 +102,7 @@ def pairs_of(groups: Iterable[Iterable[object]]) -> Pairs:
 
 def numbered(article: GoldArticle, statements: tuple[Statement, ...]) -> dict[str, Said]:
     """The gold statement that each found one is, by its id; a found one that is none is left out."""
-    return {
-        statements[taken].id: (article.document, int(article.statements[index].id))
-        for index, (taken, _) in match(article, statements).items()
-    }
+    return {statements[taken].id: (article.document, int(article.statements[index].id)) for index, (taken, _) in match(article, statements).items()}
 
 
 def spans_of(statement: Statement) -> tuple[Span, ...]:
@@ -188,9 +185,7 @@ def test_stories_come_together(second_pass: dict[str, list[dict[str, list[str]]]
     assert ratio(len(got & want), len(got), len(want)).f1 >= STORIES_FLOOR, got ^ want
 
 
-def test_reports_of_the_same_words_come_together(
-    second_pass: dict[str, list[dict[str, list[str]]]], links: Links, marked: dict[str, MarkedArticle]
-) -> None:
+def test_reports_of_the_same_words_come_together(second_pass: dict[str, list[dict[str, list[str]]]], links: Links, marked: dict[str, MarkedArticle]) -> None:
     """Statements that report the same words form one utterance, across outlets and languages."""
     held: dict[str, Said] = {}
     for name, article in marked.items():

@@ -130,10 +130,7 @@ def know(connection: Connection, rows: Iterable[int]) -> set[str]:
     keys = {row: identify.keys(bearer) for row, (bearer, _) in held.items()}
     near = authorities.by_keys(connection, (key for found in keys.values() for key in found))
     entities = authorities.get(connection, {i for ids in near.values() for i in ids})
-    known = {
-        row: entity_of(bearer, [entities[i] for i in sorted({i for key in keys[row] for i in near.get(key, ())})])
-        for row, (bearer, _) in held.items()
-    }
+    known = {row: entity_of(bearer, [entities[i] for i in sorted({i for key in keys[row] for i in near.get(key, ())})]) for row, (bearer, _) in held.items()}
     before = {b.row: b.authority for b in people.bearings(connection, (found for _, found in held.values() if found))}
     changed = {row: entity for row, entity in known.items() if before.get(row) != entity}
     people.put_authority(connection, changed)
@@ -162,9 +159,7 @@ def authority_keys(entity: Entity) -> frozenset[str]:
     return frozenset(key for name in entity.names for key in identify.keys(identify.Bearer(name, entity.type)))
 
 
-def _connected(
-    connection: Connection, found: set[str], held: Sequence[Judgement], places: dict[str, tuple[str, str]]
-) -> set[str]:
+def _connected(connection: Connection, found: set[str], held: Sequence[Judgement], places: dict[str, tuple[str, str]]) -> set[str]:
     """The groups with all that judgements and authorities connect with them."""
     links = [
         (places[one.who.key][1], places[one.other.key][1])
@@ -256,9 +251,7 @@ def _why(actor: str, members: Sequence[int], nodes: Sequence[Node], ties: Ties, 
     return merges
 
 
-def _refusals(
-    refused: Sequence[tuple[int, int]], nodes: Sequence[Node], ties: Ties, whose: dict[int, str], alike: Alike
-) -> list[Merge]:
+def _refusals(refused: Sequence[tuple[int, int]], nodes: Sequence[Node], ties: Ties, whose: dict[int, str], alike: Alike) -> list[Merge]:
     """Merges that scores or judgements ask for and authorities or other judgements forbid."""
     found = []
     asked = {pair: ties.same[pair] for pair in refused}

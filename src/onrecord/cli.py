@@ -240,9 +240,7 @@ def judge_export(db: Db = DEFAULT_DB) -> None:
 
 
 @judge.command("import")
-def judge_import(
-    file: Annotated[pathlib.Path, typer.Argument(help="JSON lines, as `judge export` prints them.")], db: Db = DEFAULT_DB
-) -> None:
+def judge_import(file: Annotated[pathlib.Path, typer.Argument(help="JSON lines, as `judge export` prints them.")], db: Db = DEFAULT_DB) -> None:
     """Take in judgements of others; those that are on record already change nothing."""
     from onrecord import judging
     from onrecord.errors import SourceError
@@ -299,9 +297,7 @@ def authority_list(db: Db = DEFAULT_DB) -> None:
 
 
 @app.command()
-def show(
-    article: Annotated[str, typer.Argument(help="Its id or the beginning of it, its file, or a part of its title.")], db: Db = DEFAULT_DB
-) -> None:
+def show(article: Annotated[str, typer.Argument(help="Its id or the beginning of it, its file, or a part of its title.")], db: Db = DEFAULT_DB) -> None:
     """An article with its statements marked in place and its junk dimmed."""
     from onrecord import printing
     from onrecord.store import query

@@ -53,9 +53,7 @@ def load_likeness(path: str) -> link.Likeness:
     try:
         found = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
-        raise SettingsError(
-            f"likeness = {path!r} names no function: write module:function, such as onrecord.stages.link:likeness"
-        ) from error
+        raise SettingsError(f"likeness = {path!r} names no function: write module:function, such as onrecord.stages.link:likeness") from error
     return cast(link.Likeness, found)
 
 

@@ -284,11 +284,7 @@ def match(gold: GoldArticle, statements: Sequence[Statement]) -> dict[int, tuple
 def spurious(text: str, statements: Sequence[Statement], taken: set[int]) -> list[Statement]:
     """Predicted statements that match nothing and do not stand inside another predicted one."""
     by_id = {got.id: tokens(text, got.content) for got in statements}
-    return [
-        got
-        for p, got in enumerate(statements)
-        if p not in taken and not (got.inside and by_id[got.id] < by_id.get(got.inside, set()))
-    ]
+    return [got for p, got in enumerate(statements) if p not in taken and not (got.inside and by_id[got.id] < by_id.get(got.inside, set()))]
 
 
 def same_speaker(speaker: Speaker | None, gold: GoldPerson, mention: Span | None, text: str) -> bool:

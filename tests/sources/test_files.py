@@ -22,9 +22,7 @@ TEXTS = {
     "fr": "Le maire a déclaré que le pont resterait fermé jusqu’à l’été. Après, « on verra », a-t-il ajouté à la presse.",
     "es": "El alcalde anunció que el puente seguirá cerrado hasta otoño. «Mañana veremos», añadió el señor Ibáñez.",
 }
-CYRILLIC = [
-    (code, encoding) for code in ("uk", "bg", "ru") for encoding in ("cp1251", "koi8-u", "iso8859-5", "cp866", "utf-16", "utf-16-be")
-]
+CYRILLIC = [(code, encoding) for code in ("uk", "bg", "ru") for encoding in ("cp1251", "koi8-u", "iso8859-5", "cp866", "utf-16", "utf-16-be")]
 LATIN = [
     ("pl", "cp1250"),
     ("pl", "iso8859-2"),

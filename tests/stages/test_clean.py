@@ -116,9 +116,7 @@ def test_dateline(text: str, published: str | None) -> None:
 def test_live_report_keeps_its_times() -> None:
     """Times on lines of their own between paragraphs are marks of a live report, not publication dates."""
     paragraph = "The judge asked the captain whether he had seen the light, and the captain said that he had not."
-    text = "Ferry trial: day two\n\n" + "\n\n".join(
-        f"{hour}:04\n\n{paragraph.replace('two', str(hour))} {hour}" for hour in (9, 10, 11, 12)
-    )
+    text = "Ferry trial: day two\n\n" + "\n\n".join(f"{hour}:04\n\n{paragraph.replace('two', str(hour))} {hour}" for hour in (9, 10, 11, 12))
     assert article(text).published is None
     assert [role for role, _ in junk(text) if role == "date"] == []
 
@@ -145,6 +143,102 @@ def test_date_at_the_head_of_the_first_line() -> None:
     found = article(text)
     assert (found.published, found.title) == ("2031-08-17", None)
     assert junk(text) == [("date", "date 2031-08-17")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("Most zostanie zamknięty do wiosny, powiedział burmistrz na sesji rady miasta. Z Zaleszan Anna Bronka (PAP)", "Z Zaleszan Anna Bronka (PAP)"),
+        ("Most zostanie zamknięty do wiosny, powiedział burmistrz na sesji rady. jk/PAP.", "jk/PAP."),
+        ("Мостът ще бъде затворен до пролетта, каза кметът пред общинския съвет. /БТА/", "/БТА/"),
+        ("Мостът ще бъде затворен до пролетта, каза кметът. Превод и редакция: Вяра Кънева", "Превод и редакция: Вяра Кънева"),
+        ("Мост закроют до весны на ремонт, сообщил мэр города на заседании. Изток Медиа, 14.03.2031", "Изток Медиа, 14.03.2031"),
+        ("Мост закроют до весны на ремонт, сообщил мэр города на заседании. Вера Ключникова", "Вера Ключникова"),
+        ("Міст закриють до весни на ремонт, повідомив мер міста. ЧИТАЙТЕ ТАКОЖ:", "ЧИТАЙТЕ ТАКОЖ:"),
+        (
+            "Міст через річку закриють до весни, повідомив мер міста. © 2031 Вісник. Передрук матеріалів заборонено без згоди.",
+            "© 2031 Вісник. Передрук матеріалів заборонено без згоди.",
+        ),
+    ],
+)
+def test_who_wrote_it_behind_the_last_sentence(text: str, tail: str) -> None:
+    """Signatures, sources, stamps and notices glued to the end of a paragraph are blocks of their own."""
+    found = article(f"{text}\n\n{text.split('.')[0]} ще раз.\n")
+    assert text[slice(found.blocks[0].end, None)].strip() == tail
+    assert {block.role for block in found.blocks if block.start >= found.blocks[0].end and block.end <= len(text)} <= JUNK_ROLES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мост закроют до весны на ремонт, сообщил мэр города. Вера Ключникова\n\nзаявила, что других дорог нет и не будет.",
+        "Мост закроют до весны, а проект рассчитал проф. Иван Кленов\n\nДругих дорог нет, добавил мэр города на заседании.",
+        "Most zostanie zamknięty do wiosny, powiedział burmistrz. Radni PSL\n\nNie zgodzili się z nim na sesji rady miasta.",
+    ],
+)
+def test_names_that_go_on_are_no_signature(text: str) -> None:
+    """Names at a line's end that a sentence goes on from, that an abbreviation stands before, or that end in an acronym stay."""
+    assert junk(text) == []
+
+
+def test_junk_sentence_inside_a_line() -> None:
+    """A sentence that points to the text below is cut out, and the article goes on behind it."""
+    text = "Most zostanie zamknięty, powiedział burmistrz. Poniżej dalsza część artykułu. Prace potrwają pół roku, dodał."
+    assert junk(text) == [("navigation", "Poniżej dalsza część artykułu.")]
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "published", "title"),
+    [
+        ("Рада міста закрила міст на ремонт 16.11 18:30\n\n", "uk", None, "Рада міста закрила міст на ремонт"),
+        ("Рада міста закрила міст 14.03.2031\n\n", "uk", "2031-03-14", "Рада міста закрила міст"),
+        ("Съветът затвори моста за ремонт\n\n. 14.03.2031 09.20 ", "bg", "2031-03-14T09:20", "Съветът затвори моста за ремонт"),
+        ("Совет закрыл мост через реку\n\n, 22:12 ", "ru", None, "Совет закрыл мост через реку"),
+        ("14.03.2031 18:30 : Совет закрыл мост через реку\n\n", "ru", "2031-03-14T18:30", "Совет закрыл мост через реку"),
+        ("14 березня 2031, вівторок, 21:46 Рада міста закрила міст на ремонт\n\n", "uk", "2031-03-14T21:46", "Рада міста закрила міст на ремонт"),
+        ("Рада міста закрила міст на ремонт до самої весни 0 | 69 | 14.03.2031\n\n", "uk", "2031-03-14", "Рада міста закрила міст на ремонт до самої весни"),
+    ],
+)
+def test_stamps_at_the_edges_of_a_headline(head: str, language: str, published: str | None, title: str) -> None:
+    """A stamp before or behind the headline, or before the first paragraph, is no part of either."""
+    body = {"uk": "Про це сказав мер міста на засіданні. ", "bg": "Това каза кметът на града пред съвета. ", "ru": "Об этом сказал мэр города. "}[language]
+    found = article(head + body * 3 + "\n\n" + body, language)
+    assert (found.title, found.published) == (title, published)
+    assert "date" in {block.role for block in found.blocks}
+
+
+@pytest.mark.parametrize(("above", "language"), [("Регіони", "uk"), ("Our services", "uk"), ("Смотрим на", "ru"), ("В света", "bg")])
+def test_what_stands_above_the_headline(above: str, language: str) -> None:
+    """The name of a section, or words in another alphabet, are not the headline; the line below is."""
+    headline = {"uk": "Рада міста закрила міст на ремонт", "ru": "Совет закрыл мост через реку", "bg": "Съветът затвори моста за ремонт"}[language]
+    paragraph = {"uk": "Про це сказав мер міста.", "ru": "Об этом сказал мэр города.", "bg": "Това каза кметът на града."}[language]
+    found = article(f"{above}\n\n{headline}\n\n{paragraph}\n\nІ {paragraph}\n", language)
+    assert found.title == headline
+    assert junk(f"{above}\n\n{headline}\n\n{paragraph}\n\nІ {paragraph}\n", language) == [("navigation", above)]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Протест біля мосту, Зеленопіль, 2030 р.", "caption"),
+        ("Машини стоять біля закритого мосту / Ілюстрація REUTERS", "caption"),
+        ("Міст закрили вдруге: що каже мер (21.12.2030)", "teaser"),
+        ("міст, горинка, остап величко, ремонт мосту, зеленопіль", "navigation"),
+        ("3 хв читати", "navigation"),
+        ("Дивитися відео 04:53", "navigation"),
+        ("Завантажуємо курси валют від visnyk.example", "navigation"),
+    ],
+)
+def test_lines_that_their_shape_gives_away(line: str, role: str) -> None:
+    """Captions with place and year, dated links, keywords, reading times and tickers are junk."""
+    paragraph = "Рух мостом через Горинку в Зеленополі зупинять із понеділка, повідомив мер на засіданні ради."
+    assert junk(f"Міст закриють на ремонт\n\n{paragraph}\n\n{line}\n\nДалі {paragraph}\n") == [(role, line)]
+
+
+def test_excerpt_that_breaks_off_is_a_duplicate() -> None:
+    """The beginning of a paragraph printed above it, with dots where it breaks off, is junk."""
+    whole = "Рух мостом через Горинку в Зеленополі зупинять із понеділка, повідомив мер на засіданні ради."
+    assert junk(f"Міст закриють на ремонт\n\n{whole[:70]}...\n\n{whole}\n\nІнших доріг немає.\n") == [("duplicate", whole[:70] + "...")]
 
 
 def test_repeated_headline_is_a_duplicate() -> None:

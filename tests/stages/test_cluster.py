@@ -33,12 +33,8 @@ NAMES = {
 
 
 def reading(text: str, language: str, published: str | None) -> Reading:
-    names = [
-        Mention(text.find(form), text.find(form) + len(form), "name", "person", name) for name, form in NAMES[language] if form in text
-    ]
-    return Reading(
-        Article(digest(text), digest(text), text, language, (Block(0, len(text), "body"),), published=published), (), tuple(names), ()
-    )
+    names = [Mention(text.find(form), text.find(form) + len(form), "name", "person", name) for name, form in NAMES[language] if form in text]
+    return Reading(Article(digest(text), digest(text), text, language, (Block(0, len(text), "body"),), published=published), (), tuple(names), ())
 
 
 TELL = {

@@ -35,9 +35,7 @@ def test_renderings_of_the_same_words(one: str, other: str) -> None:
     assert keys(item(one)) & keys(item(other))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("uk", "uk, other"), ("uk", "bg, other"), ("uk, paraphrased", "bg, other"), ("bg", "uk, other")]
-)
+@pytest.mark.parametrize(("one", "other"), [("uk", "uk, other"), ("uk", "bg, other"), ("uk, paraphrased", "bg, other"), ("bg", "uk, other")])
 def test_other_words(one: str, other: str) -> None:
     """Other words of the same speaker in the same story are other words."""
     assert score(item(one), item(other), ALIKE) < THRESHOLD

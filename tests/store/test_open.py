@@ -26,9 +26,7 @@ def test_migrations_make_the_tables_that_the_program_knows(store) -> None:
     """The tables that migrations make are those of tables.py, but for full-text search, which SQLAlchemy does not know."""
     with store.reading() as connection:
         found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), tables.metadata)
-    strange = [
-        d for d in found if not (d[0] in ("remove_table", "remove_index") and ("search" in str(d[1]) or "article_terms" in str(d[1])))
-    ]
+    strange = [d for d in found if not (d[0] in ("remove_table", "remove_index") and ("search" in str(d[1]) or "article_terms" in str(d[1])))]
     assert strange == []
 
 

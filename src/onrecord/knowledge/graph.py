@@ -32,9 +32,7 @@ def tensor(name: str, values: Numbers) -> bytes:
     return _field(5, dims + _field(2, kind) + _field(8, name) + _field(9, values.tobytes()))
 
 
-def node(
-    kind: str, inputs: tuple[str, ...], outputs: tuple[str, ...], domain: str = "", **attributes: int | float | tuple[int, ...]
-) -> bytes:
+def node(kind: str, inputs: tuple[str, ...], outputs: tuple[str, ...], domain: str = "", **attributes: int | float | tuple[int, ...]) -> bytes:
     """One operation: what it reads, what it writes, its attributes."""
     names = b"".join(_field(1, n) for n in inputs) + b"".join(_field(2, n) for n in outputs)
     extra = b"".join(_field(5, _field(1, key) + _attribute(v)) for key, v in attributes.items())

@@ -30,9 +30,7 @@ OPENER = re.compile(r"\{(?P<entity>[\w-]+)\||\[(?P<number>\d+)(?P<flag>[?!~]*)(?
 CLOSER = {"{": "}", "[": "]", "<": ">"}
 ROLE_LINE = re.compile(r"@([a-z]+) ")
 OPENING_MARKS = "\"'«»„“”‚‘’‹›"
-HEADER_LINE = re.compile(
-    r"(?P<key>per|org|loc|grp|doc)(?: (?P<id>[\w-]+))(?: (?P<gender>[mfn]))?: *(?P<value>.*)|(?P<plain>[a-z]+): *(?P<plain_value>.*)"
-)
+HEADER_LINE = re.compile(r"(?P<key>per|org|loc|grp|doc)(?: (?P<id>[\w-]+))(?: (?P<gender>[mfn]))?: *(?P<value>.*)|(?P<plain>[a-z]+): *(?P<plain_value>.*)")
 NOTE_LINE = re.compile(r"(?P<number>\d+) (?P<key>said|place|occasion|to): *(?P<value>.+)")
 
 
@@ -158,9 +156,7 @@ def read_marks(source: str, *, where: str = "text") -> MarkedText:
     return MarkedText(text, tuple(sorted(mentions, key=lambda m: m.span)), statements)
 
 
-def _statement(
-    text: str, number: int, spans: list[Span], optional: list[Span], cues: dict[int, Span], head: tuple[str, str]
-) -> MarkedStatement:
+def _statement(text: str, number: int, spans: list[Span], optional: list[Span], cues: dict[int, Span], head: tuple[str, str]) -> MarkedStatement:
     ordered = tuple(sorted(spans))
     inside = tuple(o for o in optional if any(a <= o[0] and o[1] <= b for a, b in ordered))
     return MarkedStatement(
@@ -227,9 +223,7 @@ def read_article(source: str, *, where: str) -> MarkedArticle:
         entities[match["id"]] = Entity(match["id"], key, match["gender"], names)
     stripped, roles = _strip_roles(parts[1].rstrip() + "\n")
     marked = read_marks(stripped, where=where)
-    blocks = tuple(
-        MarkedBlock(m.start(), m.end(), role) for m, role in zip(re.finditer(r"[^\n]*\S[^\n]*", marked.text), roles, strict=True)
-    )
+    blocks = tuple(MarkedBlock(m.start(), m.end(), role) for m, role in zip(re.finditer(r"[^\n]*\S[^\n]*", marked.text), roles, strict=True))
     notes: dict[int, dict[str, str]] = {}
     for line in parts[2].splitlines() if len(parts) > 2 else ():
         if not line.strip():

@@ -247,15 +247,15 @@ class GivenName(msgspec.Struct, frozen=True):
     forms: tuple[str, ...]
 
 
-PhrasePlace = Literal["start", "anywhere", "whole", "end", "inline", "list", "rest"]
+PhrasePlace = Literal["start", "anywhere", "whole", "end", "inline", "sentence", "list", "rest"]
 
 
 class JunkPhrase(msgspec.Struct, frozen=True):
     """A phrase that makes text junk of a role; `at` says where it must stand and how far the junk goes.
 
     start: opens a line, or a sentence in a line. whole: is all of the line but for marks and numbers. end: closes a short line.
-    anywhere: stands in a short line. inline: anywhere at all; junk from there to the end of the line. list: is all of the line; the
-    headlines after it are junk too. rest: is all of the line; junk from there to the end of the page.
+    anywhere: stands in a short line. inline: anywhere at all; junk from there to the end of the line. sentence: is a sentence of a line;
+    nothing else is junk. list: is all of the line; the headlines after it are junk too. rest: is all of the line; junk from there to the end of the page.
     """
 
     phrase: str

@@ -29,9 +29,7 @@ CHUNKS_AHEAD = 4  # chunks a worker that may wait, read or unread
 BATCH_PAGES = 64  # pages written in one transaction: a kill loses at most these, and they are read again in the next run
 
 
-def read_pages(
-    pages: Iterable[Page | Skipped], settings: Settings = Settings(), *, jobs: int = 1, read: ReadPage = read_page
-) -> Iterator[Outcome]:
+def read_pages(pages: Iterable[Page | Skipped], settings: Settings = Settings(), *, jobs: int = 1, read: ReadPage = read_page) -> Iterator[Outcome]:
     """What each page says, in the order of the pages; `Skipped` in, `Skipped` out. Pages are taken only as results are."""
     if jobs <= 1:
         return (_read_one(page, settings, read) for page in pages)

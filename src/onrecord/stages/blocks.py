@@ -16,7 +16,7 @@ from onrecord.records import Block, BlockRole, Span
 from onrecord.stages.dates import folded
 from onrecord.stages.lines import SENTENCE_END, Piece, by_structure, pieces_of, present, stripped
 from onrecord.stages.phrases import BYLINE_CHARS, Phrases, phrases_of
-from onrecord.stages.stamps import dateline, stamp
+from onrecord.stages.stamps import TRAILING, dateline, stamp
 
 TITLE_CHARS = 260
 SUBHEAD_CHARS = 110
@@ -32,6 +32,12 @@ GLUED_CHARS = 20  # a headline and a paragraph are at least this long
 STAMP_STRANGERS = 12  # words beside the date that a byline may have
 DAY_CHARS = len("2031-04-02")
 DIGITS_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+RUBRIC_WORDS = 2
+RUBRIC_CHARS = 25
+HEADLINE_WORDS = 4  # the fewest of a headline below a rubric
+EXCERPT_CHARS = 60  # the shortest beginning of a paragraph that can be an excerpt
+CUT_OFF = re.compile(r"\s*(?:\.{2,}|…)$")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 LEAST_REPEATED = 15  # letters of a line that may count as a repetition
 
 
@@ -57,6 +63,7 @@ def lay_out(text: str, code: str) -> Layout:
     pieces = _repeated_heads(text, low, pieces, active)
     pieces = _spread(text, pieces)
     pieces = _timeline(text, pieces)
+    pieces = _excerpts(low, _rubrics(text, pieces, code))
     title = _title(text, pieces)
     pieces = _unglued(pieces, title)
     pieces = _duplicates(low, pieces, title)
@@ -143,6 +150,58 @@ def _title(text: str, pieces: list[Piece]) -> Span | None:
         return None
     glued = GLUED.search(text, first.start + GLUED_CHARS, first.end - GLUED_CHARS)
     return first.start, glued.start() if glued else first.end
+
+
+def _rubrics(text: str, pieces: list[Piece], code: str) -> list[Piece]:
+    """What stands above the headline: the name of a section, words in another alphabet; and a stamp at the headline's end, cut off."""
+    article = [index for index, piece in enumerate(pieces) if piece.role is None]
+    if len(article) < 2:
+        return pieces
+    result = list(pieces)
+    first, second = (pieces[index] for index in article[:2])
+    one, two = text[first.start : first.end], text[second.start : second.end]
+    if len(article) > 2 and _is_headline(two) and (_is_rubric(one, two) or _is_foreign(one, two, code)):
+        result[article[0]] = first.roled("navigation", "above-the-headline")
+        del article[0]
+        first, one = second, two
+    if len(one) <= TITLE_CHARS and (stamped := TRAILING.search(one)) is not None and stamped.start() >= LEAST_REPEATED:
+        cut = first.start + stamped.start()
+        at = stripped(text, cut, first.end)[0]
+        result[article[0] : article[0] + 1] = [Piece(first.start, cut), Piece(at, first.end, "date", "behind-the-headline")]
+    return result
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= PARAGRAPH_CHARS and len(line.split()) >= HEADLINE_WORDS and not re.search(r"[.:;,][\"»”“’')]*$", line)
+
+
+def _is_rubric(line: str, following: str) -> bool:
+    """Whether a line of a word or two names the section of the headline that follows."""
+    words = line.split()
+    return len(words) <= RUBRIC_WORDS and len(line) <= RUBRIC_CHARS and len(following.split()) > 2 * len(words) and line.replace(" ", "").isalpha()
+
+
+def _is_foreign(line: str, following: str, code: str) -> bool:
+    """Whether a line has no letter of the page's alphabet, but the one that follows has."""
+    if schema.writing(code).orthography.script != "cyrillic" or len(line) > SITE_NAME_CHARS:
+        return False
+    return not CYRILLIC.search(line) and CYRILLIC.search(following) is not None
+
+
+def _excerpts(low: str, pieces: list[Piece]) -> list[Piece]:
+    """A line that breaks off in dots and stands whole further down is an excerpt of it, and junk."""
+    result = list(pieces)
+    first = next((index for index, piece in enumerate(pieces) if piece.role is None), 0)  # a headline may break off
+    for index, piece in enumerate(pieces):
+        if index == first:
+            continue
+        cut = CUT_OFF.search(low, piece.start, piece.end) if piece.role is None else None
+        head = low[piece.start : cut.start()].rstrip() if cut else ""
+        if len(head) < EXCERPT_CHARS:
+            continue
+        if any(low.startswith(head, other.start) and other.end - other.start > len(head) for other in pieces[index + 1 :] if other.role is None):
+            result[index] = piece.roled("duplicate", "excerpt")
+    return result
 
 
 def _unglued(pieces: list[Piece], title: Span | None) -> list[Piece]:

@@ -110,7 +110,7 @@ def _passed_on(text: str, low: str, own: list[Block], code: str) -> tuple[str, .
                     continue
                 name = match["quoted"] or match["bare"]
                 known = _known(name, outlets)
-                if known or match["quoted"] or SITE.fullmatch(name) or (name.isascii() and _is_foreign_to(code)):
+                if known or (match["quoted"] and not match["quoted"][0].islower()) or SITE.fullmatch(name) or (name.isascii() and _is_foreign_to(code)):
                     found.append(known or name.strip(" .,'"))
     found += [outlets.agencies[form] for form in BRACKETED.findall(text) if form in outlets.agencies]
     return tuple(dict.fromkeys(found))

@@ -20,19 +20,24 @@ from onrecord.stages.phrases import (
     opening,
     whole_line,
 )
-from onrecord.stages.stamps import LEADING, STRANGE_WORDS, stamp
+from onrecord.stages.stamps import STRANGE_WORDS, leading, stamp
+from onrecord.stages.tails import call_start, tail
 
 WEAK_CHARS = 60  # a sentence longer than this is no caption or ad by its first word alone
-ARTICLE_BEFORE_CHARS = 40  # of a line before a call to the reader: its words are then article text
+ALONE_CHARS = 25  # of an agency that stands behind the last sentence by itself
 PLAIN_CHARS = 120  # a teaser this short is one headline, whatever capitals stand in it
 HEADLINE_CHARS = 40  # a credit at the head of a page is shorter
-CLOSING_CHARS = 420  # of a line's end that a call to the reader may take
 SENTENCE_END = re.compile(r"[.!?…][\"»”“’')\]]*\s*$")
-AFTER_STOP = re.compile(r"[.!?…][\"»”“’')\]]*\s*(?=[^\W\d_]|[«„“\"👉📢])")
 COUNTERS = re.compile(r"\W{0,2}\d{1,6}\s+\d{1,6}\.?\s+(?=\w)")
 RUBRIC = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+)*\s*")
 CRUMB = re.compile(r"\s(?:/|\||·|›|>|»|→|•)\s")
 DESK = re.compile(r"[^\W\d_A-Z]{2,5}(?:\s?[/-]\s?[^\W\d_A-Z]{2,5})*/|[^\W\d_A-Z]{2,5}(?:-[^\W\d_A-Z]{2,5})*(?:\s?/\s?[^\W\d_A-Z]{2,5})+/?")
+TAKEN_AT = re.compile(r",\s(?:(?:19|20)\d\d(?:\s?[гр]\.|\s?r\.)?)$")  # "Protest in the square, Zaluchia, 2031"
+AGENCY_PICTURE = re.compile(r"\s/\s?(?:[^\W\d_]+\s)?(?:[A-Z]{2,}|[А-ЯІЇЄҐ]{3,}|Reuters|Getty(?: Images)?|Depositphotos|Shutterstock)\.?$")
+DATED_LINK = re.compile(r"[^\W\d_].{15,}\s\((?:[0-3]?\d[./][01]?\d[./](?:19|20)\d\d)\)$")
+LEAST_CAPTION_WORDS = 4
+LEAST_KEYWORDS = 4  # items of a line of keywords
+KEYWORD_WORDS = 5  # words of one of them
 BRACKETED_END = re.compile(r"\(([^()]{2,24})\)$")
 PARENTHESIS = re.compile(r"\([^()]{1,60}\)\.?")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|#\w+(?:\s+#\w+)*")
@@ -63,6 +68,7 @@ def present(low: str, phrases: Phrases) -> Phrases:
         anywhere=tuple(row for row in phrases.anywhere if row[0] in low),
         inline=tuple(row for row in phrases.inline if row[0] in low),
         end=tuple(row for row in phrases.end if row[0] in low),
+        sentence=tuple(row for row in phrases.sentence if row[0] in low),
     )
 
 
@@ -81,20 +87,25 @@ def pieces_of(text: str, low: str, start: int, end: int, phrases: Phrases, code:
     if whole is not None:
         pieces.append(whole)
         start = stripped(text, whole.end, end)[0]
-    elif (head := _head(text, low, start, end, first=first, early=early)) is not None:
+    elif (head := _head(text, low, start, end, code, first=first, early=early)) is not None:
         pieces.append(Piece(start, head[0], head[1], head[2]))
         start = stripped(text, head[0], end)[0]
         again = _by_words(low, start, end, phrases, code, text)
         if again is not None and again.end == end:
             return [*pieces, again]
-    tail = _tail(text, low, start, end, phrases)
-    if tail is not None and tail[0] > start:
-        body_end = stripped(text, start, tail[0])[1]
-        pieces += [Piece(start, body_end), Piece(tail[0], tail[1], tail[2], tail[3])]
-        if tail[1] < end:
-            pieces.append(Piece(stripped(text, tail[1], end)[0], end))
-        return pieces
-    return [*pieces, Piece(start, end)]
+    found = tail(text, low, start, end, phrases, code)
+    if found is None:
+        return [*pieces, Piece(start, end)]
+    if found.start > start:
+        before = stripped(text, start, found.start)[1]
+        inline = found.rule.startswith("inline:")  # found wherever it stands: more junk may stand before it
+        pieces += pieces_of(text, low, start, before, phrases, code, first=False, early=False) if inline else [Piece(start, before)]
+    pieces.append(Piece(found.start, found.end, found.role, found.rule))
+    rest = stripped(text, found.end, end)[0]
+    if rest < end and any(map(str.isalnum, text[rest:end])):
+        return pieces + pieces_of(text, low, rest, end, phrases, code, first=False, early=False)
+    pieces[-1] = msgspec.structs.replace(pieces[-1], end=end)
+    return pieces
 
 
 def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text: str, *, at_top: bool = False) -> Piece | None:
@@ -110,12 +121,15 @@ def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text:
     if size <= SHORT_LINE_CHARS:
         for words, role in phrases.end:
             if line.rstrip(" .)").endswith(words.rstrip(" .)")):
+                alone = call_start(low, start, end, words)
+                if alone is not None and end - alone <= ALONE_CHARS:
+                    return None  # a sentence of the article stands before it
                 return Piece(start, end, role, f"phrase-end:{words}")
     for words, role in phrases.anywhere:
         if role == "byline" and (size > BYLINE_CHARS or SENTENCE_END.search(line)):
             continue
         if words in line and size <= SHORT_LINE_CHARS:
-            if role in SPEAKS_TO_READERS and _call_start(low, start, end, words) is not None:
+            if role in (*SPEAKS_TO_READERS, "footer") and call_start(low, start, end, words) is not None:
                 return None  # a sentence of the article stands before it
             return Piece(start, end, role, f"phrase-in:{words}")
     return None
@@ -166,57 +180,15 @@ def _caption_head(text: str, start: int, end: int, after: int, rule: str) -> Pie
     return Piece(start, mark.end(), "caption", rule) if mark else None
 
 
-def _head(text: str, low: str, start: int, end: int, *, first: bool, early: bool) -> tuple[int, BlockRole, str] | None:
+def _head(text: str, low: str, start: int, end: int, code: str, *, first: bool, early: bool) -> tuple[int, BlockRole, str] | None:
     """Where junk at the head of a line ends: a date or a time before the first words, counters of views with their section."""
-    if early and (leading := LEADING.match(low, start, end)) is not None:
-        follows = text[leading.end() :].lstrip()[:1] if leading.end() < end else ""
-        timed = leading["iso"] or leading["dottime"] or first
-        if timed and follows and not follows.islower():
-            return leading.end(), "date", "leading-date"
+    if early and (at := leading(text, low, start, end, code, first=first)) is not None:
+        return at, "date", "leading-date"
     if (counters := COUNTERS.match(low, start, min(end, start + 40))) is not None and end - start > 60:
         rubric = RUBRIC.match(text, counters.end(), min(end, counters.end() + 60))
         if rubric and rubric.end() < end and not text[rubric.end()].islower():
             return stripped(text, start, rubric.end())[1], "navigation", "counters"
     return None
-
-
-def _tail(text: str, low: str, start: int, end: int, phrases: Phrases) -> tuple[int, int, BlockRole, str] | None:
-    """Junk that follows article text on its line: from an inline phrase, or a sentence that opens with a call to the reader."""
-    for words, role in phrases.inline:
-        at = low.find(words, start, end)
-        if at >= 0:
-            return at, end, role, f"inline:{words}"
-    for words, role in phrases.anywhere:
-        if role in SPEAKS_TO_READERS and (call := _call_start(low, start, end, words)) is not None:
-            return call, end, role, f"closing:{words}"
-    for match in AFTER_STOP.finditer(low, start, end):
-        if end - match.end() <= CLOSING_CHARS and _is_button_bar(low, match.end(), end, phrases):
-            return match.end(), end, "navigation", "button-bar"
-        opened = opening(text, low, match.end(), end, phrases)
-        if opened is None:
-            continue
-        words, role = opened
-        strong = " " in words or words.endswith(":")
-        if role in SPEAKS_TO_READERS and (strong if role != "navigation" else " " in words) and end - match.end() <= CLOSING_CHARS:
-            return match.end(), end, role, f"closing:{words}"
-        if role in ("credit", "teaser", "caption") and words.endswith(":") and end - match.end() <= SHORT_LINE_CHARS:
-            return match.end(), end, role, f"closing:{words}"
-    return None
-
-
-def _is_button_bar(low: str, at: int, end: int, phrases: Phrases) -> bool:
-    """Whether words of buttons stand side by side: "Share Email Tweet", among them at least two that are lines of their own elsewhere."""
-    words = low[at : min(end, at + 60)].split()[:3]
-    return bool(words) and phrases.whole.get(words[0]) == "navigation" and any(phrases.whole.get(word) == "navigation" for word in words[1:])
-
-
-def _call_start(low: str, start: int, end: int, words: str) -> int | None:
-    """Where the last sentences of a line begin that hold a call to the reader, if article text stands before them."""
-    at = low.find(words, max(start, end - CLOSING_CHARS), end)
-    if at < 0:
-        return None
-    stops = [match.end() for match in AFTER_STOP.finditer(low, max(start, at - SHORT_LINE_CHARS), at + 1)]
-    return stops[-1] if stops and stops[-1] - start >= ARTICLE_BEFORE_CHARS else None
 
 
 def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
@@ -235,6 +207,14 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
         return piece.roled("date", "date-line")
     if ADDRESS.fullmatch(line):
         return piece.roled("navigation", "address")
+    if TAKEN_AT.search(line) and size <= BYLINE_CHARS and len(line.split()) >= LEAST_CAPTION_WORDS:
+        return piece.roled("caption", "place-and-year")
+    if AGENCY_PICTURE.search(line) and len(line.split()) >= LEAST_CAPTION_WORDS:
+        return piece.roled("caption", "picture-of-agency")
+    if DATED_LINK.search(line):
+        return piece.roled("teaser", "dated-link")
+    if line[:1].islower() and not ended and _is_keywords(line):
+        return piece.roled("navigation", "keywords")
     if PARENTHESIS.fullmatch(line) and not ended:
         return piece.roled("credit", "parenthesis")
     if size <= BYLINE_CHARS and not ended and _is_agency_line(line, code):
@@ -243,6 +223,12 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
     if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= 40:
         return piece.roled("navigation", "crumbs")
     return piece
+
+
+def _is_keywords(line: str) -> bool:
+    """Whether a line is a list of what an article is about: "bridges, Ada Pell, repairs, city council"."""
+    items = line.split(", ")
+    return line[-1] not in ";:," and len(items) >= LEAST_KEYWORDS and all(1 <= len(item.split()) <= KEYWORD_WORDS for item in items)
 
 
 def _is_agency_line(line: str, code: str) -> bool:

@@ -32,7 +32,6 @@ def likeness(items: Sequence[link.Said]) -> link.Score:
     cosines = _cosines(items)
     usual = [_usual(cosines[n], [other.article != item.article for other in items]) for n, item in enumerate(items)]
 
-
     def alike(one: link.Said, other: link.Said) -> float:
         roots = by_roots(one, other)
         a, b = place[one.id], place[other.id]

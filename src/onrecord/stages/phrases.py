@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import get_args
 
 import msgspec
 
@@ -30,12 +31,13 @@ class Phrases(msgspec.Struct, frozen=True):
     end: tuple[tuple[str, BlockRole], ...]
     anywhere: tuple[tuple[str, BlockRole], ...]
     inline: tuple[tuple[str, BlockRole], ...]
+    sentence: tuple[tuple[str, BlockRole], ...]
 
 
 @functools.cache
 def phrases_of(code: str) -> Phrases:
     """The phrases of a language, read once."""
-    by: dict[str, dict[str, BlockRole]] = {place: {} for place in ("start", "whole", "list", "rest", "end", "anywhere", "inline")}
+    by: dict[str, dict[str, BlockRole]] = {place: {} for place in get_args(schema.PhrasePlace)}
     for phrase in schema.junk(code):
         by[phrase.at][folded(phrase.phrase)] = phrase.role  # type: ignore[assignment]
     start: dict[str, list[tuple[str, BlockRole]]] = {}
@@ -51,6 +53,7 @@ def phrases_of(code: str) -> Phrases:
         end=tuple(by["end"].items()),
         anywhere=tuple(by["anywhere"].items()),
         inline=tuple(by["inline"].items()),
+        sentence=tuple(by["sentence"].items()),
     )
 
 

@@ -14,17 +14,20 @@ STAMP_LINE_CHARS = 130
 CLOCK_WORDS = frozenset(("gmt", "utc", "cet", "am", "pm", "h"))
 STRANGE_WORDS = 3  # words of a date line that are neither date nor label: a place, a section
 LEADING = re.compile(
-    r"\W{0,3}(?:date[:\s]+)?(?:"
+    r"(?P<marks>\W{0,3})(?:date[:\s]+)?(?:"
     r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:[t ]+(?P<isotime>[0-2]?\d:[0-5]\d)(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?"
-    r"|(?P<dot>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\s?(?:г|р)\.)?,?(?:\s+(?P<dottime>[0-2]?\d:[0-5]\d))?"
+    r"|(?P<dot>\d{1,2}(?P<mark>[.-])\d{1,2}(?P=mark)(?:19|20)\d\d)(?P<year>\s?(?:г|р|r)\.)?,?(?:\s+(?P<dottime>[0-2]?\d[.:][0-5]\d))?"
     r"|(?P<time>[0-2]?\d:[0-5]\d)"
-    r")(?=\s|\Z)"
+    r")(?=\s|\Z)(?:\s*[:|–—-](?=\s))?"
 )
-
-
+# What a headline may end in: counters, a date of digits, a time of day, or both.
+TRAILING = re.compile(
+    r"(?:\s\d+\s\|\s\d+)?[\s,(|]*(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\)?(?:,?\s+[0-2]?\d:[0-5]\d)?"
+    r"|(?:\d{1,2}\.\d{1,2},?\s+|[^\W\d_]{4,9},\s)[0-2]?\d:[0-5]\d)$"
+)
+TIME_BEHIND = re.compile(r"(?:,?\s[^\W\d_]{3,12})?,?\s+[0-2]?\d:[0-5]\d(?=\s)")  # a weekday may stand between
+LEAST_TEXT_CHARS = 20  # of what follows a stamp on its line: less belongs to it
 DATELINE_CHARS = 70  # of a paragraph in which its dateline may stand
-
-
 BEFORE_DATELINE = re.compile(r"(?:[^\W\d_][^\d,.]{1,30}(?:,[^\d,.]{1,20})?[,.]\s(?:[^\W\d_]{2,3}\s)?)?")
 AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_]+)?(?:\s?[(/][^()/\n]{2,30}[)/])?\.?(?:(?<=[.)])\s|\s?[-–—―]\s)(?=[«„“\"]?[A-ZÀ-ÞĄ-ŻА-ЯІЇЄҐ])")
 
@@ -57,6 +60,32 @@ def stamp(text: str, low: str, start: int, end: int, code: str) -> Stamp | None:
     if value and len(value) == 10 and time and dated is not None and _belongs(low, dated.span, time[1]):
         value = f"{value}T{time[0]}"
     return Stamp(value, time[0] if time else None, strange)
+
+
+def leading(text: str, low: str, start: int, end: int, code: str, *, first: bool) -> int | None:
+    """Where the stamp ends that stands before the first words of a line; None where there is none.
+
+    A day alone in figures, or in words, is one only where a time follows it, or no mark of the year: "4.5.2031 The council …".
+    """
+    match = LEADING.match(low, start, end)
+    if match is None:
+        return _leading_words(text, low, start, end, code)
+    follows = text[match.end() : end].lstrip()[:1]
+    timed = match["iso"] or match["dottime"] or (match["time"] and match["marks"].strip()) or first
+    bare = match["dot"] and not match["year"] and not follows.isdigit()
+    return match.end() if (timed or bare) and follows and not follows.islower() else None
+
+
+def _leading_words(text: str, low: str, start: int, end: int, code: str) -> int | None:
+    """The end of a day in words with its time of day: "4 May 2031, Monday, 10:15 The council …"."""
+    if not any(char.isdigit() for char in low[start : start + 4]):
+        return None
+    date = next((found for found in find(text, start, min(end, start + DATELINE_CHARS), code, None) if found.form == "day"), None)
+    if date is None or not date.stated or date.span[0] > start + 2:
+        return None
+    time = TIME_BEHIND.match(low, date.span[1], end)
+    follows = text[time.end() : end].lstrip() if time else ""
+    return time.end() if time and len(follows) >= LEAST_TEXT_CHARS and not follows[0].islower() else None
 
 
 def dateline(text: str, start: int, end: int, code: str) -> str | None:

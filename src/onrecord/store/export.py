@@ -62,9 +62,7 @@ def _statement(statement: Statement, text: str) -> dict[str, object]:
         "content": statement.content,
         "quoted": statement.quoted,
         "cue": statement.cue,
-        "speaker": None
-        if speaker is None
-        else {"name": speaker.name, "aliases": speaker.aliases, "mention": speaker.mention, "role": speaker.role},
+        "speaker": None if speaker is None else {"name": speaker.name, "aliases": speaker.aliases, "mention": speaker.mention, "role": speaker.role},
         "said": statement.said,
         "place": _words(statement.place, text),
         "occasion": _words(statement.occasion, text),

@@ -40,17 +40,14 @@ class Held(msgspec.Struct, frozen=True):
 def stories_of(connection: Connection, articles: Iterable[int]) -> dict[int, str | None]:
     """The story of each article."""
     held = tables.articles.c
-    return {
-        row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))
-    }
+    return {row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))}
 
 
 def articles_of(connection: Connection, stories: Iterable[str], limit: int) -> dict[str, list[int]]:
     """The articles of each story, the newest ones first, at most `limit` of each."""
     held = tables.articles.c
     return {
-        story: list(connection.scalars(select(held.row).where(held.story == story).order_by(held.published.desc(), held.row).limit(limit)))
-        for story in stories
+        story: list(connection.scalars(select(held.row).where(held.story == story).order_by(held.published.desc(), held.row).limit(limit))) for story in stories
     }
 
 
@@ -110,9 +107,7 @@ def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> 
             connection.execute(update(tables.articles).where(held.row.in_(few)).values(story=story))
     for story in groups:
         told = connection.execute(
-            select(held.row, held.title, held.published)
-            .where(held.story == story)
-            .order_by(held.published.is_(None), held.published, held.row)
+            select(held.row, held.title, held.published).where(held.story == story).order_by(held.published.is_(None), held.published, held.row)
         ).all()
         title = next((row.title for row in told if row.title), None) or (_opening(connection, told[0].row) if told else "")
         day = max((row.published for row in told if row.published), default=None)
@@ -182,9 +177,7 @@ def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Map
         connection.execute(update(held).where(held.c.row == row).values(payload=payloads[bearer]))
     _insert(connection, held, [{"id": bearer, "payload": payload} for bearer, payload in payloads.items() if bearer not in known])
     rows = bearer_rows(connection, payloads)
-    _insert(
-        connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])]
-    )
+    _insert(connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])])
     return rows
 
 
@@ -239,9 +232,7 @@ def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], 
     if old := [{"at": group, "whom": actors[group]} for group in groups if group in known]:
         connection.execute(update(held).where(held.c.id == bindparam("at")).values(actor=bindparam("whom")), old)
     if moved := [{"at": row, "to": group} for group, rows in groups.items() for row in rows]:
-        connection.execute(
-            update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved
-        )
+        connection.execute(update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved)
 
 
 def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
@@ -300,12 +291,7 @@ def _few(values: Iterable[Any]) -> Iterable[list[Any]]:
 def _opening(connection: Connection, article: int) -> str:
     """The first words of an article proper, to call a story by that has no title."""
     blocks, held = tables.blocks.c, tables.articles.c
-    query = (
-        select(blocks.start, blocks.end)
-        .where(blocks.article == article, blocks.role.in_(sorted(ARTICLE_ROLES)))
-        .order_by(blocks.position)
-        .limit(1)
-    )
+    query = select(blocks.start, blocks.end).where(blocks.article == article, blocks.role.in_(sorted(ARTICLE_ROLES))).order_by(blocks.position).limit(1)
     block = connection.execute(query).first()
     if block is None:
         return ""

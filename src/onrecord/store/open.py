@@ -156,9 +156,7 @@ def _check(store: Store, *, new: bool) -> None:
             )
         if revision != HEAD:
             if store.read_only:
-                raise StoreError(
-                    f"{store.path} is of an earlier version and read-only: make it writable once, so that it can be brought up to date"
-                )
+                raise StoreError(f"{store.path} is of an earlier version and read-only: make it writable once, so that it can be brought up to date")
             _upgrade(store)
     except DatabaseError as error:
         raise _explained(error, store.path) from error

@@ -66,11 +66,7 @@ def places(connection: Connection, names: Iterable[Named]) -> dict[str, tuple[st
     wanted = {name.key: name for name in names}
     b, s, a = tables.bearers.c, tables.statements.c, tables.articles.c
     full = [key for key, name in wanted.items() if name.source is None]
-    found = {
-        key: (key, group)
-        for few in _few(full)
-        for key, group in connection.execute(select(b.id, b.found).where(b.id.in_(few), b.found.is_not(None)))
-    }
+    found = {key: (key, group) for few in _few(full) for key, group in connection.execute(select(b.id, b.found).where(b.id.in_(few), b.found.is_not(None)))}
     for key, name in wanted.items():
         if name.source is None:
             continue
@@ -227,9 +223,7 @@ class Judged(msgspec.Struct, frozen=True):
 def statements(connection: Connection, article: int) -> list[Judged]:
     """The statements of an article as judgements see them."""
     s, b = tables.statements.c, tables.bearers.c
-    query = select(s.row, s.words, s.wrong, s.corrected, func.coalesce(b.found, s.found)).join(
-        tables.bearers, s.bearer == b.row, isouter=True
-    )
+    query = select(s.row, s.words, s.wrong, s.corrected, func.coalesce(b.found, s.found)).join(tables.bearers, s.bearer == b.row, isouter=True)
     return [Judged(*row) for row in connection.execute(query.where(s.article == article).order_by(s.row))]
 
 

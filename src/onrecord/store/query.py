@@ -247,21 +247,15 @@ def _newest_articles() -> Query:
 # Search
 
 
-def search_statements(
-    connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0
-) -> tuple[StatementLine, ...]:
+def search_statements(connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0) -> tuple[StatementLine, ...]:
     """Statements with all `words` in their content, best first; each word in any case and form."""
     query = statement_query().join(table("statement_search"), literal_column("statement_search.rowid") == tables.statements.c.row)
     return statement_lines(connection, _best(query, "statement_search", words, language, limit, offset), words)
 
 
-def search_articles(
-    connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0
-) -> tuple[ArticleHit, ...]:
+def search_articles(connection: Connection, words: str, *, language: str | None = None, limit: int = 50, offset: int = 0) -> tuple[ArticleHit, ...]:
     """Articles with all `words` in their text, best first, each with an excerpt."""
-    query = select(tables.articles.c.text, *LINE).join(
-        table("article_search"), literal_column("article_search.rowid") == tables.articles.c.row
-    )
+    query = select(tables.articles.c.text, *LINE).join(table("article_search"), literal_column("article_search.rowid") == tables.articles.c.row)
     hits = []
     for row in connection.execute(_best(query, "article_search", words, language, limit, offset)):
         whole, *line = tuple(row)
@@ -274,9 +268,7 @@ def _best(query: Query, index: str, typed: str, language: str | None, limit: int
     """The rows that match what was typed, by FTS5's rank (BM25)."""
     if language is not None:
         query = query.where(tables.articles.c.language == language)
-    return _page(
-        query.where(_matches(index, typed)).order_by(literal_column(f"{index}.rank"), literal_column(f"{index}.rowid")), limit, offset
-    )
+    return _page(query.where(_matches(index, typed)).order_by(literal_column(f"{index}.rank"), literal_column(f"{index}.rowid")), limit, offset)
 
 
 NOTHING = 'words : "\x01"'  # a query that matches no row: what was typed holds no word
@@ -298,9 +290,7 @@ def utterance(connection: Connection, utterance_id: str) -> UtteranceView | None
     """One utterance with its reports side by side, in the order of publication."""
     held = tables.articles.c
     query = statement_query().where(tables.statements.c.utterance == utterance_id)
-    reports = statement_lines(
-        connection, query.order_by(held.published.is_(None), held.published, held.source, tables.statements.c.position)
-    )
+    reports = statement_lines(connection, query.order_by(held.published.is_(None), held.published, held.source, tables.statements.c.position))
     found = utterance_record(connection, utterance_id)
     if found is None or not reports:
         return None

@@ -95,11 +95,7 @@ def story_record(connection: Connection, story_id: str | None) -> Story | None:
     row = connection.execute(select(stories.c.title).where(stories.c.id == story_id)).first()
     if story_id is None or row is None:
         return None
-    query = (
-        select(articles.c.id)
-        .where(articles.c.story == story_id)
-        .order_by(articles.c.published.is_(None), articles.c.published, articles.c.source)
-    )
+    query = select(articles.c.id).where(articles.c.story == story_id).order_by(articles.c.published.is_(None), articles.c.published, articles.c.source)
     return Story(story_id, row.title, tuple(connection.scalars(query)))
 
 
@@ -109,10 +105,5 @@ def utterance_record(connection: Connection, utterance_id: str) -> Utterance | N
     if row is None:
         return None
     order = (articles.c.published.is_(None), articles.c.published, articles.c.source, statements.c.position)
-    query = (
-        select(statements.c.id)
-        .join(articles, statements.c.article == articles.c.row)
-        .where(statements.c.utterance == utterance_id)
-        .order_by(*order)
-    )
+    query = select(statements.c.id).join(articles, statements.c.article == articles.c.row).where(statements.c.utterance == utterance_id).order_by(*order)
     return Utterance(utterance_id, row.actor, tuple(connection.scalars(query)))

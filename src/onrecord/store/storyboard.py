@@ -56,9 +56,7 @@ def _line(connection: Connection, story_id: str) -> StoryLine | None:
     if record is None:
         return None
     articles = article_lines(connection, _told(story_id))
-    query = select(func.count(tables.statements.c.utterance.distinct())).join(
-        tables.articles, tables.statements.c.article == tables.articles.c.row
-    )
+    query = select(func.count(tables.statements.c.utterance.distinct())).join(tables.articles, tables.statements.c.article == tables.articles.c.row)
     days = sorted(article.published[:10] for article in articles if article.published)
     return StoryLine(
         story=record,

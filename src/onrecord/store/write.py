@@ -74,9 +74,7 @@ def _groups_of_statements(connection: Connection, article: int) -> dict[str, tup
     return {row.id: (row.actor, row.utterance) for row in rows}
 
 
-def _insert(
-    connection: Connection, reading: Reading, row: int, now: str, story: str | None, groups: dict[str, tuple[str | None, str | None]]
-) -> None:
+def _insert(connection: Connection, reading: Reading, row: int, now: str, story: str | None, groups: dict[str, tuple[str | None, str | None]]) -> None:
     article = reading.article
     values = msgspec.structs.asdict(article) | {
         "row": row,

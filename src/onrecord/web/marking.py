@@ -41,9 +41,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-def paragraphs(
-    text: str, blocks: Sequence[Block], statements: Sequence[Statement], *, wrong: Container[str] = frozenset()
-) -> tuple[Paragraph, ...]:
+def paragraphs(text: str, blocks: Sequence[Block], statements: Sequence[Statement], *, wrong: Container[str] = frozenset()) -> tuple[Paragraph, ...]:
     """The blocks of an article in order, with statements marked and noted; those judged wrong (by id) are struck through."""
     marks = marks_of(statements, wrong=wrong)
     numbers = {statement.id: number for number, statement in enumerate(statements, 1)}

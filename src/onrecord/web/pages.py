@@ -168,14 +168,18 @@ def _page(request: Request, template: str, status_code: int = 200, /, **values: 
     """The template, filled; letters that have no UTF-8 form come out as question marks."""
     window = parameters.window(request) if status_code == 200 else parameters.Window(parameters.ROWS, 0)
     asked = {name: value for name, value in request.query_params.items() if name != "offset"}
-    html = _templates().get_template(template).render(
-        path=request.url.path,
-        editor=request.app.state.editor,
-        asked=asked,
-        window=window,
-        earlier=_address(request.url.path, asked, max(0, window.offset - window.limit)) if window.offset else None,
-        later=_address(request.url.path, asked, window.offset + window.limit),
-        **values,
+    html = (
+        _templates()
+        .get_template(template)
+        .render(
+            path=request.url.path,
+            editor=request.app.state.editor,
+            asked=asked,
+            window=window,
+            earlier=_address(request.url.path, asked, max(0, window.offset - window.limit)) if window.offset else None,
+            later=_address(request.url.path, asked, window.offset + window.limit),
+            **values,
+        )
     )
     return Response(html.encode("utf-8", "replace"), status_code, media_type="text/html")
 

@@ -164,9 +164,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     first, *rest = best.split()
     given = lex.given.get(first.lower())
     if given is None:
-        return _name_behind_role(chain, mentions, longest) or (
-            _nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best
-        )
+        return _name_behind_role(chain, mentions, longest) or (_nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best)
     singles = sorted((plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
     surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
     return " ".join((given[0], *rest[:-1], surname or nominative_surname(rest[-1], given[1], lex)))
