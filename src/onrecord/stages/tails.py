@@ -46,9 +46,9 @@ def tail(text: str, low: str, start: int, end: int, phrases: Phrases, code: str)
         at, words, role = min(inline)
         return Tail(at, end, role, f"inline:{words}")
     for words, role in phrases.sentence:
-        if (at := _sentence(low, start, end, words)) is not None:
-            stop = ENDS.match(low, at + len(words), end)
-            return Tail(at, stop.end() if stop else at + len(words), role, f"sentence:{words}")
+        if (alone := _sentence(low, start, end, words)) is not None:
+            stop = ENDS.match(low, alone + len(words), end)
+            return Tail(alone, stop.end() if stop else alone + len(words), role, f"sentence:{words}")
     for words, role in phrases.anywhere:
         if role in (*SPEAKS_TO_READERS, "footer") and (call := call_start(low, start, end, words)) is not None:
             return Tail(call, end, role, f"closing:{words}")
