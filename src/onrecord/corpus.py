@@ -7,22 +7,19 @@ looked at again. Stories come first, because half a name is understood inside it
 from __future__ import annotations
 
 import importlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import cast
 
 from sqlalchemy import Connection
 
-from onrecord import actors
+from onrecord import actors, speakers
 from onrecord.errors import SettingsError
-from onrecord.records import Named, Speaker, digest
 from onrecord.settings import Settings
-from onrecord.stages import cluster, identify, link
+from onrecord.stages import cluster, link
 from onrecord.stages.group import average_link, named, pairs
 from onrecord.store import groups
 from onrecord.store.groups import Held
 from onrecord.store.payload import pack, unpack
-from onrecord.store.people import kind_of
 from onrecord.store.rows import reading
 
 MOST_CANDIDATES = 25  # articles that one article is compared with: those that share most keys with it
@@ -40,7 +37,8 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     touched = _cluster(connection, rows)
     told = [row for members in groups.articles_of(connection, touched, MOST_TOLD).values() for row in members]
     affected = list(dict.fromkeys((*rows, *told)))
-    found = _identify(connection, groups.statements_of(connection, affected))
+    speakers.key_again(connection)
+    found = speakers.identify(connection, groups.statements_of(connection, affected))
     actors.settle(connection, found | actors.judge_statements(connection, affected))
     for story in sorted(touched):
         _link(connection, story, set(rows), likeness)
@@ -87,81 +85,6 @@ def _cluster(connection: Connection, rows: Sequence[int]) -> set[str]:
 def _told(connection: Connection, rows: Iterable[int]) -> dict[int, cluster.Told]:
     """What articles tell, as it was kept."""
     return {row: unpack(kept, cluster.Told) for row, kept in groups.told(connection, rows).items()}
-
-
-# Actors
-
-
-def _identify(connection: Connection, held: Sequence[Held]) -> set[str]:
-    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story.
-
-    What comes back are the groups that the scores find; `actors.settle` makes actors of them.
-    """
-    full: dict[int, list[Speaker]] = defaultdict(list)
-    of_story: dict[str | None, list[Speaker]] = defaultdict(list)
-    for item in held:
-        speaker = item.statement.speaker
-        if speaker is not None and identify.is_full(speaker):
-            full[item.article].append(speaker)
-            of_story[item.story].append(speaker)
-    bearers: dict[str, identify.Bearer] = {}
-    whose: dict[int, tuple[str, str | None]] = {}
-    alone: dict[int, str] = {}
-    settled: dict[tuple[int, str, str | None], tuple[Speaker, str | None] | None] = {}
-    for item in held:
-        speaker = item.statement.speaker
-        if speaker is None:
-            continue
-        at = (item.article, speaker.name, speaker.role)
-        if at not in settled:
-            settled[at] = _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
-        bearer = settled[at]
-        if bearer is None:
-            scope = item.story or item.article_id
-            alone[item.row] = digest("actor", scope, speaker.type, speaker.name.casefold())
-        else:
-            name = Named(bearer[0].name, kind_of(bearer[0].type)).key
-            bearers[name] = identify.joined(bearers.get(name), identify.bearer(bearer[0]))
-            whose[item.row] = (name, bearer[1])
-    groups.put_speakers(connection, {row: (None, actor, None) for row, actor in alone.items()})
-    return set(alone.values()) | _put_bearers(connection, bearers, whose)
-
-
-def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> tuple[Speaker, str | None] | None:
-    """The full name that explains a speaker, and why, where it is not the speaker's own."""
-    if identify.is_full(speaker):
-        return speaker, None
-    for candidates, where in ((article, "article"), (story, "story")):
-        if found := identify.settle(speaker, candidates):
-            what = "the office" if identify.is_office(speaker) else "part of a name"
-            return found, f"“{speaker.name}”: {what}; the one full name of its {where} that it fits is {found.name}"
-    return None
-
-
-def _put_bearers(connection: Connection, bearers: dict[str, identify.Bearer], whose: dict[int, tuple[str, str | None]]) -> set[str]:
-    """Full names with those that share a key, grouped by their scores; the groups."""
-    keys = {name: identify.keys(bearer) for name, bearer in bearers.items()}
-    known = groups.bearers(connection, groups.bearer_rows(connection, bearers).values())
-    ids = {row: name for name, row in groups.bearer_rows(connection, bearers).items()}
-    for row, (payload, _) in known.items():
-        bearers[ids[row]] = identify.joined(unpack(payload, identify.Bearer), bearers[ids[row]])
-    rows = groups.put_bearers(connection, {name: pack(bearer) for name, bearer in bearers.items()}, keys)
-    groups.put_speakers(connection, {statement: (rows[name], None, why) for statement, (name, why) in whose.items()})
-    near = groups.bearers_by_key(connection, {key for found in keys.values() for key in found})
-    beside = {found for _, found in groups.bearers(connection, near).values() if found}
-    held = groups.bearers(connection, dict.fromkeys((*near, *groups.bearers_found(connection, sorted(beside)))))
-    items = {row: unpack(payload, identify.Bearer) for row, (payload, _) in sorted(held.items())}
-    met = pairs({row: identify.keys(item) for row, item in items.items()})
-    scores = {(one, other): identify.score(items[one], items[other]) for one, other in met}
-    found = named(
-        average_link(items, scores, identify.THRESHOLD),
-        {row: group for row, (_, group) in held.items()},
-        lambda row: f"actor {items[row].type} {items[row].name}",
-        lambda taken: groups.found_taken(connection, taken),
-    )
-    groups.put_found(connection, {row: group for group, members in found.items() for row in members})
-    actors.know(connection, rows.values())
-    return set(found)
 
 
 # Utterances

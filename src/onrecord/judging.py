@@ -12,9 +12,10 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection
 
-from onrecord import actors
+from onrecord import actors, speakers
 from onrecord.errors import StoreError
 from onrecord.records import Entity, Judgement, Named, NameKind, Verdict
+from onrecord.stages import identify
 from onrecord.store import authorities, groups, judgements, people, query
 from onrecord.store.records import ActorLine
 
@@ -89,6 +90,7 @@ def apply(connection: Connection, judged: Iterable[Judgement]) -> None:
 
 def add_authority(connection: Connection, file: str, entities: Iterable[Entity]) -> int:
     """Store the entities of an authority and give their ids, labels and offices to the actors who bear their names; how many there are."""
+    speakers.key_again(connection)
     count = 0
     keys: set[str] = set()
     ids: set[str] = set()
@@ -99,9 +101,9 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
         ids.add(entity.id)
         count += 1
         if len(batch) >= BATCH:
-            authorities.put(connection, file, batch)
+            authorities.put(connection, file, batch, identify.KEYED)
             batch = {}
-    authorities.put(connection, file, batch)
+    authorities.put(connection, file, batch, identify.KEYED)
     near = {*groups.bearers_by_key(connection, keys), *people.bearers_of(connection, ids)}  # whom they name now, and whom they named before
     changed = actors.know(connection, near)
     again = {found for _, found in groups.bearers(connection, near).values() if found}  # labels may have changed where the id has not

@@ -7,27 +7,19 @@ story that they can mean, or leaves them alone. Wrong for namesakes: two people 
 
 from __future__ import annotations
 
-import functools
-import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
-from rapidfuzz.fuzz import ratio
 
-from onrecord.knowledge.romanise import name_words, sounds
 from onrecord.knowledge.words import stem, words
 from onrecord.records import EntityType, Gender, Speaker
+from onrecord.stages import alike
+from onrecord.stages.alike import INITIAL, proper
+from onrecord.stages.group import average_link, pairs
 
+KEYED = 1  # of the rules by which `keys` is made: raise it when they change, and stores key their names again
 THRESHOLD = 0.75  # mean score inside an actor
-LEAST_SPELT = (72.0, 62.0, 55.0)  # of 100: mean likeness in spelling where 3 or 4, 5 or 6, more consonants are shared
-LEAST_EACH = 40.0  # of 100: likeness in spelling of given name and of surname
-INITIAL = 0.8  # what an initial with the same surname is worth
-NAME_LIKE = 88.0  # of 100: spelling of the names of two bodies
-PARTICLE_WORDS = "von van der den de la le da di del al el bin ibn fon dela du dos the af av of zu"
-PARTICLES = frozenset(PARTICLE_WORDS.split())
-TURNED_LEAST = 0.94  # likeness of two names of which one puts the family first, below which they are two people
-DOUBLED = re.compile(r"(.)\1+")
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -40,10 +32,11 @@ class Bearer(msgspec.Struct, frozen=True):
 
 
 def is_full(speaker: Speaker) -> bool:
-    """Whether a speaker's name stands for one person or body wherever it is read: two words of a person, or any name of a body."""
+    """Whether a speaker's name stands for one person or body wherever it is read: any name of a body; of a person a given name in full
+    and another word. A hyphen makes one word ("Рис-Моґ" is half a name), and an initial is no name."""
     if speaker.type == "group":
         return False
-    return not is_office(speaker) and (speaker.type != "person" or len(_proper(speaker.name)) >= 2)
+    return speaker.type != "person" or (not is_office(speaker) and alike.parts(speaker.name) > 1 and not alike.is_initial(proper(speaker.name)[0]))
 
 
 def is_office(speaker: Speaker) -> bool:
@@ -64,27 +57,42 @@ def joined(one: Bearer | None, other: Bearer) -> Bearer:
 
 
 def keys(item: Bearer) -> frozenset[str]:
-    """How the last word of a person's name may sound, and the first (some put the family first); of a body, all its words."""
-    parts = _proper(item.name)
+    """How given name and surname may sound together, in either order (some put the family first); of a body, its first and last words.
+
+    Both must sound alike for two names to be one, so nothing is lost, and few names share a key: however many people are called Ivanov,
+    those that an Ivan Ivanov meets are Ivan Ivanovs.
+    """
+    parts = proper(item.name)
     if not parts:
         return frozenset({f"{item.type} {item.name}"})
-    if item.type == "person":
-        return frozenset(f"person {sound}" for part in {parts[0], parts[-1]} for sound in sounds(part))
-    return frozenset(f"body {sound}" for part in parts for sound in sounds(part))
+    if item.type != "person":
+        return frozenset(f"body {len(parts)} {one} {other}" for one in alike.sounds(parts[0]) for other in alike.sounds(parts[-1]))
+    parts = alike.without_generation(parts)
+    ends = {(parts[0], parts[-1]), (parts[min(1, len(parts) - 1)], parts[0])}
+    heard = ((given, family) for one, other in ends for given in alike.sounds(one) for form in alike.forms(other) for family in alike.sounds(form))
+    return frozenset(" ".join(("person", *sorted(pair))) for pair in heard)
 
 
 def score(one: Bearer, other: Bearer) -> float:
     """0 to 1: how surely two full names are of one person or body; 0 where given names differ, or genders."""
     if (one.type == "person") != (other.type == "person"):
         return 0.0
-    mine, theirs = _proper(one.name), _proper(other.name)
+    mine, theirs = proper(one.name), proper(other.name)
     if mine == theirs:
         return 1.0
     if one.type != "person":
-        return _bodies_alike(mine, theirs)
+        return alike.bodies(mine, theirs)
     if one.gender and other.gender and one.gender != other.gender:
         return 0.0
-    return max(_persons_alike(mine, theirs), _turned_alike(mine, theirs))
+    men = one.gender == other.gender == "m"
+    return max(alike.persons(mine, theirs, inflected=men), alike.turned(mine, theirs))
+
+
+def groups(bearers: Mapping[int, Bearer]) -> list[list[int]]:
+    """The full names that are one person or body each, by number."""
+    met = pairs({number: keys(item) for number, item in bearers.items()})
+    scores = {(one, other): score(bearers[one], bearers[other]) for one, other in met}
+    return average_link(bearers, scores, THRESHOLD)
 
 
 def reason(one: Bearer, other: Bearer) -> str:
@@ -92,7 +100,7 @@ def reason(one: Bearer, other: Bearer) -> str:
     found = score(one, other)
     if found < THRESHOLD:
         return ""
-    mine, theirs = _proper(one.name), _proper(other.name)
+    mine, theirs = proper(one.name), proper(other.name)
     alphabets = " across alphabets" if _alphabet(one.name) != _alphabet(other.name) else ""
     if mine == theirs:
         how = "the same name"
@@ -100,7 +108,7 @@ def reason(one: Bearer, other: Bearer) -> str:
         how = "names of a body that sound and are spelt alike"
     elif found == INITIAL and 1 in (len(mine[0]), len(theirs[0])):
         how = "the same surname, and the initial of the given name"
-    elif found > _persons_alike(mine, theirs):
+    elif found > alike.persons(mine, theirs):
         how = "the same name with the family first"
     else:
         how = "given name and surname sound and are spelt alike"
@@ -109,7 +117,7 @@ def reason(one: Bearer, other: Bearer) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two full names are the same words when written in Latin letters without particles."""
-    return bool(_proper(one)) and _proper(one) == _proper(other)
+    return bool(proper(one)) and proper(one) == proper(other)
 
 
 def shared_words(one: Iterable[str], other: Iterable[str]) -> int:
@@ -176,7 +184,7 @@ def settle(speaker: Speaker, candidates: Iterable[Speaker]) -> Speaker | None:
     found: dict[tuple[str, ...], Speaker] = {}
     for candidate in candidates:
         if candidate.type == speaker.type and is_full(candidate) and fits(speaker, candidate):
-            found.setdefault(_proper(candidate.name), candidate)
+            found.setdefault(proper(candidate.name), candidate)
     if len(found) > 1 and len(_apart(list(found.values()))) > 1:
         return None
     return next(iter(found.values()), None)
@@ -192,9 +200,7 @@ def _apart(speakers: list[Speaker]) -> list[Speaker]:
 
 
 def _half_fits(speaker: Speaker, full: Speaker) -> bool:
-    mine, theirs = _proper(speaker.name), _proper(full.name)
-    heard = _heard(mine[-1], theirs[-1]) if mine else None
-    return heard is not None and heard[1] >= LEAST_SPELT[0]
+    return alike.half(proper(speaker.name), proper(full.name))
 
 
 def _office_fits(speaker: Speaker, full: Speaker) -> bool:
@@ -203,55 +209,3 @@ def _office_fits(speaker: Speaker, full: Speaker) -> bool:
         return False
     mine, theirs = ({stem(word) for word in words(role)} for role in (speaker.role or speaker.name, full.role))
     return bool(mine) and mine <= theirs
-
-
-@functools.lru_cache(maxsize=65_536)
-def _proper(name: str) -> tuple[str, ...]:
-    """The words of a name, romanised, without particles."""
-    found = name_words(name)
-    return tuple(word for word in found if word not in PARTICLES) or found
-
-
-def _persons_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """0, or 0.7 to 1: surnames and given names that sound alike (or an initial), and are spelt the more alike the fewer consonants
-    they share: Кох and Кук say little, Роувъни and Roveney much. Middle names count only where both have one."""
-    if len(mine) < 2 or len(theirs) < 2:
-        return 0.0
-    surname = _heard(mine[-1], theirs[-1])
-    given = _heard(mine[0], theirs[0])
-    if len(mine[0]) == 1 or len(theirs[0]) == 1:
-        return INITIAL if mine[0][0] == theirs[0][0] and surname and surname[1] >= LEAST_SPELT[0] else 0.0
-    if surname is None or given is None:
-        return 0.0
-    if len(mine) > 2 and len(theirs) > 2 and not any(_heard(one, other) for one in mine[1:-1] for other in theirs[1:-1]):
-        return 0.0
-    consonants, spelt = surname[0] + given[0], (surname[1] + given[1]) / 2
-    least = LEAST_SPELT[min(2, max(0, (consonants - 3) // 2))]
-    return 0.7 + 0.3 * spelt / 100 if spelt >= least and min(surname[1], given[1]) >= LEAST_EACH else 0.0
-
-
-def _turned_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """As `_persons_alike` where one of the names puts the family first: only if both are spelt nearly the same."""
-    found = _persons_alike(mine, theirs[1:] + theirs[:1])
-    return found if found >= TURNED_LEAST else 0.0
-
-
-def _heard(one: str, other: str) -> tuple[int, float] | None:
-    """How many consonants two romanised words share and how alike (of 100) they are spelt; None where they do not sound alike."""
-    shared = sounds(one) & sounds(other)
-    if not shared:
-        return None
-    return max(map(len, shared)), max(ratio(one, other), ratio(_plain(one), _plain(other)))
-
-
-def _plain(word: str) -> str:
-    """A romanised word as it would be spelt in one way: without doubled letters, y for i, v for w and f."""
-    same = word.translate(str.maketrans("ywfjzc", "ivviss")).replace("sch", "sh").replace("ts", "s").replace("kh", "h").replace("sh", "s")
-    return DOUBLED.sub(r"\1", same)
-
-
-def _bodies_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if len(mine) != len(theirs) or not mine:
-        return 0.0
-    spelt = [ratio(_plain(one), _plain(other)) if sounds(one) & sounds(other) else 0.0 for one, other in zip(mine, theirs, strict=True)]
-    return min(spelt) / 100 if min(spelt) >= NAME_LIKE else 0.0

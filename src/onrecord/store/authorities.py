@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.records import Entity
 from onrecord.store import tables
@@ -13,15 +13,31 @@ from onrecord.store.payload import pack, unpack
 FEW = 900  # values in one IN (…)
 
 
-def put(connection: Connection, file: str, entities: Mapping[str, tuple[Entity, frozenset[str]]]) -> None:
+def put(connection: Connection, file: str, entities: Mapping[str, tuple[Entity, frozenset[str]]], keyed: int) -> None:
     """Store entities by id with the keys of their names; one that is held already is replaced."""
     table, keys, ids = tables.authorities, tables.authority_keys, list(entities)
     for at in range(0, len(ids), FEW):
         connection.execute(delete(table).where(table.c.id.in_(ids[at : at + FEW])))
     if ids:
-        connection.execute(insert(table), [{"id": i, "file": file, "payload": pack(entity)} for i, (entity, _) in entities.items()])
+        connection.execute(insert(table), [{"id": i, "file": file, "payload": pack(entity), "keyed": keyed} for i, (entity, _) in entities.items()])
     if rows := [{"key": key, "authority": i} for i, (_, found) in entities.items() for key in sorted(found)]:
         connection.execute(insert(keys), rows)
+
+
+def keyed_before(connection: Connection, keyed: int, *, limit: int) -> list[Entity]:
+    """Some of the entities whose keys were made by older rules."""
+    table = tables.authorities.c
+    return [unpack(payload, Entity) for payload in connection.scalars(select(table.payload).where(table.keyed < keyed).limit(limit))]
+
+
+def put_keys(connection: Connection, keys: Mapping[str, frozenset[str]], keyed: int) -> None:
+    """Replace the keys of entities."""
+    table, ids = tables.authority_keys, list(keys)
+    for at in range(0, len(ids), FEW):
+        connection.execute(delete(table).where(table.c.authority.in_(ids[at : at + FEW])))
+        connection.execute(update(tables.authorities).where(tables.authorities.c.id.in_(ids[at : at + FEW])).values(keyed=keyed))
+    if rows := [{"key": key, "authority": i} for i, found in keys.items() for key in sorted(found)]:
+        connection.execute(insert(table), rows)
 
 
 def count(connection: Connection) -> dict[str, int]:

@@ -169,16 +169,29 @@ def bearer_rows(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return {i: row for few in _few(ids) for i, row in connection.execute(select(held.id, held.row).where(held.id.in_(few)))}
 
 
-def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Mapping[str, frozenset[str]]) -> dict[str, int]:
-    """Store full names by id, new or again, with their keys; the row of each."""
+def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Mapping[str, frozenset[str]], keyed: int) -> dict[str, int]:
+    """Store full names by id, new or again, with their keys, made by which rules; the row of each."""
     known = bearer_rows(connection, payloads)
     held = tables.bearers
     for bearer, row in known.items():
         connection.execute(update(held).where(held.c.row == row).values(payload=payloads[bearer]))
-    _insert(connection, held, [{"id": bearer, "payload": payload} for bearer, payload in payloads.items() if bearer not in known])
+    _insert(connection, held, [{"id": bearer, "payload": payload, "keyed": keyed} for bearer, payload in payloads.items() if bearer not in known])
     rows = bearer_rows(connection, payloads)
     _insert(connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])])
     return rows
+
+
+def keyed_before(connection: Connection, keyed: int, *, limit: int) -> dict[int, bytes]:
+    """Some of the full names whose keys were made by older rules, as JSON, by row."""
+    held = tables.bearers.c
+    return {row: payload for row, payload in connection.execute(select(held.row, held.payload).where(held.keyed < keyed).limit(limit))}
+
+
+def put_bearer_keys(connection: Connection, keys: Mapping[int, frozenset[str]], keyed: int) -> None:
+    """Replace the keys of full names."""
+    _put_keys(connection, tables.bearer_keys, "bearer", keys)
+    for few in _few(keys):
+        connection.execute(update(tables.bearers).where(tables.bearers.c.row.in_(few)).values(keyed=keyed))
 
 
 def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:

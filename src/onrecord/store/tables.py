@@ -130,6 +130,7 @@ bearers = Table(  # a full name as speakers bear it, one row wherever it stands;
     Column("payload", LargeBinary, nullable=False),
     Column("found", AnyText, index=True),  # the group that the scores find; judgements and authorities make actors of these groups
     Column("authority", AnyText, index=True),  # id of the entity that bears the name
+    Column("keyed", Integer, nullable=False, server_default="0", index=True),  # by which rules its keys were made
 )
 
 bearer_keys = Table(
@@ -206,6 +207,7 @@ authorities = Table(
     Column("id", AnyText, primary_key=True),
     Column("file", AnyText, nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("keyed", Integer, nullable=False, server_default="0", index=True),  # by which rules its keys were made
 )
 
 authority_keys = Table(
