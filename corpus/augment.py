@@ -75,7 +75,7 @@ def edited(example: Example, edits: list[Edit]) -> Example:
         Said(spans(s.content), spans(s.optional), span(s.cue), span(s.mention), s.inner, s.sure and _whole(s, kept))
         for s in example.statements
     )
-    mentions = tuple(Named(new, m.entity, m.type) for m in example.mentions if (new := span(m.span)))
+    mentions = tuple(Named(new, m.entity, m.type, span(m.name)) for m in example.mentions if (new := span(m.span)))
     return Example("".join(parts), spans(example.spans), spans(example.junk), tuple(s for s in statements if s.content), mentions)
 
 

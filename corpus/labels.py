@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import sys
 from typing import NamedTuple
 
@@ -11,13 +12,16 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "src"))
 
-from onrecord.knowledge.marks import MarkedArticle, mention_of
+from onrecord.knowledge.marks import Entity, MarkedArticle, mention_of
 from onrecord.records import ARTICLE_ROLES, Span
+from onrecord.stages.recognise.places import place_length
 from onrecord.stages.tag import NAME
 
 Integers = npt.NDArray[np.int64]
 
 IGNORE = -100  # a label that counts for nothing
+WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
+OPENERS, CLOSERS = "«„“\"", "»”“\""
 NAMED = {"per": "per", "org": "org", "loc": "loc"}
 
 
@@ -33,11 +37,12 @@ class Said(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A mention to learn from; `type` is None where its words are no name."""
+    """A mention to learn from; `type` is None where its words are no name; `name` is the name in it: "Ігор Галан" of "мер Ігор Галан"."""
 
     span: Span
     entity: str
     type: str | None
+    name: Span | None = None
 
 
 class Example(NamedTuple):
@@ -73,26 +78,35 @@ def example_of(article: MarkedArticle) -> Example:
     mentions = []
     for m in marked.mentions:
         entity = article.entities.get(m.entity)
-        words = marked.text[slice(*m.span)]
-        kind = NAMED.get(entity.type) if entity and is_name(words, entity.names) else None
-        mentions.append(Named(m.span, m.entity, kind))
+        span = name_span(marked.text, m.span, entity.names) if entity and entity.type in NAMED else None
+        mentions.append(Named(m.span, m.entity, _kind(entity, article.header["language"]) if entity and span else None, span))
     blocks = tuple((b.start, b.end) for b in article.blocks)
     junk = tuple((b.start, b.end) for b in article.blocks if b.role not in ARTICLE_ROLES)
     return Example(marked.text, blocks, junk, statements, tuple(mentions))
 
 
-def is_name(words: str, names: tuple[str, ...]) -> bool:
-    """True where a word with a capital agrees with a word of a declared name but for an ending of three letters."""
-    declared = [n.casefold() for name in names for n in name.replace("-", " ").split()]
-    for word in words.replace("-", " ").split():
-        bare = word.strip("«»„“”\"'().,")
-        if bare[:1].isupper() or any(c.isupper() for c in bare):
-            folded = bare.casefold()
-            for other in declared:
-                need = max(2, min(len(folded), len(other)) - 3)
-                if folded[:need] == other[:need]:
-                    return True
-    return False
+def name_span(text: str, span: Span, names: tuple[str, ...]) -> Span | None:
+    """The name in a mention: from the first to the last word with a capital that agrees with a word of a declared name but for an ending of
+    three letters, without quotation marks around the whole; None where there is none."""
+    declared = [w[0].casefold() for name in names for w in WORD.finditer(name)]
+    found = []
+    for match in WORD.finditer(text, *span):
+        word = match[0].casefold()
+        alike = any(word[: (need := max(2, min(len(word), len(other)) - 3))] == other[:need] for other in declared)
+        if alike:
+            found.append((match.start(), match.end(), match[0] != word))
+    capitals = [n for n, (_, _, capital) in enumerate(found) if capital]
+    if not capitals:
+        return None
+    start, end = found[capitals[0]][0], found[-1][1]
+    return (start, end + 1) if text[end : end + 1] in CLOSERS and any(c in OPENERS for c in text[start:end]) else (start, end)
+
+
+def _kind(entity: Entity, code: str) -> str:
+    """The type of an entity's name; a state is a place, although it speaks as a body does."""
+    folds = [w.casefold() for w in entity.names[0].split()]
+    state = entity.type == "org" and place_length(folds, 0, len(folds), code) == len(folds)
+    return "loc" if state else NAMED[entity.type]
 
 
 def labels_of(example: Example, starts: Integers, ends: Integers) -> Labels:
@@ -147,9 +161,10 @@ def labels_of(example: Example, starts: Integers, ends: Integers) -> Labels:
             continue
         mention[low:high] = 2
         mention[low] = 1
-        if named.type:
-            name[low:high] = NAME.index(f"in-{named.type}")
-            name[low] = NAME.index(f"begin-{named.type}")
+        if named.type and named.name:
+            first, last = words(named.name)
+            name[first:last] = NAME.index(f"in-{named.type}")
+            name[first] = NAME.index(f"begin-{named.type}")
         known = earlier.setdefault(named.entity, [])
         if low not in known:
             pairs.append(("antecedent", low, tuple(known)))

@@ -159,9 +159,9 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
         if longest > 1 and surface.split()[0].lower() in lex.nominative_given:
             return surface
     best = min(full, key=lambda s: (len(s), full.index(s)))
-    if longest == 1 or chain.type != "person" or not lex.speech.surname_endings:
-        return best
     first, *rest = best.split()
+    if not rest or chain.type != "person" or not lex.speech.surname_endings:
+        return best
     given = lex.given.get(first.lower())
     if given is None:
         return _name_behind_role(chain, mentions, longest) or (_nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best)

@@ -11,8 +11,9 @@ from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Mention, Sentence
 from onrecord.stages.recognise.bodies import capital_body, named_body
+from onrecord.stages.recognise.kinds import settle
 from onrecord.stages.recognise.learned import after_given_names, capitalised_inside, nouns_before_names
-from onrecord.stages.recognise.names import name_end, name_of, split_run
+from onrecord.stages.recognise.names import alone_named, name_end, name_of, split_run
 from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, may_modify
 from onrecord.stages.recognise.roles import complement_end, role_at
 from onrecord.tokens import Words
@@ -27,7 +28,7 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
     learned = nouns_before_names(words, ranges, lex)
     for first, last in ranges:
         found += _in_sentence(words, first, last, inner, learned, lex)
-    return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+    return tuple(sorted(settle(found, words, lex), key=lambda m: (m.start, m.end)))
 
 
 def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:
@@ -63,7 +64,10 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
                 continue
             end = name_end(words, i, first, last, inner, lex)
             if end > i:
-                for a, b in split_run(words, i, end, lex):
+                parts = split_run(words, i, end, lex)
+                if len(parts) > 1 and parts[0][1] - i == 1 and not alone_named(words, i, first, last, inner, lex):
+                    i, parts = parts[0][1], parts[1:]  # a word that opens a sentence before a name: "Прийшов Остап"
+                for a, b in parts:
                     found.append(name_of(words, a, b, found[-1] if found else None, lex))
                 i = end
                 continue

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
+from onrecord.knowledge import words as endings
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.stages.recognise.phrases import OPENERS, looks_finite, runs_on
 from onrecord.tokens import Words
 
-STEM_CUT = 2  # letters by which forms of one name may differ at the end
+LAST = "аеиоуяюєіїьэыйёaeiouyąęó"  # letters that a form may change for an ending
+SHORTEST = 3  # letters
 
 
 def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
@@ -41,18 +45,18 @@ def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
 
 def capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
     """Stems of the words that stand capitalised where nothing but being a name makes them so."""
-    stems = set()
+    stems: set[str] = set()
     for first, last in ranges:
         for i in range(first + 1, last):
             if words.capital(i) and words.text[words.starts[i - 1]] not in OPENERS and words.folds[i - 1] not in ".!?":
-                stems.add(stem(words.folds[i]))
+                stems |= stems_of(words.folds[i])
     return frozenset(stems)
 
 
 def after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
     """Stems of the surnames that stand behind given names: the evidence for a surname alone where every noun has a capital."""
     return frozenset(
-        stem(words.folds[i + 1])
+        stem
         for first, last in ranges
         for i in range(first, last - 1)
         if words.capital(i)
@@ -64,9 +68,13 @@ def after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon)
             or (i > first and runs_on(words, i, first, lex))
             or (lex.roles.opens(words.folds, i, last) and not lex.roles.opens(words.folds, i + 1, last))
         )
+        for stem in stems_of(words.folds[i + 1])
     )
 
 
-def stem(word: str) -> str:
-    """What the forms of one name share: the word less its last letters, but never less than three."""
-    return word[: max(3, len(word) - STEM_CUT)]
+@functools.lru_cache(maxsize=50_000)
+def stems_of(word: str) -> frozenset[str]:
+    """What the forms of one name share, by two readings of its end: less one last vowel, and less any known ending. Two words can be forms of one
+    name where they share a stem; now and then two names do (Іван, Іванов)."""
+    bare = word[:-1] if len(word) > SHORTEST and word[-1] in LAST else word
+    return frozenset((bare, endings.stem(endings.fold(word))))

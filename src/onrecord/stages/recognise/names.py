@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
-from onrecord.stages.recognise.learned import stem
+from onrecord.stages.recognise.learned import stems_of
 from onrecord.stages.recognise.phrases import OPENERS, runs_on
 from onrecord.stages.recognise.places import is_place, place_length
 from onrecord.tokens import Words
@@ -13,8 +13,6 @@ from onrecord.tokens import Words
 def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> int:
     """The index after the run of capitalised words that is a name, or `i` where the first word is no name."""
     folds = words.folds
-    titled = i > first + 1 and folds[i - 1] == "." and folds[i - 2] in lex.titles
-    doubtful = not titled and (i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?")
     fold = folds[i]
     if fold in lex.titles or fold in lex.not_names or fold in lex.adverbs:
         return i
@@ -38,12 +36,18 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             end = after
         else:
             break
-    if not doubtful or end - i > 1:
-        return end
-    text = words.text[words.starts[i] : words.ends[i]]
-    known = stem(fold) in inner or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
-    following = end < last and lex.cues.opens(folds, end, last) and fold not in lex.cues and fold not in lex.prepositions
-    return end if known or following else i
+    return end if end - i > 1 or alone_named(words, i, first, last, inner, lex) else i
+
+
+def alone_named(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> bool:
+    """Whether one capitalised word is a name: it does not open a sentence or a quotation, or there is evidence."""
+    folds = words.folds
+    titled = i > first + 1 and folds[i - 1] == "." and folds[i - 2] in lex.titles
+    if titled or not (i == first or words.text[words.starts[i - 1]] in OPENERS or folds[i - 1] in ".!?"):
+        return True
+    fold, text = folds[i], words.text[words.starts[i] : words.ends[i]]
+    known = not inner.isdisjoint(stems_of(fold)) or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
+    return known or (i + 1 < last and lex.cues.opens(folds, i + 1, last) and fold not in lex.cues and fold not in lex.prepositions)
 
 
 def _particle_joined(words: Words, i: int, lex: Lexicon) -> bool:
@@ -56,7 +60,7 @@ def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Le
     """Where every noun has a capital: a name is a given name, an acronym, a place, a word behind a role or title, or one that is none of
     the language's nouns by its form (a hyphen between two capitals, letters of another language are no proof)."""
     fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
-    if fold in lex.given or stem(fold) in inner or (text.isupper() and len(text) > 1) or is_place(fold, lex.code):
+    if fold in lex.given or not inner.isdisjoint(stems_of(fold)) or (text.isupper() and len(text) > 1) or is_place(fold, lex.code):
         return True
     before = words.folds[i - 1] if i > first else ""
     if runs_on(words, i, first, lex) or _speaks(words, i, first, lex):
@@ -92,8 +96,8 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
         here = words.text[words.starts[i] : words.ends[i]]
         acronym = before.isupper() and len(before) > 1
         given = words.folds[i] in lex.given and words.folds[i - 1] not in lex.given
-        person = words.folds[i - 1] in lex.given and i - begin == 1  # a given name that looks like a place
-        places = not person and (place_length(words.folds, begin, i, lex.code) == i - begin or is_place(words.folds[i - 1], lex.code))
+        person = i - begin == 1 and (words.folds[i - 1] in lex.given or words.folds[i].endswith(lex.speech.female_endings or ("\n",)))  # not the place
+        places = not person and place_length(words.folds, begin, i, lex.code) == i - begin
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
         if words.folds[i - 1] in lex.speech.place_openers:
             continue
@@ -117,11 +121,13 @@ def name_of(words: Words, first: int, last: int, before: Mention | None, lex: Le
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
     foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
     body = quoted or foreign or any(c.isdigit() for c in text)
-    if (body and given is None) or (text.isupper() and last - first == 1 and len(text) > 1):
-        kind = "organization"
-    elif given is None and place_length(words.folds, first, last, lex.code) == last - first:
+    if given is None and not quoted and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
-    elif last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex):
+    elif (
+        (body and given is None)
+        or (text.isupper() and last - first == 1 and len(text) > 1)
+        or (last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex))
+    ):
         kind = "organization"
     elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
         gender = "f"

@@ -6,8 +6,17 @@ import functools
 
 from onrecord.knowledge import schema
 
-ADJECTIVE_ENDINGS = ("ий", "ій", "ый", "ая", "ое", "ski", "cki")
-VOWELS = "аеиоуяюєіїьэыaeiouyąęó"
+ADJECTIVE_ENDINGS = ("ий", "ій", "ый", "ой", "ая", "яя", "ое", "ее", "ото", "ата", "ите", "ският", "ski", "cki", "ska", "cka", "skie", "ckie")
+LAST = "аеиоуяюєіїьэыйёaeiouyąęó"  # letters that a form may change for an ending
+CASES = (
+    "а у ю я е є и і ї о й ь ом ем єм ям ам ах ях ами ями ові еві єві ою ею єю ій ої ого его ому ему им ім их іх ими ую юю ий ый ой "
+    "ая яя ое ее ым ых ыми ов ев ів ей ы ию ия ие ии ием ият ия ото ата ите та то те ът ят ето "
+    "a u y i e o ą ę ie om em ach ami owi ego emu ej ym im ych ich ii ji ją ię iej iego iemu imi ech zech s es"
+)
+SHIFTS = {"к": "ц", "г": "з", "ґ": "з", "х": "с", "k": "c", "g": "dz", "r": "rz", "t": "ci", "d": "dzi"}  # before an ending: Америка, Америці
+OPENED = {"ів": "ов", "їв": "єв", "ов": "ов", "ów": "ow", "ець": "ц", "ec": "c", "ок": "к", "chy": "sz"}  # at the end of the nominative: Львів, Львова
+SHORTEST = 3  # letters before an ending
+ENDINGS = frozenset(CASES.split())
 
 
 @functools.cache
@@ -16,22 +25,38 @@ def _places(code: str) -> dict[str, list[tuple[str, ...]]]:
     by_start: dict[str, list[tuple[str, ...]]] = {}
     for name in schema.load(code).places:
         words = tuple(w.casefold() for w in name.replace("(", " ").replace(")", " ").split() if w[0].isalpha())
-        if words and len(words[0]) > 2:
-            by_start.setdefault(words[0][:3], []).append(words)
+        if words and len(words[0]) > 1:
+            for start in {form[:SHORTEST] for form in (words[0], *_stems(words[0]))}:
+                by_start.setdefault(start, []).append(words)
     return by_start
 
 
+@functools.lru_cache(maxsize=50_000)
+def _stems(nominative: str) -> tuple[str, ...]:
+    """What the forms of a word of a place's name begin with."""
+    long = next((e for e in ADJECTIVE_ENDINGS if nominative.endswith(e)), "")
+    bare = nominative[: len(nominative) - len(long)] if long else nominative.rstrip("ьй") if nominative[-1] in "ьй" else nominative
+    if not long and bare == nominative and bare[-1] in LAST:
+        bare = bare[:-1]
+    stems = [bare] if len(bare) >= SHORTEST else []
+    if bare[-1:] in SHIFTS and len(bare) > SHORTEST:
+        stems.append(bare[:-1] + SHIFTS[bare[-1]])
+    stems += [nominative[: len(nominative) - len(e)] + o for e, o in OPENED.items() if nominative.endswith(e) and len(nominative) > len(e) + 1]
+    return tuple(stems)
+
+
 def _form_of(fold: str, nominative: str) -> bool:
-    """Whether a word may be a form of a place's name: all but the ending agree."""
+    """Whether a word may be a form of a place's name: all but an ending agree."""
     if fold == nominative:
         return True
-    kept = max(3, len(nominative) - (2 if nominative.endswith(ADJECTIVE_ENDINGS) else 1 if nominative[-1] in VOWELS else 0))
-    return abs(len(fold) - len(nominative)) <= 3 and fold[:kept] == nominative[:kept] and len(nominative) > 3
+    if len(fold) <= SHORTEST or len(nominative) < SHORTEST or abs(len(fold) - len(nominative)) > SHORTEST:
+        return False
+    return any(fold.startswith(stem) and fold[len(stem) :] in ENDINGS for stem in _stems(nominative))
 
 
 @functools.lru_cache(maxsize=50_000)
 def _matches(fold: str, code: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(w for w in _places(code).get(fold[:3], ()) if _form_of(fold, w[0]))
+    return tuple(w for w in _places(code).get(fold[:SHORTEST], ()) if _form_of(fold, w[0]))
 
 
 def place_length(folds: list[str], i: int, last: int, code: str) -> int:

@@ -1,0 +1,93 @@
+"""What names stand for, by the evidence of the whole page: a person, a body, a place.
+
+A word that stands alone with a capital may be anything. It is a person where the page names one in full with that surname, where a role or title
+stands before it, or where it speaks; it is a place behind a preposition of place, a body behind a noun for bodies or in another alphabet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from onrecord.knowledge.lexicon import Lexicon
+from onrecord.records import EntityType, Mention
+from onrecord.stages.recognise.learned import stems_of
+from onrecord.stages.recognise.places import is_place
+from onrecord.tokens import Words
+
+SPEAKING_FRAMES = ("verb", "source")
+
+
+def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention]:
+    """The mentions, the names among them typed by what the page shows."""
+    mentions = list(found)
+    ranges = [words.range(m.start, m.end) for m in mentions]
+    names = [n for n, m in enumerate(mentions) if m.form == "name" and m.type == "person"]
+    speaking = {stem for n in names if _speaks(*ranges[n], words, lex) for stem in stems_of(words.folds[ranges[n][1] - 1])}
+    known = {n for n in names if _full_person(mentions[n], *ranges[n], speaking, words, lex)}
+    surnames = speaking.union(*(stems_of(words.folds[ranges[n][1] - 1]) for n in known))
+    for n in names:
+        if n not in known and ranges[n][1] - ranges[n][0] == 1:
+            mentions[n] = msgspec.structs.replace(mentions[n], type=_kind_alone(mentions[n], ranges[n][0], surnames, words, lex))
+        elif n not in known:
+            mentions[n] = msgspec.structs.replace(mentions[n], type="organization")
+    return mentions
+
+
+def _full_person(mention: Mention, first: int, last: int, speaking: set[str], words: Words, lex: Lexicon) -> bool:
+    """Whether a name of several words is a person's: by given name, initial, role or speaking, or because nothing speaks against it."""
+    if last - first < 2:
+        return False
+    if words.folds[first] in lex.given or words.folds[first + 1] == ".":
+        return True
+    if _body(first, last, words, lex):
+        return False
+    return mention.role is not None or not speaking.isdisjoint(stems_of(words.folds[last - 1])) or _foreign_person(first, last, words, lex)
+
+
+def _body(first: int, last: int, words: Words, lex: Lexicon) -> bool:
+    """Whether a name of several words opens as bodies and places do, with their noun or an adjective, or goes on with a number: "Nord 2"."""
+    fold = words.folds[first]
+    role = lex.roles.at(words.folds, first, last)
+    opened = role is not None and role[1].role.type == "organization"
+    endings = lex.speech.oblique_adjective_endings
+    adjective = bool(endings) and (fold.endswith(endings) or words.folds[last - 1].endswith(endings))
+    article = bool(lex.speech.article_endings) and fold.endswith(lex.speech.article_endings)
+    return opened or adjective or article or fold in lex.speech.articles or (last < len(words.folds) and words.folds[last].isdigit())
+
+
+def _kind_alone(mention: Mention, first: int, surnames: set[str], words: Words, lex: Lexicon) -> EntityType:
+    """What a word that stands alone is."""
+    fold = words.folds[first]
+    if mention.role is not None or not surnames.isdisjoint(stems_of(fold)) or (first and words.folds[first - 1] in lex.titles):
+        return "person"
+    if fold in lex.given:
+        return "place" if is_place(fold, lex.code) else "person"
+    return "organization"
+
+
+def _foreign_person(first: int, last: int, words: Words, lex: Lexicon) -> bool:
+    """Whether capitalised words that no list knows look like a person: none of them a place or a role, none in another alphabet."""
+    return not any(
+        is_place(words.folds[k], lex.code)
+        or lex.roles.opens(words.folds, k, last)
+        or (lex.script == "cyrillic" and words.text[words.starts[k] : words.ends[k]].isascii())
+        for k in range(first, last)
+    )
+
+
+def _speaks(first: int, last: int, words: Words, lex: Lexicon) -> bool:
+    """Whether a name stands beside a verb of saying or in a source phrase."""
+    return any(c in SPEAKING_FRAMES for c in _frames(first, last, words, lex))
+
+
+def _frames(first: int, last: int, words: Words, lex: Lexicon) -> Iterator[str]:
+    end = min(len(words.folds), last + 3)
+    after = lex.cues.at(words.folds, last, end) if last < end else None
+    if after is not None:
+        yield after[1].cue.frame
+    for begin in range(max(0, first - 3), first):
+        before = lex.cues.at(words.folds, begin, first)
+        if before is not None and before[0] == first:
+            yield before[1].cue.frame
