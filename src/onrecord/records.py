@@ -30,6 +30,7 @@ MentionForm = Literal["name", "role", "pronoun", "group"]
 EntityType = Literal["person", "organization", "place", "group", "document"]
 NameKind = Literal["person", "body"]
 Verdict = Literal["same", "different", "rename", "not-a-person", "statement-wrong", "speaker-wrong"]
+Bound = Literal["min", "max"]
 Gender = Literal["m", "f", "n"]
 Number = Literal["sg", "pl"]
 
@@ -145,7 +146,11 @@ class Hints(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A quantity as a value: 5 percent of БВП by 2035; `approx` where the words hedge it, `high` for the upper end of a range."""
+    """A quantity as a value: 5 percent of БВП by 2035.
+
+    `unit` is one of knowledge/units.toml, the noun that is counted, or "" where none is named. `approx` where the words hedge it, `high` for
+    the upper end of a range, `bound` where the value is the least ("more than") or the most ("up to") that is meant.
+    """
 
     span: Span
     value: float
@@ -154,6 +159,7 @@ class Figure(msgspec.Struct, frozen=True):
     by: str | None = None
     approx: bool = False
     high: float | None = None
+    bound: Bound | None = None
 
 
 class Speaker(msgspec.Struct, frozen=True):

@@ -30,3 +30,9 @@ def errors() -> ModuleType:
 def calibrate() -> ModuleType:
     """benchmarks/calibrate.py."""
     return script("benchmarks/calibrate.py")
+
+
+@pytest.fixture(scope="session")
+def figures_benchmark() -> ModuleType:
+    """benchmarks/figures.py."""
+    return script("benchmarks/figures.py")

@@ -38,6 +38,32 @@ def one(language: str, text: str) -> Figure:
         ("fr", "3 milliards d'euros", 3e9, "EUR"),
         ("es", "2 millones de personas", 2e6, "person"),
         ("pl", "2,5 mld zł", 2.5e9, "PLN"),
+        ("uk", "3 млн 200 тис. грн", 3.2e6, "UAH"),
+        ("uk", "дві з половиною тонни", 2.5, "t"),
+        ("uk", "вшестеро більше", 6, "times"),
+        ("uk", "у шість разів", 6, "times"),
+        ("uk", "півгодини", 0.5, "hour"),
+        ("uk", "20 років і 3 місяці", 243, "month"),
+        ("uk", "мінус вісім градусів", -8, "celsius"),
+        ("bg", "петстотин двадесет и пет лева", 525, "BGN"),
+        ("bg", "15 лв. и 50 ст.", 15.5, "BGN"),
+        ("bg", "три цяло и пет тона", 3.5, "t"),
+        ("ru", "полтора миллиона человек", 1.5e6, "person"),
+        ("ru", "четверть века", 0.25, "century"),
+        ("en", "two dozen barges", 24, "barges"),
+        ("en", "half a million people", 5e5, "person"),
+        ("en", "thirty-one thousand and four", 31_004, ""),
+        ("en", "an hour and a half", 1.5, "hour"),
+        ("en", "UAH 3.04", 3.04, "UAH"),
+        ("en", "3½ miles", 3.5, "mile"),
+        ("en", "forty-five (45) days", 45, "day"),
+        ("en", "they doubled", 2, "times"),
+        ("en", "two pounds of butter", 2, "pound"),
+        ("en", "two pounds", 2, "GBP"),
+        ("de", "zweihundertsechsundfünfzig Kähne", 256, "Kähne"),
+        ("fr", "soixante-treize péniches", 73, "péniches"),
+        ("es", "treinta y cinco barcazas", 35, "barcazas"),
+        ("pl", "pół miliona osób", 5e5, "person"),
     ],
 )
 def test_value_and_unit(language: str, text: str, value: float, unit: str) -> None:
@@ -52,17 +78,59 @@ def test_share_with_its_whole_and_its_limit() -> None:
     assert (figure.value, figure.unit, figure.of, figure.by) == (3, "percent", "БВП", "2041")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "by"),
+    [
+        ("uk", "До 2041 року громади витратять 3% бюджету", "2041"),
+        ("en", "By 2041, 3 percent of the budget goes to dams", "2041"),
+        ("en", "It cost 3 percent in 2040. By 2041 the dam will stand", None),
+    ],
+)
+def test_limit_before_the_figure(language: str, text: str, by: str | None) -> None:
+    """A date before a figure limits it in the same sentence."""
+    assert one(language, text).by == by
+
+
 def test_limit_at_the_end_of_the_year() -> None:
     """ "By the end of the year" is the last day of the year of publication."""
     assert one("bg", "засажда 4 милиона фиданки до края на годината").by == "2031-12-31"
 
 
-def test_range_and_hedge() -> None:
-    """A range has an upper end, and a hedge marks the figure as approximate."""
-    figure = one("uk", "від 5 до 10 мільйонів доларів")
-    assert (figure.value, figure.high, figure.approx) == (5e6, 1e7, False)
-    assert one("en", "about 40 percent").approx
-    assert (one("en", "20-30%").value, one("en", "20-30%").high) == (20, 30)
+@pytest.mark.parametrize(
+    ("language", "text", "ends", "unit"),
+    [
+        ("uk", "від 5 до 10 мільйонів доларів", (5e6, 1e7), "USD"),
+        ("uk", "п'ять-шість тижнів", (5, 6), "week"),
+        ("bg", "между три и четири години", (3, 4), "year"),
+        ("ru", "в два-три раза больше", (2, 3), "times"),
+        ("en", "20-30%", (20, 30), "percent"),
+        ("en", "$1.5-2 billion", (1.5e9, 2e9), "USD"),
+        ("en", "about 3 km to about 5 km", (3, 5), "km"),
+        ("en", "two or three boats", (2, 3), "boats"),
+    ],
+)
+def test_range(language: str, text: str, ends: tuple[float, float], unit: str) -> None:
+    """Both ends of a range, with the unit and the scale that are said once."""
+    figure = one(language, text)
+    assert ((figure.value, figure.high), figure.unit) == (ends, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "approx", "bound"),
+    [
+        ("uk", "близько 2 млн снарядів", 2e6, True, None),
+        ("uk", "щонайменше двоє людей", 2, False, "min"),
+        ("bg", "по-малко от половината", 0.5, False, "max"),
+        ("ru", "не более 30 тыс. рублей", 30_000, False, "max"),
+        ("en", "up to 300 people", 300, False, "max"),
+        ("en", "about 40 percent", 40, True, None),
+        ("fr", "au moins 10 euros", 10, False, "min"),
+    ],
+)
+def test_hedge_and_bound(language: str, text: str, value: float, approx: bool, bound: str | None) -> None:
+    """A word before the figure makes it approximate, or the least or the most that is meant."""
+    figure = one(language, text)
+    assert (figure.value, figure.approx, figure.bound) == (value, approx, bound)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +141,23 @@ def test_range_and_hedge() -> None:
         ("uk", "десятки людей і мільйони гривень"),
         ("en", "one of them came on the 6th"),
         ("de", "ein Sprecher der 2. Brigade"),
+        ("uk", "рахунок 3:1, матч закінчився 2-0, далі 1-2"),
+        ("uk", "тел. +38 (044) 123-45-67"),
+        ("uk", "стаття 5, ст. 228 і пункт 3"),
+        ("uk", "10-річний хлопець з 5-поверхового будинку"),
+        ("uk", "у 2014-2015 роках, з 8 по 24 січня"),
+        ("uk", "у 2035, як і в 1998"),
+        ("bg", "СТО и ЕС се срещат в 10 часа"),
+        ("bg", "1) язовирът 2) мостът"),
+        ("ru", "«Южный мост – 2» и план 2040-2041 годов"),
+        ("en", "a 20-year-old with a 5G phone, flight 12"),
+        ("en", "the second half of the year"),
+        ("de", "um 10 Uhr"),
+        ("pl", "20. rocznica o godz. 10"),
     ],
 )
 def test_what_is_no_figure(language: str, text: str) -> None:
-    """Dates, times, names with numbers, ordinals, "dozens" and "one of" are none."""
+    """Dates, times, scores, telephone numbers, names with numbers, ordinals, ages as adjectives, "dozens" and "one of" are none."""
     assert read(text, 0, len(text), language, PUBLISHED) == ()
 
 

@@ -78,6 +78,18 @@ class Numbers(Strict, frozen=True):
     articles: tuple[str, ...] = ()  # passed over on the way to what a share is of: "the"
     joining: tuple[str, ...] = ()  # between the parts of a number in words: "and", "und"
     ordinal_endings: tuple[str, ...] = ()  # behind digits, with or without a hyphen, they make an ordinal: "th", "го"
+    lone: tuple[str, ...] = ()  # scales that are a number without one before them: "мільйон", not "мільйони"
+    negative: tuple[str, ...] = ()  # before a number they put it below zero: "мінус"
+    points: tuple[str, ...] = ()  # between a whole number and its decimals in words: "крапка", "point"
+    added: dict[str, float] = {}  # behind a number or its unit: "з половиною" = 0.5
+    half_units: dict[str, str] = {}  # a word for half of a unit: "півгодини" = "hour"
+    labels: tuple[str, ...] = ()  # a number behind one of them is a name: "стаття", "номер", "flight"
+    halves: tuple[str, ...] = ()  # a half behind one of them is no share: "the second half of the year"
+    clock_openers: tuple[str, ...] = ()  # before hours that are a time of day: "о", "at"
+    clock_words: tuple[str, ...] = ()  # behind a number they make it a time of day: "Uhr"
+    between: tuple[str, ...] = ()  # passed over between a number and what it counts: "more", "нових"
+    glued: bool = False  # numbers are written as one word: "zweiundzwanzig"
+    teens_after: tuple[float, ...] = ()  # tens that ten to nineteen may follow: "soixante-treize"
 
 
 class Outlets(Strict, frozen=True):

@@ -90,7 +90,7 @@ def _shown(match: re.Match[str]) -> str:
     return "gy" if match["gy"] else "hm" if match["hm"] else "all"
 
 
-UNIFIED = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "))  # str.replace: translate is slower
+UNIFIED = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "))  # str.replace: translate is slower
 
 
 def day_of(published: str | None) -> datetime.date | None:

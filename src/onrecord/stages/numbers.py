@@ -1,54 +1,17 @@
-"""Numbers in words and digits, by the Numbers section of a language folder: what figures are made of."""
+"""Numbers in words and digits with their scales: "1 200", "сто двадцять п'ять", "3 млн 200 тис.", "two point five", "½"."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable
+from typing import NamedTuple
 
-import msgspec
+from onrecord.stages.number_tables import VULGAR, Tables, Word, glued_value, in_digits, past_stop, touches
 
-from onrecord.knowledge import schema
-from onrecord.stages.dates import folded
-
-TOKEN = re.compile(r"\d[\d.,'\u202f \xa0]*\d(?=\D|$)|\d|[^\W\d_]+(?:['.\-/][^\W\d_]+)*|[^\w\s]|_")
-WORDS = 4  # words in the longest form of the tables
-RANGE_DASHES = frozenset("-–—")
+DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 100, 1000})  # of fractions in digits; "24/7" and "9/11" are none
 
 
-class Tables(msgspec.Struct, frozen=True):
-    """Forms of the Numbers section, folded; those of several words by the same string with single blanks."""
-
-    cardinals: dict[str, float]
-    scales: dict[str, float]
-    lone_scales: frozenset[str]
-    units: dict[str, str]
-    multiples: dict[str, float]
-    fractions: dict[str, float]
-    times: frozenset[str]
-    hedges: frozenset[str]
-    deadlines: tuple[str, ...]
-    range_words: tuple[str, ...]
-    range_openers: frozenset[str]
-    of_words: frozenset[str]
-    comparing: frozenset[str]
-    articles: frozenset[str]
-    joining: frozenset[str]
-    ordinal: re.Pattern[str]
-    decimal: str
-    quick: re.Pattern[str]
-
-
-class Word(msgspec.Struct, frozen=True):
-    """A token of the folded span."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Quantity(msgspec.Struct, frozen=True):
-    """A number as read: tokens first to last (not included), its value, and whether it was written in words."""
+class Quantity(NamedTuple):
+    """A number as read: tokens first to last (not included), its value, whether it was written in words, and the product of its scales."""
 
     first: int
     last: int
@@ -57,155 +20,142 @@ class Quantity(msgspec.Struct, frozen=True):
     scale: float = 1.0
 
 
-@functools.cache
-def tables_of(code: str) -> Tables:
-    """The tables of a language, read once."""
-    numbers = schema.writing(code).numbers
-    scales = {folded(form): value for form, value in numbers.scales.items()}
-    units = {folded(form): unit for unit, forms in numbers.units.items() for form in forms}
-    hedges = {folded(form).rstrip(".") for form in (*numbers.approx, *numbers.comparatives)}
-    every = (*numbers.cardinals, *numbers.scales, *numbers.multiples, *numbers.fractions)
-    longest_first = sorted({folded(form) for form in every}, key=len, reverse=True)
-    lone: dict[float, str] = {}
-    for form, value in scales.items():
-        if len(form) > 4 and value not in lone:
-            lone[value] = form
-    return Tables(
-        cardinals={folded(form): value for form, value in numbers.cardinals.items()},
-        scales=scales,
-        lone_scales=frozenset(lone.values()),
-        units=units,
-        multiples={folded(form): value for form, value in numbers.multiples.items()},
-        fractions={folded(form): value for form, value in numbers.fractions.items()},
-        times=frozenset(folded(form) for form in numbers.times),
-        hedges=frozenset(hedges),
-        deadlines=tuple(sorted((folded(form) for form in numbers.deadlines), key=len, reverse=True)),
-        range_words=tuple(folded(form) for form in numbers.range_words),
-        range_openers=frozenset(folded(form) for form in numbers.range_openers),
-        of_words=frozenset(folded(form) for form in numbers.of_words),
-        comparing=frozenset(folded(form).split(" ")[0] for form in numbers.comparatives),
-        articles=frozenset(folded(form) for form in (*numbers.of_words, *numbers.articles)),
-        joining=frozenset(("-", *map(folded, numbers.joining))),
-        ordinal=re.compile(rf"-?(?:{'|'.join(map(re.escape, numbers.ordinal_endings)) or '(?!)'})(?!\w)", re.I),
-        decimal=numbers.decimal,
-        quick=re.compile(r"\d|(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"),
-    )
-
-
-def tokens(low: str, start: int, tables: Tables) -> list[Word]:
-    """The tokens of a folded span that stands at `start` of its text."""
-    words = (Word(match.group(), start + match.start(), start + match.end()) for match in TOKEN.finditer(low))
-    return [part for word in words for part in _parts(word, tables)]
-
-
-def _parts(word: Word, tables: Tables) -> tuple[Word, ...]:
-    """ "twenty-five" as its parts; other words with hyphens whole."""
-    if "-" not in word.text or word.text in tables.cardinals or word.text in tables.units or not word.text[0].isalpha():
-        return (word,)
-    head, _, tail = word.text.partition("-")
-    if head not in tables.cardinals:
-        return (word,)
-    return (Word(head, word.start, word.start + len(head)), *_parts(Word(tail, word.end - len(tail), word.end), tables))
-
-
-def touches(words: list[Word], at: int) -> bool:
-    """Whether no blank stands between a token and the one before it."""
-    return words[at].start == words[at - 1].end
-
-
-def phrase(words: list[Word], at: int, table: Iterable[str]) -> tuple[str, int] | None:
-    """The longest form of a table that stands at a token, and the token behind it."""
-    best: tuple[str, int] | None = None
-    joined = ""
-    for index in range(at, min(len(words), at + WORDS)):
-        joined += (" " if joined and words[index].start > words[index - 1].end else "") + words[index].text
-        if joined in table:
-            best = joined, index + 1
-    return best
-
-
 def quantity(words: list[Word], at: int, tables: Tables) -> Quantity | None:
-    """Digits or number words with their scales, from a token on."""
+    """Digits or number words with their scales, from a token on: "1 200", "сто двадцять п'ять", "3 мільйони 200 тисяч", "two point five"."""
+    part = _part(words, at, tables)
+    if part is None:
+        found = tables.lone.at(words, at)
+        return Quantity(at, found[1], found[0], False, found[0]) if found else None
+    value, last, spelled = part
+    factor, last = scales(words, last, tables)
+    value, limit = value * factor, factor
+    while limit > 1:
+        joined = last < len(words) and words[last].text in tables.joining
+        more = _part(words, last + joined, tables)
+        if more is None or (joined and not (spelled and more[2])):
+            break
+        scale, after = scales(words, more[1], tables)
+        if more[0] * scale >= limit or (scale == 1 and not more[2] and (spelled or more[0] < limit / 10)):
+            break
+        value, last, limit = value + more[0] * scale, after, scale
+    return Quantity(at, _in_brackets(words, last, value, tables), value, spelled and factor < 1000, factor)
+
+
+def _in_brackets(words: list[Word], at: int, value: float, tables: Tables) -> int:
+    """Behind the same number again, if it follows in brackets: "forty-five (45)"."""
+    if at + 2 < len(words) and words[at].text == "(":
+        again = _part(words, at + 1, tables)
+        if again is not None and again[0] == value and again[1] < len(words) and words[again[1]].text == ")":
+            return again[1] + 1
+    return at
+
+
+def _part(words: list[Word], at: int, tables: Tables) -> tuple[float, int, bool] | None:
+    """A number below its scale, with its decimals and halves: value, the token behind it, whether it is in words."""
     if at >= len(words):
         return None
-    if words[at].text[0].isdigit():
-        value = _digits(words[at].text, tables.decimal)
-        if value is None:
+    if words[at].text in VULGAR:
+        return VULGAR[words[at].text], at + 1, False
+    if spelled := not in_digits(words[at]):
+        found = _run(words, at, tables)
+        if found is None:
             return None
-        last = at + 1
-        spelled = False
+        value, last = found
     else:
-        if (found := phrase(words, at, tables.cardinals)) is not None:
-            value, last = _spelled(words, at, tables)
-            spelled = True
-        elif words[at].text in tables.lone_scales:
-            return Quantity(at, at + 1, tables.scales[words[at].text], False)
-        else:
+        read = digits(words[at].text, tables.decimal)
+        if read is None:
             return None
-        if not found:
-            return None
+        value, last = read, at + 1
+        if last + 1 < len(words) and words[last].text == "/" and touches(words, last) and touches(words, last + 1) and words[last + 1].text.isdecimal():
+            return _over(value, int(words[last + 1].text), last + 2)
+    return *_decimals(words, last, value, tables), spelled
+
+
+def _over(numerator: float, denominator: int, last: int) -> tuple[float, int, bool] | None:
+    """A fraction in digits."""
+    return (numerator / denominator, last, False) if denominator in DENOMINATORS and 0 < numerator < denominator else None
+
+
+def _decimals(words: list[Word], at: int, value: float, tables: Tables) -> tuple[float, int]:
+    """What is added to a whole number: "point five", "and a half", "½"."""
+    if at < len(words) and words[at].text in VULGAR:
+        return value + VULGAR[words[at].text], at + 1
+    if (half := tables.added.at(words, at)) is not None:
+        return value + half[0], half[1]
+    if (point := tables.points.at(words, at)) is not None and value == int(value) and point[1] < len(words):
+        after = point[1]
+        if words[after].text.isdecimal():
+            return float(f"{int(value)}.{words[after].text}"), after + 1
+        tail = _run(words, after, tables)
+        if tail is not None and tail[0] == int(tail[0]):
+            return float(f"{int(value)}.{int(tail[0])}"), tail[1]
+    return value, at
+
+
+def scales(words: list[Word], at: int, tables: Tables) -> tuple[float, int]:
+    """The product of the scale words at a token and the token behind them; 1 where there is none; those of one letter are glued to their number ("5m")."""
     factor = 1.0
-    while (scale := _scale(words, last, tables)) is not None:
-        value, last, factor = value * scale[0], scale[1], factor * scale[0]
-    if spelled and value >= 100:
-        more = last + 1 if last < len(words) and words[last].text in tables.joining else last
-        rest = quantity(words, more, tables) if more < len(words) and words[more].text[0].isalpha() else None
-        if rest is not None and rest.spelled and rest.value < (factor if factor > 1 else 100):
-            value, last = value + rest.value, rest.last
-    return Quantity(at, last, value, spelled and factor < 1000, factor)
-
-
-def _scale(words: list[Word], at: int, tables: Tables) -> tuple[float, int] | None:
-    """A scale word at a token; those of one letter only where they are glued to their number ("5m")."""
-    found = phrase(words, at, tables.scales)
-    if found is None:
-        return None
-    form, last = found
-    if len(form) == 1 and not touches(words, at):
-        return None
-    if last < len(words) and words[last].text == "." and touches(words, last) and len(form) <= 4:
-        last += 1
-    return tables.scales[form], last
-
-
-def _spelled(words: list[Word], at: int, tables: Tables) -> tuple[float, int]:
-    """Number words that go on from one another: each smaller than the one before ("сто двадцять п'ять", "twenty-five")."""
-    total, before, last = 0.0, float("inf"), at
-    while (found := phrase(words, last, tables.cardinals)) is not None:
-        value = tables.cardinals[found[0]]
-        if value >= before or before < 20 or (last > at and value >= 10 and before < 100):
+    while (found := tables.scales.at(words, at)) is not None:
+        value, last = found
+        if last == at + 1 and len(words[at].text) == 1 and not (touches(words, at) and (words[at].raw.isascii() or words[at].raw.isupper() or value < 1e6)):
             break
-        total, before, last = total + value, value, found[1]
-        if last < len(words) and words[last].text in tables.joining and phrase(words, last + 1, tables.cardinals):
-            following = tables.cardinals[phrase(words, last + 1, tables.cardinals)[0]]  # type: ignore[index]
-            if following < 10 <= before and before < 1000:
-                last += 1
-    return total, last
+        factor, at = factor * value, past_stop(words, last, tables)
+    return factor, at
 
 
-def _digits(token: str, decimal: str) -> float | None:
-    """The value of a number in digits by the marks of its language; None where the marks make no sense ("1.2.3")."""
-    compact = re.sub(r"[ \xa0\u202f'](?=\d{3}(?:\D|$))", "", token)
-    if " " in compact:
-        compact = compact.split(" ")[0]
+def _run(words: list[Word], at: int, tables: Tables) -> tuple[float, int] | None:
+    """Number words that go on from one another, each smaller than the one before: "сто двадцять п'ять", "two hundred and five"."""
+    opening = _cardinal(words, at, tables)
+    if opening is None:
+        return None
+    total, last = opening
+    before = total
+    while True:
+        joined = last < len(words) and (words[last].text in tables.joining or (words[last].text == "-" and touches(words, last)))
+        hundred = None if joined else _hundred(words, last, tables)
+        if hundred is not None and 1 <= before < 10 and total == before:
+            total, last, before = total * 100, hundred, 100
+            continue
+        found = _cardinal(words, last + joined, tables)
+        if found is None or not _goes_on(before, found[0], bool(joined), tables):
+            return total, last
+        total, last, before = total + found[0], found[1], found[0]
+
+
+def _goes_on(before: float, value: float, joined: bool, tables: Tables) -> bool:
+    if before >= 1000:
+        return value < 1000
+    if before in tables.teens_after and 10 <= value < 20:
+        return True
+    return (before >= 100 and 0 < value < 100) or (20 <= before < 100 and 1 <= value < 10 and before % 10 == 0)
+
+
+def _hundred(words: list[Word], at: int, tables: Tables) -> int | None:
+    found = tables.scales.at(words, at)
+    return found[1] if found is not None and found[0] == 100 else None
+
+
+def _cardinal(words: list[Word], at: int, tables: Tables) -> tuple[float, int] | None:
+    found = tables.cardinals.at(words, at)
+    if found is None and tables.glued and at < len(words) and words[at].text[0].isalpha():
+        value = glued_value(words[at].text, tables)
+        return None if value is None else (value, at + 1)
+    return found
+
+
+def digits(token: str, decimal: str) -> float | None:
+    """The value of a number in digits by the marks of its language; None where the marks make no sense ("1.2.3", "044 123")."""
+    compact = token.replace(" ", "").replace("'", "")
+    if len(compact) != len(token) and token[0] == "0":
+        return None
     group = "." if decimal == "," else ","
-    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?", compact):
-        compact = compact.replace(group, "")
-    compact = compact.replace(decimal, ".") if compact.count(decimal) == 1 else compact
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?", compact):
+        compact = compact.replace(group, "").replace(decimal, ".")
+    elif re.fullmatch(rf"[1-9]\d{{0,2}}(?:\{decimal}000|(?:\{decimal}\d{{3}}){{2,}})", compact):
+        compact = compact.replace(decimal, "")  # the marks of another language: "$10,000"
+    else:
+        compact = compact.replace(",", ".")
     try:
         return float(compact)
     except ValueError:
         return None
-
-
-def range_end(words: list[Word], low: Quantity, tables: Tables) -> Quantity | None:
-    """The upper end of "5-10", "from 5 to 10", "between 5 and 10 million"."""
-    at = low.last
-    if at + 1 >= len(words):
-        return None
-    joint = words[at].text
-    opened = low.first > 0 and words[low.first - 1].text in tables.range_openers
-    dash = joint in RANGE_DASHES and words[at + 1].text[0].isdigit()
-    spoken = joint in tables.range_words and (opened or (joint == tables.range_words[0] and words[at + 1].text[0].isdigit()))
-    upper = quantity(words, at + 1, tables) if dash or spoken else None
-    return upper if upper is not None and upper.value > low.value else None

@@ -79,8 +79,8 @@ def _words(span: Span | None, text: str) -> str | None:
 
 
 def _figure(figure: Figure) -> dict[str, object]:
-    """Only what the words give: `approx` and `high` stand where they hold."""
-    known = {"span": figure.span, "value": figure.value, "unit": figure.unit, "of": figure.of, "by": figure.by, "high": figure.high}
+    """Only what the words give: `approx`, `high` and `bound` stand where they hold."""
+    known = {"span": figure.span, "value": figure.value, "unit": figure.unit, "of": figure.of, "by": figure.by, "high": figure.high, "bound": figure.bound}
     return {key: value for key, value in known.items() if value is not None} | ({"approx": True} if figure.approx else {})
 
 

@@ -99,6 +99,7 @@ figures = Table(
     Column("by", AnyText),
     Column("approx", Boolean, nullable=False),
     Column("high", Float),
+    Column("bound", AnyText),
 )
 
 skipped = Table(

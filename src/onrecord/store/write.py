@@ -126,7 +126,7 @@ def _figures(number: int, statement: Statement) -> list[dict[str, object]]:
     return [
         {
             "statement": number, "position": i, "start": f.span[0], "end": f.span[1], "value": f.value, "unit": f.unit,
-            "of": f.of, "by": f.by, "approx": f.approx, "high": f.high,
+            "of": f.of, "by": f.by, "approx": f.approx, "high": f.high, "bound": f.bound,
         }
         for i, f in enumerate(statement.figures)
     ]  # fmt: skip
