@@ -15,7 +15,9 @@ demo: .venv/.installed  ## read examples/ into demo.sqlite, print the record, sa
 	@rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
 	$(ONRECORD) add examples --db $(DEMO_DB)
 	$(ONRECORD) said --limit 12 --db $(DEMO_DB)
-	$(ONRECORD) export stories --db $(DEMO_DB)
+	$(ONRECORD) story --db $(DEMO_DB)
+	@printf '\nWhat one man said about the ships, as two outlets report it:\n\n'
+	$(ONRECORD) compare "$$($(ONRECORD) said --about "дванадцять" --json --db $(DEMO_DB) | $(BIN)/python -c 'import json, sys; print(json.load(sys.stdin)[0]["statement"]["id"])')" --db $(DEMO_DB)
 	@printf '\nThe record is in %s. To open it in the browser:  make serve\n' $(DEMO_DB)
 
 serve: .venv/.installed  ## the demo's record in the browser

@@ -178,7 +178,7 @@ def spoken(source: str, language: str, day: str, *said: tuple[str, str, str | No
     return Reading(Article(article, source, text, language, blocks, published=day), (), tuple(mentions), tuple(statements))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def spoken_page() -> Callable[..., Reading]:
     """Makes an article out of speakers, words and offices."""
     return spoken

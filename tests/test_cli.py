@@ -35,7 +35,7 @@ def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.Com
 def test_help_names_every_command() -> None:
     """The help names what there is to do."""
     text = run("--help").output
-    for name in ("add", "said", "who", "judge", "authority", "show", "extract", "export", "serve", "eval", "language"):
+    for name in ("add", "said", "who", "judge", "authority", "show", "story", "compare", "extract", "export", "serve", "eval", "language"):
         assert re.search(rf"\b{name}\b", text)
 
 
@@ -140,6 +140,26 @@ def test_extract_prints_one_object_per_page(tmp_path: pathlib.Path) -> None:
     assert [pathlib.PurePath(row["source"]).name for row in rows] == ["b.txt", "a.txt"]
     assert {"id", "source", "language", "published", "title", "blocks", "statements"} <= rows[0].keys()
     assert "empty.txt: empty" in done.stderr and done.returncode == 0
+
+
+def test_story_and_compare(database: pathlib.Path) -> None:
+    """Stories with their ids, one by words of an article with who tells what, and an utterance with its reports and what differs."""
+    listed = run("story", db=database).output
+    assert re.search(r"[0-9a-f]{16}\s+2031-04-02\s+3\s", listed)
+    told = run("story", "Lutynka", db=database)
+    assert "Вісник Залуччя: quoted" in told.output and "Дневен глас: paraphrased" in told.output
+    (quoted,) = re.findall(r"([0-9a-f]{16})\n  (?:We promise|Ми не обіцяємо)", told.output)
+    shown = run("compare", quoted, db=database)
+    assert shown.exit_code == 0 and "We promise no miracles" in shown.output and "Ми не обіцяємо дива" in shown.output
+    answer = json.loads(run("compare", quoted, "--json", db=database).output)
+    assert answer["base"] in answer["chains"] and len(answer["comparisons"]) == 1
+
+
+def test_story_that_is_not_there(database: pathlib.Path) -> None:
+    """What fits no story, or no utterance, is an error that says what to do."""
+    for arguments in (("story", "zzzzqq"), ("compare", "zzzzqq")):
+        result = run(*arguments, db=database)
+        assert isinstance(result.exception, OnRecordError) and "onrecord story" in str(result.exception)
 
 
 def test_eval_prints_figures_by_language(tmp_path: pathlib.Path) -> None:

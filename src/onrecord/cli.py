@@ -315,6 +315,51 @@ def show(article: Annotated[str, typer.Argument(help="Its id or the beginning of
 
 
 @app.command()
+def story(
+    what: Annotated[
+        str | None, typer.Argument(metavar="ID|WORDS", help="Its id or the beginning of it, or words of one of its articles; every story where left out.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="At most so many stories, the newest first.")] = 50,
+    json: Json = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Stories, or one of them: who tells it, who reports which words how, who was first."""
+    from onrecord import printing
+    from onrecord.store import query
+
+    with _open(db) as store, store.reading() as connection:
+        found = query.stories(connection, limit=limit) if what is None else query.find_stories(connection, what, limit=limit)
+        view = query.story(connection, found[0].story.id) if what is not None and len(found) == 1 else None
+    if json:
+        _print_json(view or found)
+    elif view is not None:
+        _print(printing.story(view))
+    elif found:
+        _print([printing.stories(found)])
+    elif what is None:
+        _note("No stories on record.")
+    else:
+        raise OnRecordError(f"no story {what!r}: give its id, which `onrecord story` prints, or words of one of its articles")
+
+
+@app.command()
+def compare(
+    utterance: Annotated[str, typer.Argument(help="Its id or the id of one of its statements, or the beginning of one.", metavar="UTTERANCE")],
+    json: Json = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """The reports of the same words side by side, and what differs: left out, other figures, hedges, who is named, by way of whom."""
+    from onrecord import comparing, printing
+
+    with _open(db) as store, store.reading() as connection:
+        found = comparing.find(connection, utterance)
+    if json:
+        _print_json(found)
+    else:
+        _print(printing.compared(found, _console().width))
+
+
+@app.command()
 def extract(
     paths: Paths,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object per page and line (the only format so far).")] = True,

@@ -10,11 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.comparing import Compared, in_words
 from onrecord.evaluation import Evaluation
 from onrecord.examples import LanguageReport
-from onrecord.records import ARTICLE_ROLES, Judgement, Named, Skipped, Statement
+from onrecord.records import ARTICLE_ROLES, Difference, Judgement, Named, Skipped, Statement
 from onrecord.store.people import Merge
-from onrecord.store.records import ArticleLine, ArticleView, Holding, OfficeSeen, StatementLine, StoryLine, Summary, WhoView
+from onrecord.store.records import ArticleLine, ArticleView, Holding, OfficeSeen, StatementLine, StoryLine, StoryView, Summary, WhoView
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # could drive or garble a terminal
 DETAIL_CHARS = 200
@@ -99,11 +100,79 @@ def articles(lines: Iterable[ArticleLine]) -> Table:
 
 def stories(lines: Iterable[StoryLine]) -> Table:
     """Stories as a table."""
-    table = Table("first", "articles", "utterances", "outlets", "title", box=None, header_style="bold")
+    table = Table("id", "first", "articles", "utterances", "outlets", "title", box=None, header_style="bold")
     for line in lines:
-        cells = (line.first or "", str(line.articles), str(line.utterances), ", ".join(line.outlets), line.story.title)
+        cells = (line.story.id, line.first or "", str(line.articles), str(line.utterances), ", ".join(line.outlets), line.story.title)
         table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
+
+
+def story(view: StoryView) -> Iterator[RenderableType]:
+    """One story: its articles in the order of publication, then what is said in it, with how each outlet tells it."""
+    line = view.line
+    yield Text.assemble((plain(line.story.title or "Untitled story"), "bold"), f"  {line.story.id}")
+    yield articles(sorted((article for column in view.columns for article in column.articles), key=lambda article: article.published or "9999"))
+    for row in view.rows:
+        yield Text.assemble("\n", (plain(row.actor.name if row.actor else "unknown speaker"), "bold"), f"  {row.utterance.id}")
+        yield Padding(Text(plain(row.words)), (0, 0, 0, 2), expand=False)
+        told = [(column.label, cell) for column, cell in zip(view.columns, row.cells, strict=True) if cell.telling != "absent"]
+        text = ", ".join(f"{plain(label)}: {cell.telling}{' (first)' if row.first == label and len(told) > 1 else ''}" for label, cell in told)
+        yield Padding(Text(text, style="dim"), (0, 0, 0, 2), expand=False)
+
+
+DIFFERENCE_STYLES = {"left out": "red", "added": "magenta", "figure": "bold yellow", "date": "bold yellow", "hedge": "cyan"}
+NARROWEST_REPORT = 38  # columns of the terminal that a report needs beside another
+
+
+def compared(view: Compared, width: int) -> Iterator[RenderableType]:
+    """The reports of an utterance side by side, as many as the terminal has room for, then what differs from the fullest one."""
+    actor = view.view.actor
+    yield Text.assemble((plain(actor.name if actor else "Unknown speaker"), "bold"), f"  {view.view.utterance.id}")
+    lines = {line.statement.id: line for line in view.view.reports if line.statement.id in view.chains}
+    order = [view.base, *(comparison.other for comparison in view.comparisons)]
+    panels = [_report(view, lines[each], number) for number, each in enumerate(order, 1)]
+    across = max(1, min(len(panels), width // NARROWEST_REPORT, 4))
+    for at in range(0, len(panels), across):
+        table = Table.grid(padding=(0, 2), expand=width < 1000)
+        for _ in range(across):
+            table.add_column(ratio=1)
+        table.add_row(*panels[at : at + across], *([""] * (across - len(panels[at : at + across]))))
+        yield table
+        yield Text()
+    for number, comparison in enumerate(view.comparisons, 2):
+        if comparison.differences:
+            yield Text(f"[1] and [{number}]" + (", which tells a part of it" if comparison.part else ""), style="bold")
+            for difference in comparison.differences:
+                yield Padding(_difference(difference, lines[comparison.one], lines[comparison.other]), (0, 0, 0, 2), expand=False)
+    if not any(comparison.differences for comparison in view.comparisons):
+        yield Text("No differences found." if view.comparisons else "Only one report.", style="dim")
+
+
+def _report(view: Compared, line: StatementLine, number: int) -> Group:
+    """One report: outlet and way, day, and its words with what differs marked."""
+    statement = line.statement
+    words = Text(plain(line.words))
+    for comparison in view.comparisons:
+        for difference in comparison.differences:
+            spans = difference.one if comparison.one == statement.id else difference.other if comparison.other == statement.id else ()
+            for span in spans if difference.kind in DIFFERENCE_STYLES else ():
+                for start, end in in_words(statement.content, span):
+                    words.stylize(DIFFERENCE_STYLES[difference.kind], start, end)
+    first = "  first to report" if view.first == statement.id else ""
+    head = Text.assemble((f"[{number}] ", "bold magenta"), (plain(" ← ".join(view.chains[statement.id])), "bold"))
+    meta = Text(plain(f"{line.article.published or 'no date'}  {line.article.language}  {statement.kind}{first}"), style="dim")
+    return Group(head, meta, Text.assemble("“", words, "”") if statement.kind == "direct" else words, Text(f"statement {statement.id}", style="dim"))
+
+
+def _difference(difference: Difference, one: StatementLine, other: StatementLine) -> Text:
+    """A difference in a line: what kind, in words, and the words on both sides."""
+    quotes = [
+        " … ".join(line.words[a:b] for span in spans for a, b in in_words(line.statement.content, span)) if difference.kind != "telling" else ""
+        for line, spans in ((one, difference.one), (other, difference.other))
+    ]
+    shown = " | ".join(f"“{plain(quote)}”" for quote in quotes if quote)
+    style, note = DIFFERENCE_STYLES.get(difference.kind, ""), plain(f"  {difference.note}" if difference.note else "")
+    return Text.assemble((difference.kind, style), note, (f"  {shown}" if shown else "", "dim"))
 
 
 def article(view: ArticleView, *, closing: bool) -> Iterator[RenderableType]:

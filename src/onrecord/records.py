@@ -31,6 +31,8 @@ EntityType = Literal["person", "organization", "place", "group", "document"]
 NameKind = Literal["person", "body"]
 Verdict = Literal["same", "different", "rename", "not-a-person", "statement-wrong", "speaker-wrong"]
 Bound = Literal["min", "max"]
+Naming = Literal["name", "office", "unnamed"]
+DifferenceKind = Literal["telling", "left out", "added", "figure", "date", "hedge", "speaker", "via"]
 Gender = Literal["m", "f", "n"]
 Number = Literal["sg", "pl"]
 
@@ -291,6 +293,28 @@ class Utterance(msgspec.Struct, frozen=True):
     id: str
     actor: str | None
     statements: tuple[str, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What two reports of the same words tell otherwise, and where: spans into the text of each one's article, none where it tells nothing.
+
+    `telling`: quoted or paraphrased. `left out`, `added`: clauses that only one of them has. `speaker`: named, or only by office. `via`: by
+    way of whom. `note` says it in words.
+    """
+
+    kind: DifferenceKind
+    one: tuple[Span, ...]
+    other: tuple[Span, ...]
+    note: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Two reports (ids of statements) of the same words; `part`: the other tells only a part of what the first does."""
+
+    one: str
+    other: str
+    differences: tuple[Difference, ...]
+    part: bool = False
 
 
 def digest(*parts: str) -> str:

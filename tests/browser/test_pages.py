@@ -95,6 +95,39 @@ def test_a_persons_statements_are_narrowed_down(plain_page: Page, site: str) -> 
     assert "since=2031-04-03" in plain_page.url
 
 
+def test_what_differs_is_marked_and_told(plain_page: Page, crowded_site: str) -> None:
+    """Another figure and a clause left out are marked in the words and told beside them; one report was first, the other tells a part."""
+    plain_page.goto(f"{crowded_site}/utterances/00000000000000cc")
+    reports = plain_page.locator("section.report")
+    expect(plain_page.locator("section.report mark.otherfigure")).to_have_text(["6 разів", "вп'ятеро"])
+    expect(plain_page.locator("section.report mark.leftout")).to_have_text(["і поромники можуть лишитися без роботи"])
+    expect(plain_page.locator("ul.differences li").filter(has_text="figure")).to_contain_text("6 times, here 5 times")
+    expect(reports.filter(has_text="first to report")).to_have_count(1)
+    expect(reports.nth(1)).to_contain_text("a part of it")
+    reports.nth(1).get_by_role("link", name="In the article").click()
+    expect(plain_page.locator("mark.said").first).to_be_in_viewport()
+
+
+def test_long_words_and_ten_languages_fit_a_phone(browser: Browser, crowded_site: str) -> None:
+    """Ten reports in ten languages, with words of two hundred letters, fit 360 pixels, and can be read in the dark."""
+    with browser.new_context(viewport={"width": 360, "height": 720}, color_scheme="dark") as context:
+        page = context.new_page()
+        for address in ("/stories", "/stories/00000000000000aa", "/utterances/00000000000000bb"):
+            page.goto(crowded_site + address)
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= 360, address
+            assert page.evaluate(CONTRAST) == [], address
+        expect(page.locator("section.report")).to_have_count(10)
+
+
+def test_empty_store_says_so(plain_page: Page, empty_site: str) -> None:
+    """Every list of an empty store is a page that says that there is nothing."""
+    for address in ("/", "/people", "/stories", "/articles", "/outlets"):
+        assert plain_page.goto(empty_site + address).status == 200  # type: ignore[union-attr]
+    expect(plain_page.get_by_role("heading", level=1)).to_be_visible()
+    plain_page.goto(f"{empty_site}/stories")
+    expect(plain_page.get_by_text("No stories on record.")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read(browser: Browser, site: str, scheme: str) -> None:
     """On every kind of page, by day and in the dark, text has the contrast of WCAG AA, and nothing is refused or fetched elsewhere."""

@@ -153,6 +153,7 @@ class Speech(Strict, frozen=True):
     title_joins: tuple[str, ...] = ()  # between two roles of one person: "і"
     object_prepositions: tuple[str, ...] = ()  # may open a noun phrase that is content: "до"
     agents: tuple[str, ...] = ()  # prepositions of a body that speaks: "от"
+    hedges: tuple[str, ...] = ()  # make what is said less sure: "probably", "нібито"
     adverb_endings: tuple[str, ...] = ()  # "ly"
     past_endings: tuple[str, ...] = ()  # of verbs, where nouns show themselves by their capital: "te"
     plural_endings: tuple[str, ...] = ()  # of verbs and nouns, in the same languages: "en"

@@ -25,6 +25,7 @@ from onrecord.store.records import (
     Counts,
     OutletLine,
     StatementLine,
+    StoryLine,
     UtteranceView,
 )
 from onrecord.store.rows import (
@@ -40,11 +41,12 @@ from onrecord.store.rows import (
     utterance_record,
 )
 from onrecord.store.search import alike, excerpt, highlights, match_query, name_words, word_sounds
-from onrecord.store.storyboard import stories, story
+from onrecord.store.storyboard import stories, story, story_line
 from onrecord.store.who import holders, refused, who
 
 __all__ = [
-    "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "find_statement", "holders", "outlets", "refused",
+    "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "find_statement", "find_stories",
+    "find_utterances", "holders", "outlets", "refused",
     "said", "search_articles", "search_statements", "skipped", "statement", "stories", "story", "timeline", "utterance", "who",
 ]  # fmt: skip
 
@@ -295,6 +297,32 @@ def utterance(connection: Connection, utterance_id: str) -> UtteranceView | None
     if found is None or not reports:
         return None
     return UtteranceView(found, reports[0].actor, reports, story_record(connection, reports[0].story))
+
+
+def find_utterances(connection: Connection, beginning: str) -> tuple[str, ...]:
+    """Ids of utterances that begin so, else of those with a statement whose id does; at least four characters of either."""
+    wanted = beginning.strip().lower()
+    held, said = tables.utterances.c, tables.statements.c
+    ways = (
+        select(held.id).where(held.id.startswith(wanted, autoescape=True)),
+        select(said.utterance).where(said.id.startswith(wanted, autoescape=True), said.utterance.is_not(None)).distinct(),
+    )
+    for query in ways if len(wanted) >= 4 else ():
+        if found := tuple(connection.scalars(query.limit(2))):
+            return found
+    return ()
+
+
+def find_stories(connection: Connection, what: str, *, limit: int = 20) -> tuple[StoryLine, ...]:
+    """Stories that `what` may mean: by the beginning of their id, else by words in an article of theirs (any case and form), newest first."""
+    wanted = what.strip()
+    held = tables.articles.c
+    ids = list(connection.scalars(select(tables.stories.c.id).where(tables.stories.c.id.startswith(wanted.lower(), autoescape=True)).limit(limit)))
+    if len(wanted) < 4 or not ids:
+        query = select(held.story).where(held.story.is_not(None), held.row.in_(_matching("article_search", wanted))).distinct()
+        ids = list(connection.scalars(query.limit(_bounded(limit, MAX_LIMIT)))) if wanted else []
+    lines = [line for story_id in ids if (line := story_line(connection, story_id)) is not None]
+    return tuple(sorted(lines, key=lambda line: line.last or "", reverse=True))
 
 
 def skipped(connection: Connection, *, reason: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Skipped, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -194,13 +195,27 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class MatrixRow(msgspec.Struct, frozen=True):
-    """One utterance across the outlets of a story; `words` is its fullest rendering; cells stand in the order of the columns."""
+    """One utterance across the outlets of a story; `words` is its fullest rendering; cells stand in the order of the columns.
+
+    `first` is the outlet that published it before all others, None where the days do not tell.
+    """
 
     utterance: Utterance
     actor: Actor | None
     words: str
     language: str
     cells: tuple[Cell, ...]
+    first: str | None = None
+
+
+def first_of(lines: Sequence[StatementLine]) -> StatementLine | None:
+    """The report that was published before those of all other articles, by what precision the pages give; None where that does not tell."""
+    dated = [(line.article.published, line) for line in lines if line.article.published]
+    if not dated or len({line.article.id for line in lines}) == 1:
+        return None
+    earliest, first = min(dated, key=lambda item: item[0])
+    others = [when for when, line in dated if line.article.id != first.article.id]
+    return first if all(earliest < when[: len(earliest)] for when in others) else None
 
 
 class StoryView(msgspec.Struct, frozen=True):

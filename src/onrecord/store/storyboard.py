@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, func, select
 
 from onrecord.store import tables
-from onrecord.store.records import ArticleLine, Cell, Column, MatrixRow, StatementLine, StoryLine, StoryView
+from onrecord.store.records import ArticleLine, Cell, Column, MatrixRow, StatementLine, StoryLine, StoryView, first_of
 from onrecord.store.rows import LINE, Query, article_lines, statement_lines, statement_query, story_record, utterance_record
 
 MOST_STORIES = 1000  # in one list
@@ -26,13 +26,13 @@ def stories(connection: Connection, *, limit: int = 50, offset: int = 0) -> tupl
         .limit(max(0, min(limit, MOST_STORIES)))
         .offset(max(0, min(offset, MOST_OFFSET)))
     )
-    lines = (_line(connection, story_id) for story_id in connection.scalars(query).all())
+    lines = (story_line(connection, story_id) for story_id in connection.scalars(query).all())
     return tuple(line for line in lines if line is not None)
 
 
 def story(connection: Connection, story_id: str) -> StoryView | None:
     """One story as the matrix utterance by outlet: quoted, paraphrased or absent; what most outlets tell comes first."""
-    line = _line(connection, story_id)
+    line = story_line(connection, story_id)
     if line is None:
         return None
     columns = _columns(article_lines(connection, _told(story_id)))
@@ -51,7 +51,8 @@ def _told(story_id: str) -> Query:
     return select(*LINE).where(held.story == story_id).order_by(held.published.is_(None), held.published, held.source)
 
 
-def _line(connection: Connection, story_id: str) -> StoryLine | None:
+def story_line(connection: Connection, story_id: str) -> StoryLine | None:
+    """A story as a line of a list; None where there is none."""
     record = story_record(connection, story_id)
     if record is None:
         return None
@@ -83,7 +84,8 @@ def _row(connection: Connection, utterance_id: str, told: list[StatementLine], c
     fullest = max(told, key=lambda report: (report.statement.kind == "direct", len(report.words)))
     actor = next((report.actor for report in told if report.actor is not None), None)
     cells = tuple(_cell([report for report in told if report.article.label == column.label]) for column in columns)
-    return MatrixRow(record, actor, fullest.words, fullest.article.language, cells)
+    first = first_of(told)
+    return MatrixRow(record, actor, fullest.words, fullest.article.language, cells, first.article.label if first else None)
 
 
 def _cell(reports: list[StatementLine]) -> Cell:

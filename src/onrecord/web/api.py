@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord import comparing
 from onrecord.store import judgements as held
 from onrecord.store import query
 from onrecord.store.open import Store
@@ -25,6 +26,7 @@ INDEX = {
     "/api/stories": "stories: limit, offset",
     "/api/stories/{id}": "one story, utterance by outlet",
     "/api/utterances/{id}": "one utterance with its reports",
+    "/api/compare/{id}": "one utterance with its reports, and what differs between them and the fullest one",
     "/api/outlets": "outlets: limit, offset",
     "/api/skipped": "pages that yielded no reading, and why: limit, offset",
 }
@@ -142,6 +144,12 @@ def utterance(request: Request) -> Response:
     """One utterance with its reports."""
     with _store(request).reading() as connection:
         return answer(query.utterance(connection, parameters.identifier(request)))
+
+
+def compare(request: Request) -> Response:
+    """One utterance with what differs between its reports."""
+    with _store(request).reading() as connection:
+        return answer(comparing.compared(connection, parameters.identifier(request)))
 
 
 def outlets(request: Request) -> Response:

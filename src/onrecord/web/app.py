@@ -49,6 +49,7 @@ ROUTES: dict[str, Callable[[Request], Response]] = {
     "/api/stories": api.stories,
     "/api/stories/{id}": api.story,
     "/api/utterances/{id}": api.utterance,
+    "/api/compare/{id}": api.compare,
     "/api/outlets": api.outlets,
     "/api/skipped": api.skipped,
     "/api/who/{id}": api.who,

@@ -5,12 +5,18 @@ Everything that comes from the page goes through `escape`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Sequence
 
 import msgspec
 from markupsafe import Markup, escape
 
-from onrecord.records import ARTICLE_ROLES, Block, Kind, Span, Statement
+from onrecord.comparing import in_words
+from onrecord.records import ARTICLE_ROLES, Block, Comparison, Difference, Kind, Span, Statement
+from onrecord.store.records import StatementLine
+
+# Differences that are marked in the words themselves, with their classes; the others are told beside them.
+SHOWN = {"left out": "leftout", "added": "added", "figure": "otherfigure", "date": "otherdate", "hedge": "hedge"}
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -113,6 +119,42 @@ def _open(mark: Mark) -> Markup:
     return Markup('<mark class="{}" id="{}" data-number="{}"><a class="number" href="#n-{}" aria-label="note {}">{}</a>').format(
         mark.css, mark.anchor, mark.number, mark.anchor.removeprefix("s-"), mark.number, mark.number
     )
+
+
+def differing(line: StatementLine, comparisons: Sequence[Comparison]) -> tuple[tuple[str, str], ...]:
+    """The words of a report in pieces, each with the kinds of difference it stands in, as classes of a style sheet ("" where in none)."""
+    spans: list[tuple[Span, str]] = []
+    for comparison in comparisons:
+        for difference in comparison.differences:
+            mine = difference.one if comparison.one == line.statement.id else difference.other if comparison.other == line.statement.id else ()
+            if difference.kind in SHOWN:
+                spans += [(at, SHOWN[difference.kind]) for span in mine for at in in_words(line.statement.content, span)]
+    edges = sorted({0, len(line.words), *(edge for span, _ in spans for edge in span)})
+    parts = []
+    for start, end in itertools.pairwise(edges):
+        kinds = sorted({kind for (a, b), kind in spans if a <= start and end <= b})
+        parts.append((line.words[start:end], " ".join(kinds)))
+    return tuple(parts)
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """Words of one side of a difference, and their language."""
+
+    words: str
+    language: str
+
+
+def quotes(difference: Difference, comparison: Comparison, lines: Sequence[StatementLine]) -> tuple[Quote, ...]:
+    """The words of a difference on both sides, as far as they are marked; those that stand in the other's language say so."""
+    if difference.kind not in SHOWN:
+        return ()
+    found = []
+    for statement_id, spans in ((comparison.one, difference.one), (comparison.other, difference.other)):
+        line = next(each for each in lines if each.statement.id == statement_id)
+        at = [part for span in spans for part in in_words(line.statement.content, span)]
+        if at:
+            found.append(Quote(" … ".join(line.words[a:b] for a, b in at), line.article.language))
+    return tuple(found)
 
 
 def pieces(text: str, highlights: Sequence[Span]) -> tuple[tuple[str, bool], ...]:

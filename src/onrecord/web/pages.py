@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import __version__
+from onrecord import __version__, comparing
 from onrecord.printing import decision, office
 from onrecord.store import judgements as held
 from onrecord.store import query
@@ -121,9 +121,12 @@ def story(request: Request) -> Response:
 
 
 def utterance(request: Request) -> Response:
-    """One utterance with its reports side by side."""
+    """One utterance with its reports side by side, what differs marked."""
     with _store(request).reading() as connection:
-        return _page(request, "utterance.html", view=_found(query.utterance(connection, parameters.identifier(request))))
+        found = _found(comparing.compared(connection, parameters.identifier(request)))
+    told = {comparison.other: comparison for comparison in found.comparisons}
+    marked = {line.statement.id: marking.differing(line, found.comparisons) for line in found.view.reports}
+    return _page(request, "utterance.html", view=found.view, compared=found, told=told, marked=marked)
 
 
 def outlets(request: Request) -> Response:
@@ -204,6 +207,7 @@ def _templates() -> jinja2.Environment:
     environment.filters["decision"] = decision
     environment.filters["office"] = office
     environment.filters["brief"] = _brief
+    environment.filters["quotes"] = marking.quotes
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment
 
