@@ -16,14 +16,16 @@ from sqlalchemy import Connection
 
 from onrecord.errors import StoreError
 from onrecord.knowledge import schema
-from onrecord.records import Comparison, Mention, Naming, Reading, Span, Statement
+from onrecord.records import Comparison, Difference, Mention, Naming, Reading, Span, Statement
 from onrecord.stages import compare, dates
+from onrecord.stages.compare import HEDGE_GONE, HEDGE_NEW
 from onrecord.store import query
 from onrecord.store.records import StatementLine, UtteranceView, first_of
 
 MOST_COMPARED = 100  # reports of one utterance; a text that a thousand sites copy differs in nothing
 EVEN_COSINE = 0.85  # of two clauses that are as likely as not the same; on news sentences in two languages 9 of 10 same ones lie above
 EVEN_WITH_ENGLISH = 0.825  # the same where one of them is English, whose vectors lie further off (0.85 keeps 7 of 10, 0.825 nearly 9)
+MARKED = ("left out", "added", "figure", "date", "hedge")  # in the words themselves; the others are told beside them
 SLOPE = 5.0  # of likeness by cosine
 
 
@@ -117,6 +119,15 @@ def _vector(text: str) -> npt.NDArray[np.float32]:
 
     vector: npt.NDArray[np.float32] = open_encoder().vectors([text])[0]
     return vector
+
+
+def marks(difference: Difference) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """What of a difference is marked on each side: nothing where it points to whole clauses that lack a hedge, or to whole reports."""
+    if difference.kind not in MARKED:
+        return (), ()
+    if difference.kind == "hedge" and difference.note in (HEDGE_GONE, HEDGE_NEW):
+        return (difference.one, ()) if difference.note == HEDGE_GONE else ((), difference.other)
+    return difference.one, difference.other
 
 
 def in_words(content: Sequence[Span], span: Span, gap: str = " … ") -> tuple[Span, ...]:

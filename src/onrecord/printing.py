@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.comparing import Compared, in_words
+from onrecord.comparing import Compared, in_words, marks
 from onrecord.evaluation import Evaluation
 from onrecord.examples import LanguageReport
 from onrecord.records import ARTICLE_ROLES, Difference, Judgement, Named, Skipped, Statement
@@ -154,8 +154,8 @@ def _report(view: Compared, line: StatementLine, number: int) -> Group:
     words = Text(plain(line.words))
     for comparison in view.comparisons:
         for difference in comparison.differences:
-            spans = difference.one if comparison.one == statement.id else difference.other if comparison.other == statement.id else ()
-            for span in spans if difference.kind in DIFFERENCE_STYLES else ():
+            spans = marks(difference)[comparison.other == statement.id] if statement.id in (comparison.one, comparison.other) else ()
+            for span in spans:
                 for start, end in in_words(statement.content, span):
                     words.stylize(DIFFERENCE_STYLES[difference.kind], start, end)
     first = "  first to report" if view.first == statement.id else ""
@@ -167,8 +167,8 @@ def _report(view: Compared, line: StatementLine, number: int) -> Group:
 def _difference(difference: Difference, one: StatementLine, other: StatementLine) -> Text:
     """A difference in a line: what kind, in words, and the words on both sides."""
     quotes = [
-        " … ".join(line.words[a:b] for span in spans for a, b in in_words(line.statement.content, span)) if difference.kind != "telling" else ""
-        for line, spans in ((one, difference.one), (other, difference.other))
+        " … ".join(line.words[a:b] for span in spans for a, b in in_words(line.statement.content, span))
+        for line, spans in zip((one, other), marks(difference), strict=True)
     ]
     shown = " | ".join(f"“{plain(quote)}”" for quote in quotes if quote)
     style, note = DIFFERENCE_STYLES.get(difference.kind, ""), plain(f"  {difference.note}" if difference.note else "")

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.records import Reading, Speaker, Statement
-from onrecord.web.marking import marked, marks_of, paragraphs, pieces
+from onrecord.records import Comparison, Difference, Reading, Speaker, Statement, words_of
+from onrecord.store.records import ArticleLine, StatementLine
+from onrecord.web.marking import differing, marked, marks_of, paragraphs, pieces
 
 HOSTILE = st.text(st.sampled_from("ab <>&\"'/=«»\nї"), min_size=1, max_size=60)
 
@@ -93,3 +94,19 @@ def test_pieces_join_to_the_text(text: str, highlights: list[tuple[int, int]]) -
     """Whatever is highlighted, the pieces are the text."""
     spans = sorted((a, b) for a, b in highlights if 0 <= a < b)
     assert "".join(part for part, _ in pieces(text, spans)) == text
+
+
+def test_differences_are_marked_in_the_words(by_hand: dict[str, Reading]) -> None:
+    """Pieces of the words with the kinds of difference that they stand in; a clause that only lacks a hedge is not marked."""
+    reading = by_hand["pages/bg-most.txt"]
+    statement = reading.statements[0]
+    (start, end), line = statement.content[0], StatementLine(statement, words_of(reading.article.text, statement.content), ArticleLine("a", "s", "bg", "l", 1))
+    found = (
+        Difference("figure", ((start, start + 6),), ((0, 4),)),
+        Difference("hedge", ((start, end),), ((0, 4),), "only here"),
+        Difference("telling", ((start, end),), ((0, 4),)),
+    )
+    marked_up = differing(line, (Comparison(statement.id, "other", found),))
+    assert marked_up == ((line.words[:6], "otherfigure"), (line.words[6:], ""))
+    assert "".join(part for part, _ in marked_up) == line.words
+    assert differing(line, (Comparison("one", "other", found),)) == ((line.words, ""),)

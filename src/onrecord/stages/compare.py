@@ -26,7 +26,7 @@ CLAUSE_WORDS = 3  # fewer go with the clause before them
 SHORTEST_SOUND = 2  # consonants; a root with fewer says nothing
 FEWEST_ROOTS = 2  # that two clauses must share
 SAYS_THE_SAME = 0.5  # likeness from which two clauses are a pair
-NAMINGS: tuple[Naming, ...] = ("name", "office", "unnamed")
+HEDGE_GONE, HEDGE_NEW = "left out here", "only here"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -237,8 +237,8 @@ def _hedges(one: Report, other: Report, pairs: Pairs) -> list[Difference]:
     """Words that make what is said less sure ("probably", "нібито"), in a clause whose partners have none."""
     mine, theirs = hedges(one), hedges(other)
     return [
-        *(Difference("hedge", spans, across, "left out here") for spans, across in _unmatched_hedges(mine, theirs, pairs)),
-        *(Difference("hedge", across, spans, "only here") for spans, across in _unmatched_hedges(theirs, mine, pairs.turned())),
+        *(Difference("hedge", spans, across, HEDGE_GONE) for spans, across in _unmatched_hedges(mine, theirs, pairs)),
+        *(Difference("hedge", across, spans, HEDGE_NEW) for spans, across in _unmatched_hedges(theirs, mine, pairs.turned())),
     ]
 
 

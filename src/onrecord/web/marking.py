@@ -11,12 +11,12 @@ from collections.abc import Container, Sequence
 import msgspec
 from markupsafe import Markup, escape
 
-from onrecord.comparing import in_words
+from onrecord.comparing import in_words, marks
 from onrecord.records import ARTICLE_ROLES, Block, Comparison, Difference, Kind, Span, Statement
 from onrecord.store.records import StatementLine
 
-# Differences that are marked in the words themselves, with their classes; the others are told beside them.
-SHOWN = {"left out": "leftout", "added": "added", "figure": "otherfigure", "date": "otherdate", "hedge": "hedge"}
+# Differences that are marked in the words themselves, with their classes in the style sheet.
+CLASSES = {"left out": "leftout", "added": "added", "figure": "otherfigure", "date": "otherdate", "hedge": "hedge"}
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -126,9 +126,8 @@ def differing(line: StatementLine, comparisons: Sequence[Comparison]) -> tuple[t
     spans: list[tuple[Span, str]] = []
     for comparison in comparisons:
         for difference in comparison.differences:
-            mine = difference.one if comparison.one == line.statement.id else difference.other if comparison.other == line.statement.id else ()
-            if difference.kind in SHOWN:
-                spans += [(at, SHOWN[difference.kind]) for span in mine for at in in_words(line.statement.content, span)]
+            mine = marks(difference)[comparison.other == line.statement.id] if line.statement.id in (comparison.one, comparison.other) else ()
+            spans += [(at, CLASSES[difference.kind]) for span in mine for at in in_words(line.statement.content, span)]
     edges = sorted({0, len(line.words), *(edge for span, _ in spans for edge in span)})
     parts = []
     for start, end in itertools.pairwise(edges):
@@ -146,10 +145,8 @@ class Quote(msgspec.Struct, frozen=True):
 
 def quotes(difference: Difference, comparison: Comparison, lines: Sequence[StatementLine]) -> tuple[Quote, ...]:
     """The words of a difference on both sides, as far as they are marked; those that stand in the other's language say so."""
-    if difference.kind not in SHOWN:
-        return ()
     found = []
-    for statement_id, spans in ((comparison.one, difference.one), (comparison.other, difference.other)):
+    for statement_id, spans in zip((comparison.one, comparison.other), marks(difference), strict=True):
         line = next(each for each in lines if each.statement.id == statement_id)
         at = [part for span in spans for part in in_words(line.statement.content, span)]
         if at:
