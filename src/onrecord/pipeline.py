@@ -53,5 +53,5 @@ def consult(
     if not spans:
         return mentions, quotations, Hints()
     tags = tag(article.text, spans, open_tagger())
-    refined, hints = refine(mentions, tags, article.text)
+    refined, hints = refine(mentions, tags, article.text, language)
     return refined, combine(quotations, decode(article.text, tags), tags, sentences, article.language), hints

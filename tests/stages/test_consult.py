@@ -174,7 +174,7 @@ def test_passages_leave_out_junk_and_the_rest_of_a_book() -> None:
 def test_names_that_only_the_tagger_sees() -> None:
     """A name that no rule found becomes a mention of its kind in the order of the text; one that overlaps a known mention does not."""
     pell = Mention(*span("Ada Pell"), "name", "person", "Ada Pell")
-    mentions, hints = consult.refine((pell,), tags(names={"Pell said": "org", "Bruno Kass": "per"}, speaker=("Bruno",)), TEXT)
+    mentions, hints = consult.refine((pell,), tags(names={"Pell said": "org", "Bruno Kass": "per"}, speaker=("Bruno",)), TEXT, schema.load("en"))
     assert [(m.name, m.type, m.rule) for m in mentions] == [("Ada Pell", "person", ""), ("Bruno Kass", "person", "tagger")]
     assert hints.speaking == (0.0, 1.0)
     assert hints.earlier == {}
@@ -182,7 +182,7 @@ def test_names_that_only_the_tagger_sees() -> None:
 
 def test_a_name_needs_a_capital() -> None:
     """Words in lower case are no name, however sure the tagger is."""
-    mentions, _ = consult.refine((), tags(names={"the bridge": "org", "spring": "loc"}), TEXT)
+    mentions, _ = consult.refine((), tags(names={"the bridge": "org", "spring": "loc"}), TEXT, schema.load("en"))
     assert mentions == ()
 
 
@@ -203,6 +203,6 @@ def test_a_link_to_an_earlier_mention() -> None:
         Mention(*span("Bruno Kass"), "name", "person", "Bruno Kass"),
         Mention(span("her plan")[0], span("her plan")[0] + 3, "pronoun", "person", "her"),
     )
-    mentions, hints = consult.refine(known, table, TEXT)
+    mentions, hints = consult.refine(known, table, TEXT, schema.load("en"))
     assert mentions == known
     assert hints.earlier == {2: 0}

@@ -155,6 +155,8 @@ class Lexicon:
         self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)
         self.reported = self.subjunctive - frozenset(speech.conditional)
+        self.messages = frozenset(speech.messages)
+        self.citing: Phrases[None] = Phrases((c, None) for c in speech.citing)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
         self.as_ = frozenset(speech.as_)

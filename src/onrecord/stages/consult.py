@@ -12,7 +12,7 @@ import re
 import msgspec
 import numpy as np
 
-from onrecord.knowledge.lexicon import lexicon
+from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, EntityType, Hints, Mention, Quotation, Sentence, Span
 from onrecord.stages.decode import Found
@@ -24,7 +24,7 @@ MOST_CHARS = 60_000  # of a page that the tagger sees: five seconds; the rest of
 LEAST_LETTERS = 0.4  # share of a block's characters: less is a table or a wall of marks
 LEAST_SUPPORT = 0.05  # mean probability of content under which a statement of a weak rule is dropped; swept 0-0.4, more loses as much as it wins
 FEWEST_WORDS_ALONE = 4  # of a statement that only the tagger sees
-LEAST_ALONE = 0.9  # confidence of a statement that only the tagger sees; swept 0.6-1 on slavic-dev, dewiki-dev and corpus
+LEAST_ALONE = 0.95  # confidence of a statement that only the tagger sees; swept 0.9-1 on Ukrainian, Bulgarian, Polish, Russian and German news
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
@@ -140,11 +140,13 @@ def _share(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> float:
     return _common(inner, outer) / max(1, _size(inner))
 
 
-def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[Mention, ...], Hints]:
+def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Language) -> tuple[tuple[Mention, ...], Hints]:
     """The mentions of the rules and those that only the tagger sees, in order, and what it tells of them."""
     known = list(mentions)
-    known += [m for m in _names(tags, text) if not any(_overlap(m, k) for k in known)]
-    known += [m for m in _others(tags, text) if not any(_overlap(m, k) for k in known)]
+    seen = [m for m in (*_names(tags, text), *_others(tags, text)) if not _is_adjective(m, lexicon(language.code))]
+    for mention in seen:
+        if not any(_overlap(mention, other) for other in known):
+            known.append(mention)
     known.sort(key=lambda m: (m.start, -m.end))
     by_start = {m.start: n for n, m in enumerate(known)}
     links: dict[int, int] = {}
@@ -162,6 +164,12 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str) -> tuple[tuple[
         if target is not None and target < n:
             links[n] = target
     return tuple(known), Hints(links, tuple(_speaking(m, tags) for m in known))
+
+
+def _is_adjective(mention: Mention, lex: Lexicon) -> bool:
+    """Whether a single word that the tagger sees is the adjective of a noun that it does not: "французькій" of a station."""
+    endings = lex.speech.adjective_endings
+    return not lex.speech.bare_clause and " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
 
 
 def _speaking(mention: Mention, tags: Tags) -> float:

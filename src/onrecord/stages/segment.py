@@ -175,7 +175,8 @@ def _border(text: str, begin: int, match: re.Match[str], stop: int, end: int, ru
 def _glued_border(text: str, match: re.Match[str], at: int, end: int) -> bool:
     """ "мостове.После", 'вестникът."Няма': a small letter, the stop, and a capital word or a quotation with no blank between."""
     before = text[match.start() - 1] if match.start() else ""
-    if not (before.islower() or before in '»”“")%' or before.isdigit()) and match.end() == at:
+    acronym = before.isupper() and text[match.start() - 2 : match.start()].isupper() and match.start() > 1
+    if not (acronym or before.islower() or before in '»”“")%' or before.isdigit()) and match.end() == at:
         return False
     letter = at if text[at].isalpha() else at + 1
     if letter + 1 >= end or not text[letter].isupper() or not (text[at].isalpha() or _is_opening(text[at])):

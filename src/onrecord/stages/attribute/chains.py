@@ -85,9 +85,16 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
             and text[before.end : mention.start].lower().split() in ([","], *([",", a] for a in lex.speech.apposition_articles))
-            and text[mention.end : mention.end + 1] in (",", ".")
+            and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text))
         ):
             of[i] = of[i - 1]
+
+
+def _goes_with(before: Mention, role: Mention, after: Mention | None, text: str) -> bool:
+    """Whether a role behind a full name and its comma is that person's, with where they have it: "Jan Kowal, dyrektor Nowy Brzeg – …"."""
+    if " " not in before.name or (before.gender and role.gender and before.gender != role.gender and role.gender == "f"):
+        return False
+    return after is not None and after.form == "name" and after.type in ("organization", "place") and text[role.end : after.start].strip() == ""
 
 
 def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexicon) -> None:
@@ -119,8 +126,9 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
         lemma, stems = role_key(mention.role, lex)
         chain.roles.append((lemma, stems))
         known.learn_role(index, lemma)
-        chain.role_text = chain.role_text or mention.role
-        chain.type = "person"
+        if mention.type == "person":
+            chain.role_text = chain.role_text or mention.role
+            chain.type = "person"
     of[i] = index
 
 

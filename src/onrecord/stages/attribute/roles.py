@@ -44,7 +44,8 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
 
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
     """How well a role fits a chain: the same office, shared words of its complement, or who was spoken of last."""
-    if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person":
+    woman = mention.gender == "m" and bool(chain.full)  # who may bear an office in the masculine: "асоційований експерт Вікторія Галушко"
+    if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person" and not woman:
         return -9.0
     if (mention.number == "pl") != chain.plural:
         return -9.0

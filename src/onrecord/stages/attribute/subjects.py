@@ -15,6 +15,8 @@ FEWEST_SCORE = 0.0  # a candidate below it is no subject
 BASE = 3.0  # of a mention of which nothing is known
 NO_SUBJECT = -9.0  # a pronoun in a form that is no subject
 OTHER_GENDER = -6.0
+ONE_OF_MANY = -1.5  # one person or place, of which nothing shows that it speaks with others, beside a verb in the plural
+OFFICE_OF_WOMAN = -1.5  # an office in the masculine beside a verb in the feminine, its bearer unknown
 OTHER_NUMBER = -3.0
 SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
 MODIFIER = -4.0  # a name that only modifies the noun behind it
@@ -117,24 +119,35 @@ def _score(
     if mention.form == "pronoun" and not source and not lex.pronouns[mention.name].subject:
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
-    value = BASE + _agreement(mention, chain, quotation, source=source)
+    value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=_coordinated(mention, words, lex))
     value += _government(mention, quotation, cue, words, lex, source=source)
-    value += _kind(mention, words, lex, source=source)
+    value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
+    value += _standing(mention, chain)
     return value + _nearness(mention, quotation, cue, words, lex, source=source)
 
 
-def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool) -> float:
+def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool) -> float:
     """What gender and number of the cue say; a source has neither."""
     if source:
         return 0.0
-    gender = mention.gender or (chain.gender if chain else None)
+    office = mention.form == "role" and mention.gender == "m"  # may be a woman's: "експерт повідомила"
+    gender = (chain.gender if chain and office else None) or mention.gender or (chain.gender if chain else None)
     number = mention.number or ("pl" if chain and chain.plural else "sg")
     value = 0.5 if mention.form == "pronoun" else 0.0
     if quotation.gender and gender and gender != quotation.gender and mention.type == "person":
-        value += OTHER_GENDER
+        value += OFFICE_OF_WOMAN if office and chain is not None and chain.gender is None else OTHER_GENDER
     if quotation.number and number != quotation.number and mention.form != "name":
         value += OTHER_NUMBER
+    if quotation.number == "pl" and mention.form == "name" and mention.type in ("person", "place") and not coordinated:
+        value += ONE_OF_MANY
     return value
+
+
+def _coordinated(mention: Mention, words: Words, lex: Lexicon) -> bool:
+    """Whether a conjunction or comma joins the mention to another: "Bruksela i Dublin"."""
+    first, last = words.range(mention.start, mention.end)
+    joins = (*(words.folds[first - 1 : first] if first else ()), *words.folds[last : last + 1])
+    return any(fold in lex.and_ for fold in joins)
 
 
 def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon, *, source: bool) -> float:
@@ -161,23 +174,32 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
     return value - GOVERNED if agent else value
 
 
-def _kind(mention: Mention, words: Words, lex: Lexicon, *, source: bool) -> float:
-    """What the mention itself says: a place or a document speaks more rarely than a person with an office."""
+def _kind(mention: Mention, words: Words, lex: Lexicon, *, source: bool, told: bool) -> float:
+    """What the mention itself says: a place or a document speaks more rarely than a person with an office; `told`: "as X reported"."""
     value = 0.0
     before, behind = words.text[mention.start - 1 : mention.start], words.text[mention.end : mention.end + 1]
     if mention.form == "name" and (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')):
         value -= 2.0  # a quotation opens or closes beside it
-    if lex.speech.bare_clause and _bracketed(mention, words):
+    if _bracketed(mention, words):
         value -= 2.5
     if mention.type == "place" or (mention.type == "organization" and mention.form == "name"):
         value -= 0.8
     if mention.type == "document":
         value -= 1.0
-    if mention.name.casefold() in lex.agencies and not source:
+    if mention.name.casefold() in lex.agencies and not source and not told:
         value -= 1.5  # most often whom somebody spoke to, or who passes on
     if mention.form == "name" and mention.role:
         value += 0.4
     return value
+
+
+def _standing(mention: Mention, chain: Chain | None) -> float:
+    """What the page tells of who is meant: a full name is a person, a single word that stands once and nowhere beside a role may be anything."""
+    if mention.form != "name" or chain is None or mention.type != "person":
+        return 0.0
+    if len(chain.full) > 1 or chain.roles or chain.gender:
+        return 0.3
+    return -0.7 if len(chain.mentions) == 1 else 0.0
 
 
 def _nearness(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon, *, source: bool) -> float:
@@ -286,7 +308,9 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         or words.folds[first] in lex.that
     ):
         first += 1
-    while last > first and (not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries):
+    while last > first and (
+        not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries or words.folds[last - 1] in lex.not_
+    ):
         last -= 1
     for k in range(first, last):
         if words.folds[k] in lex.prepositions and not lex.speech.linked_complements:

@@ -11,7 +11,7 @@ from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Mention, Quotation, Sentence, Span
 from onrecord.stages.extract.asides import open_asides
 from onrecord.stages.extract.cueless import without_cue
-from onrecord.stages.extract.cues import find_cues
+from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.dateline import after_dateline
 from onrecord.stages.extract.frames import FRAMES
@@ -146,7 +146,7 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         if quotation is None or (draft.looks_back and before is not None and _spoken(before, told)):
             continue
         if draft.shares_subject and index_of_cue:
-            quotation = going_on_from(quotation, len(told) + max(index_of_cue.values()))
+            quotation = going_on_from(quotation, len(told) + _subject_of(hit, index_of_cue, scene, made))
         index_of_cue[index] = len(made)
         made.append(quotation)
         used += draft.content
@@ -159,6 +159,18 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
             told[-1] = _with_next(told[-1], made[0])
             return []
     return made
+
+
+def _subject_of(hit: Hit, index_of_cue: dict[int, int], scene: Scene, made: list[Quotation]) -> int:
+    """Which of the sentence's statements has the subject that a cue shares: the last whose cue has its gender and does not stand inside another."""
+    cues = sorted(index_of_cue, reverse=True)
+    outer = [c for c in cues if not any(_holds(q, scene.words.starts[scene.hits[c].first]) for q in made)]
+    alike = [c for c in outer or cues if scene.hits[c].form.gender == hit.form.gender]
+    return index_of_cue[(alike or outer or cues)[0]]
+
+
+def _holds(quotation: Quotation, offset: int) -> bool:
+    return any(a <= offset < b for a, b in quotation.content)
 
 
 def _joins(alone: Quotation, before: Sentence, sentence: Sentence, told: list[Quotation], words: Words) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closing_attribution, conjunction_of, limit_after
+from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after, subordinate_between
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
@@ -23,7 +23,11 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     start = scene.first
     for other in scene.hits[:index]:
-        if other.cue.frame == "verb" and not (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
+        if other.cue.frame != "verb" or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
+            continue
+        deeper = other.form.converb or other.cue.strength == "act" or subordinate_between(scene, scene.first, other.first)
+        inside = not lex.speech.bare_clause and deeper and closes(scene, hit) and not _told(scene, other)
+        if not inside:
             return None  # the clause before belongs to an earlier cue
     if _subject_with_apposition(scene, start, mark):
         return None
@@ -57,6 +61,11 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _told(scene: Scene, hit: Hit) -> bool:
+    """Whether a clause or a quotation belongs to the cue: what it tells is said, and not an act that is told of."""
+    return conjunction_of(scene, hit) is not None or any(q[0] - hit.last in (0, 1, 2) for q in scene.quotes)
 
 
 def _subject_at(scene: Scene, k: int) -> bool:
@@ -146,6 +155,11 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
+    aside = range(scene.hits[index].last, start - 1)
+    if any(words.folds[k] in lex.that or words.folds[k] in lex.questions or words.folds[k] in lex.relative for k in aside):
+        return False  # what stands between tells on what occasion: "заяви Дейвис в отговор на въпрос дали …, при положение, че"
+    if any(words.folds[k] in lex.speech.cited or lex.citing.opens(words.folds, k, scene.last) for k in range(start, min(scene.last, start + 2))):
+        return False  # who passes it on: "добавя депутатът, цитиран от …"
     if lex.subjunctive and fold not in lex.subordinate and any(words.folds[k] in lex.subjunctive for k in range(start, scene.last)):
         return True
     if lex.speech.nouns_capital and fold in lex.speech.articles:

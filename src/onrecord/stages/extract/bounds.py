@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.cues import Hit
-from onrecord.stages.extract.scene import GAP_WORDS, Scene, after_circumstances, before_small_words, mentions_end
+from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Scene, after_circumstances, before_small_words, mentions_end
 
 REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
 
@@ -11,10 +11,20 @@ REACH_THAT = 16  # tokens between a cue and the conjunction that opens its claus
 def limit_after(scene: Scene, index: int) -> int:
     """Where content that follows the cue `index` must end: at a coordinated cue, a converb cue, a semicolon, the sentence's end."""
     hit = scene.hits[index]
-    for other in scene.hits[index + 1 :]:
-        cut = coordination(scene, hit, other)
-        if cut is not None:
-            return cut
+    cuts = (cut for other in scene.hits[index + 1 :] if (cut := coordination(scene, hit, other)) is not None)
+    return min(next(cuts, scene.last), passed_on(scene, hit.last))
+
+
+def passed_on(scene: Scene, start: int) -> int:
+    """Where an outlet is named that passes it on, behind a comma or dash: "…, передає видання Вісник", "… - czytamy w Gazecie"."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + 1, scene.last - 1):
+        if words.folds[k] not in lex.reporting or (words.folds[k - 1] != "," and words.folds[k - 1] not in DASHES):
+            continue
+        following = k + 1 + (words.folds[k + 1] in lex.prepositions)
+        named = any(words.capital(j) or words.folds[j] in '«„“"' for j in range(following, min(scene.last, following + 3)))
+        if named and not any(a < k < b for a, b in scene.quotes):
+            return k - 1
     return scene.last
 
 
@@ -32,14 +42,14 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     before = words.folds[p - 1]
     if other.form.converb:
         if before == ",":
-            return p - 1
+            return None if other.cue.strength == "act" and subordinate_between(scene, hit.last, p - 1) and conjunction_of(scene, other) is None else p - 1
         if before in lex.and_:
             return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
         return None
     agree = _agree(hit, other)
     if before in lex.and_ and agree and other.cue.frame == "verb":
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
-    if before == "," and _closes(scene, other):
+    if before == "," and closes(scene, other):
         return p - 1
     if lex.speech.bare_clause and (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
         return mark
@@ -52,6 +62,12 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             named = any(m in scene.mention_ends for m in range(k + 2, p))
             return k if conjunction_of(scene, other) is not None or (named and other.cue.frame == "verb") else None
     return None
+
+
+def subordinate_between(scene: Scene, first: int, last: int) -> bool:
+    """Whether a subordinate clause opens behind a comma on the way, so that a participle behind it belongs to its subject."""
+    words, lex = scene.words, scene.lex
+    return any(lex.subordinate.opens(words.folds, k, last) or (words.folds[k] in lex.as_ and words.folds[k - 1] == ",") for k in range(first + 1, last))
 
 
 def _agree(hit: Hit, other: Hit) -> bool:
@@ -79,7 +95,7 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
     return mark if k >= scene.last or words.folds[k] in (",", ".") else None
 
 
-def _closes(scene: Scene, hit: Hit) -> bool:
+def closes(scene: Scene, hit: Hit) -> bool:
     """Whether the cue closes the sentence: after it only its subject."""
     return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
 
@@ -103,10 +119,19 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 or (lex.speech.bare_clause and _addressed(scene, hit, k))
                 or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
-            return k if plain else None
+            return k if plain and not _of_another(scene, hit.last, k) else None
         if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
             return None
     return None
+
+
+def _of_another(scene: Scene, start: int, that: int) -> bool:
+    """Whether the conjunction belongs to a demonstrative of the clause around the cue: "Возможно, считает автор, это объясняется тем, что …"."""
+    words, lex = scene.words, scene.lex
+    if that - 2 <= start or words.folds[that - 1] != "," or words.folds[that - 2] not in lex.speech.correlatives:
+        return False
+    comma = next((k for k in range(start, that - 2) if words.folds[k] == ","), None)
+    return comma is not None and words.folds[comma + 1] not in lex.relative
 
 
 def _only_company(scene: Scene, k: int, that: int) -> bool:

@@ -29,6 +29,8 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         and scene.words.folds[hit.last] in scene.lex.speech.addressing
     ):
         that = hit.last - 1
+    if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
+        return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
     return Draft(((that + 1, end),), (region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
 
 

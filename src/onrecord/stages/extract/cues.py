@@ -41,7 +41,8 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
                 i = after
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
-            if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex)):
+            doubted = cue.strength == "think" and lex.speech.doubts  # not to believe is to hold a view
+            if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex, denied=not doubted)):
                 hits.append(Hit(i, after, cue, form))
             i = after
             continue
@@ -129,8 +130,8 @@ def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> t
     return (k + found[0] - 1, found[1]) if found is not None and found[0] > 1 else None
 
 
-def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
-    """Whether the cue is denied or only thinkable: a negation or a modal stands right before it."""
+def _unreal(words: Words, i: int, first: int, lex: Lexicon, *, denied: bool = True) -> bool:
+    """Whether the cue is denied (unless that is no matter) or only thinkable: a negation or a modal stands right before it."""
     if words.folds[first] in lex.hypothetical and lex.subordinate.opens(words.folds, first, i) and "," not in words.folds[first:i]:
         return True
     k = i - 1
@@ -139,8 +140,12 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k):
             return False
-        if fold in lex.not_ or fold in lex.hypothetical or fold.endswith(lex.speech.not_endings):
+        negated = fold in lex.not_ or fold.endswith(lex.speech.not_endings)
+        if (denied and negated) or fold in lex.hypothetical:
             return True
+        if negated:
+            k, steps = k - 1, steps + 1
+            continue
         if not (fold in lex.auxiliaries or fold in lex.adverbs):
             return False
         k -= 1

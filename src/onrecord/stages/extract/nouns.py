@@ -60,9 +60,19 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
             return far + 1, "cue-preposition-noun", 0.6
     quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
     holds = any(t.startswith("np&") and t[3:] in words.folds[skipped:end] for t in hit.cue.takes)
-    if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end):
+    if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end) and not _subject_behind(scene, hit, skipped, end):
         return skipped, "cue-noun", 0.55
     return None
+
+
+def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:
+    """Whether what stands behind the cue is its subject, in the nominative and its number: "Strajk zapowiedzieli piloci"."""
+    for at in range(k, min(end, k + 3)):
+        found = scene.lex.roles.at(scene.words.folds, at, end)
+        if found is not None:
+            form = found[1].form
+            return form.case == "nom" and form.number is not None and form.number == hit.form.number == "pl" and k > scene.first + 1
+    return False
 
 
 def _infinitive_ahead(scene: Scene, start: int, end: int) -> bool:

@@ -16,8 +16,9 @@ TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a cap
 def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft, before: Sentence | None, lex: Lexicon) -> Quotation | None:
     """The quotation of a draft, about the sentence `before` where the frame looks back; None where nothing is left to be said."""
     words = scene.words
+    told_of = before if draft.looks_back and before is not None else sentence
     if draft.looks_back:
-        if before is None or (before.role == "headline") != (sentence.role == "headline"):
+        if before is None or sentence.role == "headline" != before.role:
             return None
         ranges: tuple[Range, ...] = (words.range(before.start, before.end),)
     else:
@@ -29,7 +30,7 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
     thought = "/thought" if hit is not None and hit.cue.strength == "think" else ""
     region = words.span(*draft.region) if draft.region[1] > draft.region[0] else None
     return Quotation(
-        content=content, kind=kind, where="headline" if sentence.role == "headline" else "body", rule=f"{lex.code}/{draft.rule}{thought}",
+        content=content, kind=kind, where="headline" if told_of.role == "headline" else "body", rule=f"{lex.code}/{draft.rule}{thought}",
         cue=words.span(hit.first, hit.last) if hit else None, quoted=quoted, speaker=region,
         gender=hit.form.gender if hit else None, number=hit.form.number if hit else None, confidence=draft.confidence,
     )  # fmt: skip

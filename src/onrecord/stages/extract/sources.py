@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import conjunction_of, limit_after, told_before
+from onrecord.stages.extract.bounds import conjunction_of, limit_after, passed_on, told_before
 from onrecord.stages.extract.scene import GAP_WORDS, Draft, Scene, before_small_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -84,7 +84,7 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
         p = before_small_words(scene, other.first, start)
         if other.cue.frame == "verb" and other.form.converb and scene.words.folds[p - 1] == ",":
             return p - 1
-    return scene.last
+    return passed_on(scene, start)
 
 
 def _source_end(scene: Scene, start: int) -> int:
@@ -102,6 +102,8 @@ def _source_end(scene: Scene, start: int) -> int:
         comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
     mention = None
     for k in range(start, min(scene.last, start + 4)):
+        if k > start and words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject:
+            break  # the subject of what is said
         if k in scene.mention_ends:
             mention = scene.mention_ends[k]
             while mention < scene.last and mention in scene.mention_ends:
@@ -190,13 +192,20 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] == ","), None)
-    if end is not None and any(h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb for h in scene.hits):
+    later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
+    if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says
     head = (scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
     content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if says_something(scene, *r)]
     if not content:
         return None
     return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+
+
+def _in_aside(scene: Scene, low: int, at: int) -> bool:
+    """Whether a relative pronoun opens a clause, behind a comma, on the way to the word."""
+    words = scene.words
+    return any(words.folds[k] in scene.lex.relative and (words.folds[k - 1] == "," or words.folds[k - 2] == ",") for k in range(low + 1, at))
 
 
 def _as_before(scene: Scene, p: int) -> int:

@@ -68,7 +68,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
                 if len(parts) > 1 and parts[0][1] - i == 1 and not alone_named(words, i, first, last, inner, lex):
                     i, parts = parts[0][1], parts[1:]  # a word that opens a sentence before a name: "Прийшов Остап"
                 for a, b in parts:
-                    found.append(name_of(words, a, b, found[-1] if found else None, lex))
+                    found.append(name_of(words, a, b, found[-2:], lex))
                 i = end
                 continue
         i += 1

@@ -111,8 +111,9 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
     return parts
 
 
-def name_of(words: Words, first: int, last: int, before: Mention | None, lex: Lexicon) -> Mention:
-    """A name as a mention: person, body or place, and the role that stands right before it."""
+def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lexicon) -> Mention:
+    """A name as a mention: person, body or place, and the role that stands right before it; `lately` has the mentions before, at least two."""
+    before = lately[-1] if lately else None
     start, end = words.span(first, last)
     text = words.text[start:end]
     given = lex.given.get(words.folds[first])
@@ -131,13 +132,26 @@ def name_of(words: Words, first: int, last: int, before: Mention | None, lex: Le
         kind = "organization"
     elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
         gender = "f"
+    if kind == "person" and given is None and last - first > 1 and _of_apposed(words, start, lately):
+        kind = "organization"
     role = None
+    if before is not None and before.form == "role" and before.type == "organization" and not lex.speech.nouns_capital and kind in ("person", "organization"):
+        beside = words.text[before.end : start] == " " and given is None and before.name.casefold() not in lex.agencies
+        if beside and not before.name.isupper():
+            kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
         between = words.text[before.end : start].lower().replace(".", " ").split()
         if all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name")
+
+
+def _of_apposed(words: Words, start: int, lately: list[Mention]) -> bool:
+    """Whether the name is where the person just named has a role: "Jan Kowal, dyrektor Nowy Brzeg"."""
+    if len(lately) < 2 or lately[-1].form != "role" or lately[-1].type != "person" or lately[-2].form != "name" or lately[-2].type != "person":
+        return False
+    return " " in lately[-2].name and words.text[lately[-2].end : lately[-1].start].strip() == "," and words.text[lately[-1].end : start].strip() == ""
 
 
 def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:

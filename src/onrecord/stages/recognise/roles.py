@@ -140,10 +140,10 @@ def _capital_complement_end(words: Words, after: int, last: int, lex: Lexicon) -
 def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a word can stand in the case that a complement without a preposition takes, where endings tell."""
     endings = lex.speech.complement_endings
-    if not endings or words.folds[i].endswith(endings):
-        return True
     role = lex.roles.at(words.folds, i, last)
-    return role is not None and role[1].form.case != "nom"
+    if not endings:
+        return role is None or role[1].form.case != "nom" or role[1].form.number == "pl"
+    return words.folds[i].endswith(endings) or (role is not None and role[1].form.case != "nom")
 
 
 def _named_complement(words: Words, i: int, last: int, lex: Lexicon) -> int:
