@@ -155,6 +155,7 @@ class Lexicon:
         self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)
         self.reported = self.subjunctive - frozenset(speech.conditional)
+        self.copulas = frozenset(speech.copulas)
         self.messages = frozenset(speech.messages)
         self.citing: Phrases[None] = Phrases((c, None) for c in speech.citing)
         self.relative = frozenset(speech.relative)

@@ -158,7 +158,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         if lex.speech.nouns_capital:
             governed = any(words.folds[b] in lex.prepositions for b in range(behind, i))
         else:
-            governed = i > behind and _governed(mention, words, lex)
+            owned = behind < i and words.folds[behind] in lex.prepositions  # "аргументът на кмета"
+            governed = i > behind + owned and _governed(mention, words, lex)
         value = GOVERNED if governed else 0.0
     else:
         impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))

@@ -19,7 +19,7 @@ from onrecord.stages.extract.quotation import going_on_from, quotation_of
 from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
 from onrecord.stages.extract.scene import Draft, Range, Scene
-from onrecord.stages.extract.sources import source_phrase
+from onrecord.stages.extract.sources import noun_clause, source_phrase
 from onrecord.tokens import Words
 
 LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
@@ -202,6 +202,8 @@ def _spoken(before: Sentence, told: list[Quotation]) -> bool:
 def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
     if scene.hits[index].cue.frame == "source":
         return source_phrase(scene, index)
+    if scene.hits[index].cue.frame == "noun":
+        return noun_clause(scene, index)
     if scene.hits[index].cue.frame == "back":
         return None
     for frame in FRAMES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after, subordinate_between
+from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
@@ -25,8 +25,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     for other in scene.hits[:index]:
         if other.cue.frame != "verb" or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
             continue
-        deeper = other.form.converb or other.cue.strength == "act" or subordinate_between(scene, scene.first, other.first)
-        inside = not lex.speech.bare_clause and deeper and closes(scene, hit) and not _told(scene, other)
+        inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit) and not _told(scene, other)
         if not inside:
             return None  # the clause before belongs to an earlier cue
     if _subject_with_apposition(scene, start, mark):

@@ -8,6 +8,7 @@ from onrecord.knowledge.lexicon import CueForm, Lexicon
 from onrecord.knowledge.schema import Cue, Form
 from onrecord.tokens import Words
 
+REACH_COPULA = 9  # words of whose the noun is: "страхът на живеещите край реката е, че"
 REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
 
 
@@ -37,7 +38,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             found = _parted(words, i, last, hits, lex)
         if found is not None:
             after, (cue, form) = found
-            if _no_cue(words, i, first, cue, form, lex):
+            if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and claimed(words, after, last, lex) is None):
                 i = after
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
@@ -48,6 +49,15 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             continue
         i += 1
     return hits
+
+
+def claimed(words: Words, start: int, last: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The copula and the conjunction behind a noun that names what somebody holds: "Аргументът на кмета е, че"; None where they do not follow."""
+    copula = next((k for k in range(start, min(last, start + REACH_COPULA)) if words.folds[k] in lex.copulas or words.folds[k] in ",;:"), None)
+    if copula is None or words.folds[copula] not in lex.copulas:
+        return None
+    that = next((k for k in range(copula + 1, min(last, copula + 5)) if words.folds[k] in lex.that), None)
+    return (copula, that) if that is not None else None
 
 
 def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:

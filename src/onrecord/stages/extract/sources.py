@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import conjunction_of, limit_after, passed_on, told_before
+from onrecord.stages.extract.cues import claimed
 from onrecord.stages.extract.scene import GAP_WORDS, Draft, Scene, before_small_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -42,6 +43,17 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def noun_clause(scene: Scene, index: int) -> Draft | None:
+    """Аргументът на кмета е, че … / Позиція міністра полягає в тому, що …: what somebody holds, named by a noun."""
+    hit = scene.hits[index]
+    found = claimed(scene.words, hit.last, scene.last, scene.lex) if hit.cue.takes else None
+    if found is None:
+        return None
+    copula, that = found
+    end = limit_after(scene, index)
+    return Draft(((that + 1, end),), (hit.last, copula), "source-phrase-noun", 0.7) if copula > hit.last and end > that + 1 else None
 
 
 def _as_told(scene: Scene, index: int) -> Draft | None:
