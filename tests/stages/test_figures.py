@@ -43,6 +43,8 @@ def one(language: str, text: str) -> Figure:
         ("uk", "вшестеро більше", 6, "times"),
         ("uk", "у шість разів", 6, "times"),
         ("uk", "півгодини", 0.5, "hour"),
+        ("uk", "шістдесятьма двома відсотками", 62, "percent"),
+        ("uk", "з мільйоном доларів", 1e6, "USD"),
         ("uk", "20 років і 3 місяці", 243, "month"),
         ("uk", "мінус вісім градусів", -8, "celsius"),
         ("bg", "петстотин двадесет и пет лева", 525, "BGN"),
@@ -50,6 +52,7 @@ def one(language: str, text: str) -> Figure:
         ("bg", "три цяло и пет тона", 3.5, "t"),
         ("ru", "полтора миллиона человек", 1.5e6, "person"),
         ("ru", "четверть века", 0.25, "century"),
+        ("ru", "двумястами пятьюдесятью рублями", 250, "RUB"),
         ("en", "two dozen barges", 24, "barges"),
         ("en", "half a million people", 5e5, "person"),
         ("en", "thirty-one thousand and four", 31_004, ""),
@@ -64,6 +67,7 @@ def one(language: str, text: str) -> Figure:
         ("fr", "soixante-treize péniches", 73, "péniches"),
         ("es", "treinta y cinco barcazas", 35, "barcazas"),
         ("pl", "pół miliona osób", 5e5, "person"),
+        ("pl", "z trzema tysiącami ton", 3000, "t"),
     ],
 )
 def test_value_and_unit(language: str, text: str, value: float, unit: str) -> None:

@@ -97,6 +97,12 @@ def test_figures_of_the_content() -> None:
     assert [(figure.value, figure.unit) for figure in made.figures] == [(12_000_000, "EUR")]
 
 
+def test_a_number_written_as_one_word() -> None:
+    """A number of several parts written as one word is a figure too."""
+    made = situated("de", "Die Bürgermeisterin sagte, es fehlten zweihundertsechs Kähne.", "es fehlten zweihundertsechs Kähne", "sagte")
+    assert [(figure.value, figure.unit) for figure in made.figures] == [(206, "Kähne")]
+
+
 def test_a_statement_without_a_cue() -> None:
     """A statement without a cue is placed by the rest of its sentence."""
     made = situated("en", "On Monday: it was open.", "it was open", "")

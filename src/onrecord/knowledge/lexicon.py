@@ -145,8 +145,7 @@ class Lexicon:
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cardinals = frozenset(language.file.numbers.cardinals)
-        numbers, calendar = language.file.numbers, language.file.calendar
-        self.counting = _first_words((*numbers.cardinals, *numbers.scales, *numbers.multiples, *numbers.fractions))
+        calendar = language.file.calendar
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.reporting = frozenset(language.file.outlets.reporting)

@@ -53,9 +53,7 @@ def situate(
                 place=_place(words, near, lex),
                 occasion=occasion,
                 to=_addressee(near, statement, occasion),
-                figures=tuple(
-                    f for a, b in statement.content if _holds(words, (a, b), lex.counting) for f in figures(article.text, a, b, language, article.published)
-                ),
+                figures=tuple(f for a, b in statement.content for f in figures(article.text, a, b, language, article.published)),
                 via=article.via,
             )
         )
