@@ -35,7 +35,7 @@ def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.Com
 def test_help_names_every_command() -> None:
     """The help names what there is to do."""
     text = run("--help").output
-    for name in ("add", "said", "who", "judge", "authority", "show", "story", "compare", "extract", "export", "serve", "eval", "language"):
+    for name in ("add", "watch", "said", "who", "judge", "authority", "show", "story", "compare", "extract", "export", "serve", "eval", "language"):
         assert re.search(rf"\b{name}\b", text)
 
 

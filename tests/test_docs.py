@@ -72,7 +72,7 @@ def test_reference_names_every_command_and_reason() -> None:
     """The reference is complete: commands, reasons for skipping, public names."""
     text = READ[ROOT / "docs" / "reference.md"]
     for name in CliRunner().invoke(cli.app, ["--help"], env={"COLUMNS": "300"}).output.split():
-        if re.fullmatch(r"add|said|who|judge|authority|show|story|compare|extract|export|serve|eval|language", name):
+        if re.fullmatch(r"add|watch|said|who|judge|authority|show|story|compare|extract|export|serve|eval|language", name):
             assert f"`{name} " in text, name
     for reason in typing.get_args(SkipReason):
         assert f"`{reason}`" in text

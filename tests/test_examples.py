@@ -27,7 +27,7 @@ from onrecord.knowledge.marks import MarkedArticle, mention_of, read_article
 from onrecord.pipeline import read_page
 from onrecord.records import ARTICLE_ROLES, Page, Reading, Span, Statement
 from onrecord.runners.local import add_pages
-from onrecord.sources.files import pages
+from onrecord.sources.inputs import pages
 from onrecord.store.export import stories_json
 from onrecord.store.open import open_store
 

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
         words_of,
     )
     from onrecord.runners.local import add_pages, read_pages
-    from onrecord.settings import Settings
+    from onrecord.settings import Intake, Manners, Settings
     from onrecord.sources.authorities import authority
-    from onrecord.sources.files import pages
+    from onrecord.sources.inputs import pages
     from onrecord.store import query
     from onrecord.store.export import page_json, stories_json
     from onrecord.store.open import open_store
@@ -60,9 +60,9 @@ _HOMES = {
         *("Speaker", "Statement", "Story", "Utterance", "words_of"),
     ),
     "onrecord.runners.local": ("add_pages", "read_pages"),
-    "onrecord.settings": ("Settings",),
+    "onrecord.settings": ("Intake", "Manners", "Settings"),
     "onrecord.sources.authorities": ("authority",),
-    "onrecord.sources.files": ("pages",),
+    "onrecord.sources.inputs": ("pages",),
     "onrecord.store.export": ("page_json", "stories_json"),
     "onrecord.store.open": ("open_store",),
     "onrecord.store.query": ("said",),
@@ -74,8 +74,10 @@ __all__ = [
     "Article",
     "Entity",
     "Evaluation",
+    "Intake",
     "Judgement",
     "KnowledgeError",
+    "Manners",
     "Named",
     "Office",
     "OnRecordError",

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from onrecord.records import Reading, Skipped, Verdict
-    from onrecord.settings import Settings
+    from onrecord.records import Known, Reading, Skipped, Verdict
+    from onrecord.settings import Intake, Settings
     from onrecord.store.open import Store
+    from onrecord.store.records import Summary
 
 PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process has started
 THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
@@ -27,6 +28,7 @@ THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for
 LONG_SECONDS = 60
 BY_MEANING = "onrecord.stages.meaning:likeness"  # what compares statements where the encoder is at hand anyway
 MOST_SHOWN = 5  # actors that `who` describes in full
+MOST_NAMED = 20  # pages skipped for one reason that `add` names; the rest is counted
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
 UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
 
@@ -51,7 +53,26 @@ def _day(value: str | None) -> str | None:
 
 
 Db = Annotated[str, typer.Option("--db", envvar="ONRECORD_DB", help="The database; made by `add` where there is none.")]
-Paths = Annotated[list[pathlib.Path], typer.Argument(help="Text files, or folders of them.", metavar="PATH…")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Pages, e-mail, crawls (WARC, WACZ), tables (JSONL, CSV, Parquet), lists (feed, sitemap, OPML), zip or tar of these, compressed "
+        "or not; folders of pages and crawls; addresses of the web; - for standard input.",
+        metavar="PATH|URL…",
+    ),
+]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,…",
+        help="Which columns of tables hold text html url title published outlet language id; or news-please, fundus, trafilatura, media-cloud.",
+    ),
+]
+AllowHost = Annotated[
+    list[str] | None, typer.Option("--allow-host", metavar="HOST", help="Ask this host although it stands in a private network; may be repeated.")
+]
+Delay = Annotated[float, typer.Option(min=0, max=3600, help="Seconds between two requests to a host.")]
 Jobs = Annotated[int, typer.Option(min=0, max=256, help="Processes that read pages; 0: as many as the machine and the pages call for.")]
 Thorough = Annotated[
     bool | None,
@@ -82,31 +103,54 @@ def _all(version: Annotated[bool, typer.Option("--version", callback=_version, i
 
 
 @app.command()
-def add(paths: Paths, db: Db = DEFAULT_DB, jobs: Jobs = 0, thorough: Thorough = None) -> None:
-    """Read pages and put what they say on record. Pages that are on record already change nothing."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def add(
+    paths: Paths,
+    db: Db = DEFAULT_DB,
+    map: Map = None,
+    jobs: Jobs = 0,
+    thorough: Thorough = None,
+    allow_host: AllowHost = None,
+    delay: Delay = 1.0,
+) -> None:
+    """Read pages and put what they say on record. Pages that are on record already are not read again."""
+    from onrecord import printing
+
+    with _open(db, create=True) as store:
+        done, unreadable = _add(store, paths, _intake(map, allow_host, delay), jobs, thorough)
+    _print([printing.summary(done, db)])
+    if unreadable:
+        raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    lists: Annotated[list[str], typer.Argument(help="Feeds, sitemaps, or OPML lists of them: files or addresses.", metavar="LIST…")],
+    once: Annotated[bool, typer.Option("--once", help="Look once, and end: for cron.")] = False,
+    every: Annotated[float, typer.Option(min=1, max=10_000, help="Minutes from one look to the next.")] = 15,
+    db: Db = DEFAULT_DB,
+    jobs: Jobs = 0,
+    thorough: Thorough = None,
+    allow_host: AllowHost = None,
+    delay: Delay = 1.0,
+) -> None:
+    """Look at lists of pages again and again, and add what is new; Ctrl+C ends, and nothing that was added is lost."""
+    import datetime
+    import time
 
     from onrecord import printing
-    from onrecord.records import Skipped
-    from onrecord.runners.local import add_pages
-    from onrecord.sources import files
 
-    found = files.files(paths)
-    unreadable = 0
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with _open(db, create=True) as store, Progress(*columns, console=_console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=len(found))
-
-        def advance(outcome: Reading | Skipped) -> None:
-            nonlocal unreadable
-            if isinstance(outcome, Skipped):
-                progress.console.print(printing.skipped(outcome), highlight=False)
-                unreadable += outcome.reason == "unreadable"
-            progress.advance(task)
-
-        settings = _settings(thorough, len(found), _jobs(jobs, len(found)))
-        done = add_pages(store, files.pages(found), settings, jobs=_jobs(jobs, len(found)), progress=advance)
-    _print([printing.summary(done, db)])
+    intake = _intake(None, allow_host, delay)
+    with _open(db, create=True) as store:
+        while True:
+            began = time.monotonic()
+            done, unreadable = _add(store, lists, intake, jobs, thorough)
+            _print([printing.watched(done, db, datetime.datetime.now().astimezone())])
+            if once:
+                break
+            try:
+                time.sleep(max(0.0, began + 60 * every - time.monotonic()))
+            except KeyboardInterrupt:
+                return
     if unreadable:
         raise typer.Exit(1)
 
@@ -362,24 +406,28 @@ def compare(
 @app.command()
 def extract(
     paths: Paths,
+    map: Map = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object per page and line (the only format so far).")] = True,
     jobs: Jobs = 0,
     thorough: Thorough = None,
+    allow_host: AllowHost = None,
+    delay: Delay = 1.0,
 ) -> None:
     """Print what pages say, one JSON object per page, without a database; pages that are skipped are named on stderr."""
     from onrecord import printing
     from onrecord.records import Skipped
     from onrecord.runners.local import read_pages
-    from onrecord.sources import files
+    from onrecord.sources import inputs
     from onrecord.store.export import page_json
 
-    found = files.files(paths)
+    found = inputs.expanded(paths)
+    count = inputs.likely_pages(found)
     unreadable = 0
-    settings = _settings(thorough, len(found), _jobs(jobs, len(found)))
-    for outcome in read_pages(files.pages(found), settings, jobs=_jobs(jobs, len(found))):
+    settings = _settings(thorough, count, _jobs(jobs, count))
+    for outcome in read_pages(inputs.pages(found, _intake(map, allow_host, delay)), settings, jobs=_jobs(jobs, count)):
         if isinstance(outcome, Skipped):
             _print([printing.skipped(outcome)], stderr=True)
-            unreadable += outcome.reason == "unreadable"
+            unreadable += _is_fatal(outcome, found)
         else:
             sys.stdout.buffer.write(page_json(outcome) + b"\n")
     sys.stdout.buffer.flush()
@@ -436,14 +484,14 @@ def evaluate(
     """Measure the readings of pages against gold readings, by language."""
     from onrecord import evaluation, printing
     from onrecord.runners.local import read_pages
-    from onrecord.sources import files
+    from onrecord.sources import inputs
 
     results = {}
     for folder in gold:
         articles = evaluation.read_gold(folder, texts)
         pages = [evaluation.text_folder(folder, texts) / article.document for article in articles]
         settings = _settings(thorough, len(pages), _jobs(jobs, len(pages)))
-        outcomes = read_pages(files.pages(pages), settings, jobs=_jobs(jobs, len(pages)))
+        outcomes = read_pages(inputs.pages(pages), settings, jobs=_jobs(jobs, len(pages)))
         results[str(folder)] = evaluation.evaluate(articles, outcomes)
     if json:
         _print_json({name: result.scores for name, result in results.items()})
@@ -464,6 +512,56 @@ def language(code: Annotated[str, typer.Argument(help="Code of a language folder
     _print(printing.language(report))
     if report.failures:
         raise typer.Exit(1)
+
+
+def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None) -> tuple[Summary, int]:
+    """Add what the paths hold, showing how far it is; what was done, and how many of the paths could not be read."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from onrecord import printing
+    from onrecord.records import Skipped
+    from onrecord.runners.local import add_pages
+    from onrecord.sources import inputs
+    from onrecord.sources.feeds import follow
+    from onrecord.store import seen
+
+    found = inputs.expanded(paths)
+    count = inputs.likely_pages(found)
+    sizes = sum(map(inputs.size, found))
+    unreadable = pages = 0
+    named: dict[str, int] = {}
+    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.fields[pages]:,} pages"), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+        whole = sizes or None if not any(isinstance(one, str) for one in found) else None
+        task = progress.add_task("reading", total=whole, pages=0)
+
+        def advance(outcome: Reading | Skipped | Known) -> None:
+            nonlocal unreadable, pages
+            if isinstance(outcome, Skipped):
+                named[outcome.reason] = named.get(outcome.reason, 0) + 1
+                if named[outcome.reason] <= MOST_NAMED:
+                    progress.console.print(printing.skipped(outcome), highlight=False)
+                elif named[outcome.reason] == MOST_NAMED + 1:
+                    progress.console.print(printing.more_skipped(outcome.reason), highlight=False)
+                unreadable += _is_fatal(outcome, found)
+            pages += 1
+            progress.update(task, pages=pages)
+
+        settings = _settings(thorough, count, _jobs(jobs, count))
+        items = inputs.items(found, intake, told=lambda taken: progress.advance(task, taken))
+        followed = follow(items, intake, lambda source: seen.recall(store, source))
+        return add_pages(store, followed, settings, jobs=_jobs(jobs, count), progress=advance), unreadable
+
+
+def _is_fatal(skipped: Skipped, found: Iterable[str | pathlib.Path]) -> bool:
+    """Whether a person must mend it: what cannot be read, and whatever else keeps something that was named from being read."""
+    return skipped.reason == "unreadable" or (skipped.stage == "sources" and skipped.reason != "empty" and skipped.source in map(str, found))
+
+
+def _intake(map: str | None, allowed: list[str] | None, delay: float) -> Intake:
+    from onrecord.settings import Intake, Manners
+
+    return Intake(map, manners=Manners(delay_s=delay, allowed=frozenset(host.lower() for host in allowed or ())))
 
 
 def _judge(

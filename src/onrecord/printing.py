@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 
@@ -37,6 +38,16 @@ def summary(done: Summary, where: str) -> Text:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(done.skipped.items()))
         text.append(f"\n{sum(done.skipped.values())} skipped: {reasons}", style="yellow")
     return text
+
+
+def watched(done: Summary, where: str, at: datetime.datetime) -> Text:
+    """The same after a look at lists, with the time, so that a log of many looks can be read."""
+    return Text.assemble((f"{at:%Y-%m-%d %H:%M}  ", "cyan"), summary(done, where))
+
+
+def more_skipped(reason: str) -> Text:
+    """That more pages are skipped for a reason than are named."""
+    return Text(f"skipped: {reason} for more pages; the summary counts them", style="yellow")
 
 
 def skipped(page: Skipped) -> Text:

@@ -21,7 +21,7 @@ ARTICLE_ROLES: frozenset[str] = frozenset({"headline", "lead", "body", "subhead"
 
 SkipReason = Literal[
     "empty", "binary", "encoding", "too-large", "no-article", "unknown-language", "unreadable", "failed",
-    "list", "video", "paywall", "consent", "error-page",
+    "list", "video", "paywall", "consent", "error-page", "truncated", "broken", "unsafe", "robots", "unreachable", "status",
 ]  # fmt: skip
 Media = Literal["text", "html"]
 Kind = Literal["direct", "indirect", "mixed"]
@@ -41,7 +41,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page as a source yields it: plain text, or HTML as it was decoded (`media`), and what the source tells of it.
 
     What the source tells (a column, a feed) is believed before the page; `published` as in `Article`, `language` an ISO 639-1 code. Line
-    ends are line feeds.
+    ends are line feeds. `fetched`: when it was taken off the web, ISO 8601 in UTC, where the source tells.
     """
 
     source: str
@@ -52,6 +52,26 @@ class Page(msgspec.Struct, frozen=True):
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
+    fetched: str | None = None
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What is remembered of a source, so that it is neither read nor fetched again for nothing.
+
+    `stamp`: digest of the page and of what read it. `fetched`: as in `Page`. `etag`, `modified`: what the server called this version.
+    """
+
+    source: str
+    stamp: str = ""
+    fetched: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A page that was passed over because it is on record, or counted as skipped, as it is."""
+
+    source: str
 
 
 class Skipped(msgspec.Struct, frozen=True):

@@ -58,7 +58,7 @@ def site(database: pathlib.Path) -> Iterator[str]:
 def examples_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The pages over the project's examples, read as `make demo` reads them."""
     from onrecord.runners.local import add_pages
-    from onrecord.sources.files import pages
+    from onrecord.sources.inputs import pages
 
     if not any(EXAMPLES.glob("*.txt")):
         pytest.skip("no examples yet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pathlib
 import signal
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from onrecord.records import Article, Page, Reading, Skipped, digest
 from onrecord.runners.local import CHUNK_PAGES, CHUNKS_AHEAD, add_pages, read_pages
 from onrecord.settings import Settings
 from onrecord.store import query
-from onrecord.store.open import open_store
+from onrecord.store.open import Store, open_store
 
 
 def read(page: Page, settings: Settings) -> Reading | Skipped:
@@ -88,3 +89,35 @@ def test_adding_pages_stores_them_once(tmp_path) -> None:
         assert (second.added, second.changed, second.unchanged) == (0, 0, 2)
         with store.reading() as connection:
             assert query.counts(connection).articles == 2 and query.counts(connection).skipped == 2
+
+
+def counted(store: Store, pages: list[Page | Skipped], settings: Settings = Settings()) -> tuple[tuple[int, int, int, int], list[str]]:
+    """Added, changed, unchanged and skipped, and the texts that were read for it."""
+    texts: list[str] = []
+
+    def noting(page: Page, settings: Settings) -> Reading | Skipped:
+        texts.append(page.text)
+        return read(page, settings)
+
+    done = add_pages(store, pages, settings, read=noting)
+    return (done.added, done.changed, done.unchanged, sum(done.skipped.values())), texts
+
+
+def test_what_was_read_before_is_not_read_again(tmp_path: pathlib.Path) -> None:
+    """A page is read again only where it, the settings or the last reading of it failed; it is counted all the same."""
+    with open_store(tmp_path / "record.sqlite") as store:
+        assert counted(store, some("a", "skip", "fail", "b")) == ((2, 0, 0, 2), ["a", "skip", "fail", "b"])
+        assert counted(store, some("a", "skip", "fail", "c")) == ((0, 1, 1, 2), ["fail", "c"])
+        assert counted(store, some("a", "skip"), Settings(language="uk")) == ((0, 1, 0, 1), ["a", "skip"])
+
+
+def test_the_latest_capture_counts(tmp_path: pathlib.Path) -> None:
+    """Of several captures of one address the latest is on record, in whatever order they come, and a second run changes nothing."""
+    captures: list[Page | Skipped] = [Page("https://a.example/", f"text of {day}", fetched=day) for day in ("2031-02", "2031-03", "2031-01")]
+    with open_store(tmp_path / "record.sqlite") as store:
+        assert counted(store, captures) == ((1, 1, 1, 0), ["text of 2031-02", "text of 2031-03"])
+        assert counted(store, captures) == ((0, 0, 3, 0), [])
+        with store.reading() as connection:
+            (line,) = query.articles(connection)
+            view = query.article(connection, line.id)
+            assert view is not None and view.reading.article.text == "text of 2031-03"

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import Page, Skipped
+from onrecord.settings import Intake
 from onrecord.sources.encoding import Undecoded, decode
-from onrecord.sources.files import files, media, pages
+from onrecord.sources.files import files
+from onrecord.sources.inputs import pages
+from onrecord.sources.pages import media_of
 
 TEXTS = {
     "uk": "Міський голова Залуччя заявив, що об’їзд відкриють у червні. «Ґанки теж полагодять», – додав її заступник.",
@@ -86,7 +89,7 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: pathlib.Path) -> N
     good.write_text("Good.")
     large = tmp_path / "large.txt"
     large.write_text("x" * 200)
-    found = list(pages([tmp_path / "missing.txt", "\x00", large, good], max_bytes=100))
+    found = list(pages([tmp_path / "missing.txt", "\x00", large, good], Intake(page_bytes=100)))
     assert [f.reason if isinstance(f, Skipped) else f.text for f in found] == ["unreadable", "unreadable", "too-large", "Good."]
 
 
@@ -103,7 +106,7 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: pathlib.Path) -> N
 )
 def test_html_is_known_by_its_suffix_or_its_head(name: str, text: str, expected: str) -> None:
     """A page is HTML where its file is called so or where it opens as HTML does."""
-    assert media(name, text) == expected
+    assert media_of(name, text) == expected
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])

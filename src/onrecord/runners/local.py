@@ -8,29 +8,44 @@ from __future__ import annotations
 
 import collections
 import itertools
+import pathlib
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+import msgspec
+
 from onrecord import corpus
 from onrecord.pipeline import read_page
-from onrecord.records import Page, Reading, Skipped
+from onrecord.records import Known, Page, Reading, Seen, Skipped, digest
 from onrecord.settings import Settings
-from onrecord.store import write
+from onrecord.store import seen, write
 from onrecord.store.open import Store
 from onrecord.store.records import Summary
 
 Outcome = Reading | Skipped
+Passed = Skipped | Known | Seen  # what goes by unread
 ReadPage = Callable[[Page, Settings], Outcome]
 
 CHUNK_PAGES = 8  # pages sent to a worker at once: few enough to keep memory bounded, enough to hide the cost of sending
 CHUNKS_AHEAD = 4  # chunks a worker that may wait, read or unread
-BATCH_PAGES = 64  # pages written in one transaction: a kill loses at most these, and they are read again in the next run
+BATCH_PAGES = 128  # pages, and what to remember of them, written in one transaction: a kill loses at most these, and they are read again
+MOST_AHEAD = 20_000  # pages that may be taken before they are written, in a large pool
+BATCH_S = 10.0  # after which a transaction is written with fewer: pages that are fetched come slowly
+PACKAGE = pathlib.Path(__file__).parents[1]
+READER_FILES = ("pipeline.py", "records.py", "tokens.py", "stages", "knowledge")  # of the package: what a reading depends on
 
 
 def read_pages(pages: Iterable[Page | Skipped], settings: Settings = Settings(), *, jobs: int = 1, read: ReadPage = read_page) -> Iterator[Outcome]:
     """What each page says, in the order of the pages; `Skipped` in, `Skipped` out. Pages are taken only as results are."""
+    for outcome in _read(pages, settings, jobs, read):
+        if isinstance(outcome, Reading | Skipped):
+            yield outcome
+
+
+def _read(pages: Iterable[Page | Passed], settings: Settings, jobs: int, read: ReadPage) -> Iterator[Reading | Passed]:
     if jobs <= 1:
         return (_read_one(page, settings, read) for page in pages)
     return _read_in_pool(pages, settings, jobs, read)
@@ -38,31 +53,71 @@ def read_pages(pages: Iterable[Page | Skipped], settings: Settings = Settings(),
 
 def add_pages(
     store: Store,
-    pages: Iterable[Page | Skipped],
+    pages: Iterable[Page | Passed],
     settings: Settings = Settings(),
     *,
     jobs: int = 1,
     read: ReadPage = read_page,
-    progress: Callable[[Outcome], None] | None = None,
+    progress: Callable[[Outcome | Known], None] | None = None,
 ) -> Summary:
     """Read the pages, store what they say, and bring actors, stories and utterances up to date; `progress` is told of every page.
 
-    Each batch of pages is one transaction with its second pass, so that whoever reads meanwhile, or after a kill, sees whole states.
+    A page that was read before, by this version with these settings, is not read again. Each batch of pages is one transaction with its
+    second pass, so that whoever reads meanwhile, or after a kill, sees whole states.
     """
     summary = Summary()
-    outcomes = read_pages(pages, settings, jobs=jobs, read=read)
-    while batch := list(itertools.islice(outcomes, BATCH_PAGES)):
+    outcomes = _read(_unread(pages, store, _reader(settings, read)), settings, jobs, read)
+    while batch := _batch(outcomes):
         with store.writing() as connection:
             added = write.add(connection, batch)
             corpus.update(connection, added.articles, settings)
         summary += added.summary
-        for outcome in batch if progress else ():
-            progress(outcome)  # type: ignore[misc]
+        for outcome in batch:
+            if progress and not isinstance(outcome, Seen):
+                progress(outcome)
     return summary
 
 
-def _read_one(page: Page | Skipped, settings: Settings, read: ReadPage) -> Outcome:
-    if isinstance(page, Skipped):
+def _batch(outcomes: Iterator[Reading | Passed]) -> list[Reading | Passed]:
+    """Outcomes for one transaction."""
+    end = time.monotonic() + BATCH_S
+    batch: list[Reading | Passed] = []
+    for outcome in outcomes:
+        batch.append(outcome)
+        if len(batch) >= BATCH_PAGES or time.monotonic() > end:
+            break
+    return batch
+
+
+def _unread(pages: Iterable[Page | Passed], store: Store, reader: str) -> Iterator[Page | Passed]:
+    """The pages, those that were read before or are older than what was read as `Known`; each other one followed by what to remember of it."""
+    recent: dict[str, Seen] = {}  # what is perhaps not stored yet
+    for page in pages:
+        if not isinstance(page, Page):
+            yield page
+            continue
+        stamp = digest(reader, *map(str, msgspec.structs.astuple(msgspec.structs.replace(page, fetched=None))))
+        held = recent.get(page.source) or seen.recall(store, page.source)
+        if held and (held.stamp == stamp or (page.fetched and held.stamp and held.fetched and page.fetched < held.fetched)):
+            yield Known(page.source)
+            continue
+        recent[page.source] = Seen(page.source, stamp, page.fetched)
+        if len(recent) > MOST_AHEAD:
+            del recent[next(iter(recent))]
+        yield page
+        yield recent[page.source]
+
+
+def _reader(settings: Settings, read: ReadPage) -> str:
+    """What a reading depends on beside its page: the settings, and the reader by the files of the package that it is made of."""
+    files = [file for name in READER_FILES for file in sorted((PACKAGE / name).rglob("*") if (PACKAGE / name).is_dir() else [PACKAGE / name])]
+    stats = [(file, file.stat()) for file in files if file.is_file() and file.suffix != ".pyc"]
+    made = [f"{file.relative_to(PACKAGE)} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats]
+    return digest(str(settings), f"{read.__module__}.{read.__qualname__}", *made)
+
+
+def _read_one(page: Page | Passed, settings: Settings, read: ReadPage) -> Reading | Passed:
+    if not isinstance(page, Page):
         return page
     try:
         return read(page, settings)
@@ -70,13 +125,13 @@ def _read_one(page: Page | Skipped, settings: Settings, read: ReadPage) -> Outco
         return Skipped(page.source, "read", "failed", traceback.format_exc())
 
 
-def _read_chunk(pages: tuple[Page | Skipped, ...], settings: Settings, read: ReadPage) -> list[Outcome]:
+def _read_chunk(pages: tuple[Page | Passed, ...], settings: Settings, read: ReadPage) -> list[Reading | Passed]:
     return [_read_one(page, settings, read) for page in pages]
 
 
-def _read_in_pool(pages: Iterable[Page | Skipped], settings: Settings, jobs: int, read: ReadPage) -> Iterator[Outcome]:
+def _read_in_pool(pages: Iterable[Page | Passed], settings: Settings, jobs: int, read: ReadPage) -> Iterator[Reading | Passed]:
     """Chunks of pages through a pool, results in order; a worker that dies takes only its own page with it."""
-    waiting: collections.deque[tuple[tuple[Page | Skipped, ...], Future[list[Outcome]]]] = collections.deque()
+    waiting: collections.deque[tuple[tuple[Page | Passed, ...], Future[list[Reading | Passed]]]] = collections.deque()
     chunks = _chunks(pages)
     pool = ProcessPoolExecutor(jobs)
     try:
@@ -97,17 +152,17 @@ def _read_in_pool(pages: Iterable[Page | Skipped], settings: Settings, jobs: int
         pool.shutdown(cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: tuple[Page | Skipped, ...], settings: Settings, read: ReadPage) -> Future[list[Outcome]]:
+def _submit(pool: ProcessPoolExecutor, chunk: tuple[Page | Passed, ...], settings: Settings, read: ReadPage) -> Future[list[Reading | Passed]]:
     """The chunk as work for the pool; a pool that is already broken says so when the result is asked for, like one that breaks later."""
     try:
         return pool.submit(_read_chunk, chunk, settings, read)
     except BrokenProcessPool as error:
-        future: Future[list[Outcome]] = Future()
+        future: Future[list[Reading | Passed]] = Future()
         future.set_exception(error)
         return future
 
 
-def _read_apart(chunk: tuple[Page | Skipped, ...], settings: Settings, read: ReadPage) -> Iterator[Outcome]:
+def _read_apart(chunk: tuple[Page | Passed, ...], settings: Settings, read: ReadPage) -> Iterator[Reading | Passed]:
     """Each page of a chunk in a process of its own, so that the page that kills its reader is known."""
     for page in chunk:
         with ProcessPoolExecutor(1) as pool:
@@ -117,7 +172,7 @@ def _read_apart(chunk: tuple[Page | Skipped, ...], settings: Settings, read: Rea
                 yield Skipped(page.source, "read", "failed", "the process that read this page died (out of memory?)")
 
 
-def _chunks(pages: Iterable[Page | Skipped]) -> Iterator[tuple[Page | Skipped, ...]]:
+def _chunks(pages: Iterable[Page | Passed]) -> Iterator[tuple[Page | Passed, ...]]:
     iterator = iter(pages)
     while chunk := tuple(itertools.islice(iterator, CHUNK_PAGES)):
         yield chunk

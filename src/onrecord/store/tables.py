@@ -111,6 +111,16 @@ skipped = Table(
     Column("detail", AnyText, nullable=False),
 )
 
+seen = Table(  # pages and lists that need not be read or fetched again while they are as they were
+    "seen",
+    metadata,
+    Column("source", AnyText, primary_key=True),
+    Column("stamp", AnyText, nullable=False),  # of the page and its reader
+    Column("fetched", AnyText),
+    Column("etag", AnyText),
+    Column("modified", AnyText),
+)
+
 # The second pass
 
 actors = Table(

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
-from onrecord.records import Reading, Skipped, Statement, digest, words_of
+from onrecord.records import Known, Reading, Seen, Skipped, Statement, digest, words_of
 from onrecord.store import tables
 from onrecord.store.payload import pack
 from onrecord.store.records import Summary
 from onrecord.store.search import indexed
+from onrecord.store.seen import remember
 
 UNGROUPED = (None, None)  # actor and utterance of a statement that the second pass has not seen
 
@@ -24,8 +25,8 @@ class Added(msgspec.Struct, frozen=True):
     articles: tuple[int, ...]
 
 
-def add(connection: Connection, outcomes: Iterable[Reading | Skipped]) -> Added:
-    """Store what was read of each page, and which pages were skipped.
+def add(connection: Connection, outcomes: Iterable[Reading | Skipped | Known | Seen]) -> Added:
+    """Store what was read of each page, which pages were skipped, and what to remember of them.
 
     A page is known by its source. The same reading again changes nothing; another reading of the same source replaces it as a whole. A
     page that was read before and is skipped now keeps its old reading, beside the row that says why.
@@ -35,6 +36,10 @@ def add(connection: Connection, outcomes: Iterable[Reading | Skipped]) -> Added:
         if isinstance(outcome, Skipped):
             _skip(connection, outcome)
             summary += Summary(skipped={outcome.reason: 1})
+        elif isinstance(outcome, Seen):
+            remember(connection, outcome)
+        elif isinstance(outcome, Known):
+            summary += _known(connection, outcome.source)
         else:
             change, row = _store(connection, outcome)
             summary += change
@@ -47,6 +52,15 @@ def _skip(connection: Connection, skipped: Skipped) -> None:
     table = tables.skipped
     connection.execute(delete(table).where(table.c.source == skipped.source))
     connection.execute(insert(table), msgspec.to_builtins(skipped))
+
+
+def _known(connection: Connection, source: str) -> Summary:
+    """A page that was passed over, counted as what it is on record as; a list of pages is nothing to be counted."""
+    reason = connection.scalar(select(tables.skipped.c.reason).where(tables.skipped.c.source == source))
+    if reason is not None:
+        return Summary(skipped={reason: 1})
+    held = connection.scalar(select(tables.articles.c.statements).where(tables.articles.c.source == source))
+    return Summary() if held is None else Summary(unchanged=1, statements=held)
 
 
 def _store(connection: Connection, reading: Reading) -> tuple[Summary, int | None]:
