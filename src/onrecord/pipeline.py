@@ -54,4 +54,4 @@ def consult(
         return mentions, quotations, Hints()
     tags = tag(article.text, spans, open_tagger())
     refined, hints = refine(mentions, tags, article.text, language)
-    return refined, combine(quotations, decode(article.text, tags), tags, sentences, article.language), hints
+    return refined, combine(quotations, decode(article.text, tags), tags, article, sentences), hints

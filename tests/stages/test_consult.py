@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -64,9 +65,9 @@ def found(words: str, confidence: float = 0.95, **more: object) -> Found:
     return Found((span(words),), (), "indirect", span("said"), None, confidence, **more)  # type: ignore[arg-type]
 
 
-def combined(quotations: tuple[Quotation, ...], seen: tuple[Found, ...], table: tag.Tags) -> tuple[Quotation, ...]:
+def combined(quotations: tuple[Quotation, ...], seen: tuple[Found, ...], table: tag.Tags, code: str = "en") -> tuple[Quotation, ...]:
     """Both together."""
-    return consult.combine(quotations, seen, table, SENTENCES, "en")
+    return consult.combine(quotations, seen, table, Article("id", "source", TEXT, code, ()), SENTENCES)
 
 
 def test_what_both_see_is_one() -> None:
@@ -102,6 +103,25 @@ def test_what_only_the_tagger_sees() -> None:
 def test_without_a_cue_the_tagger_is_not_believed_alone() -> None:
     """A statement that only the tagger sees, and to which it sees no cue, is left out, however sure it is."""
     assert combined((), (found(ROAD)._replace(cue=None),), tags((ROAD,))) == ()
+
+
+def test_a_question_says_nothing() -> None:
+    """What only the tagger sees in a question is left out: an interviewer asks, and nobody says."""
+    text = "When do you think that the road stays shut for now?"
+    article = Article("id", "source", text, "en", ())
+    content = (text.index("the road"), text.index("?"))
+    seen = (Found((content,), (), "indirect", (12, 17), None, 0.99),)
+    assert consult.combine((), seen, tags((ROAD,)), article, (Sentence(0, len(text), "body"),)) == ()
+    told = msgspec.structs.replace(article, text=text.replace("?", "."))
+    assert len(consult.combine((), seen, tags((ROAD,)), told, (Sentence(0, len(text), "body"),))) == 1
+
+
+def test_what_an_outlet_recalls_is_no_statement() -> None:
+    """What only the tagger sees behind a word with which the outlet recalls its own report is left out."""
+    text = "Нагадаємо, що дорогу закрили до самої весни."
+    article = Article("id", "source", text, "uk", ())
+    seen = (Found(((text.index("дорогу"), len(text) - 1),), (), "indirect", (0, 9), None, 0.99),)
+    assert consult.combine((), seen, tags(), article, (Sentence(0, len(text), "body"),)) == ()
 
 
 def test_a_few_words_alone_are_too_few() -> None:

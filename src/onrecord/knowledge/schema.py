@@ -167,6 +167,7 @@ class Speech(Strict, frozen=True):
     correlatives: tuple[str, ...] = ()  # stand for the clause that follows: "тем, что", "в тому, що"
     doubts: bool = True  # a view that is denied is a view: "не вірить, що"
     copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
+    recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
     genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
     dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
     inverted_pronouns: tuple[str, ...] = ()  # endings of a verb with its subject behind it: "-il"

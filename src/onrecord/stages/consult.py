@@ -51,10 +51,13 @@ def passages(article: Article, words: Words, language: Language) -> list[Span]:
     return spans
 
 
-def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, sentences: tuple[Sentence, ...], code: str) -> tuple[Quotation, ...]:
+def combine(
+    quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: Tags, article: Article, sentences: tuple[Sentence, ...]
+) -> tuple[Quotation, ...]:
     """The quotations of both, in the order of the text. Those that the tagger overrules stay with confidence 0, for others go on from them."""
     merged: list[Quotation] = []
     taken: set[int] = set()
+    lex = lexicon(article.language)
     for quotation in quotations:
         best, overlap = _best_match(quotation.content, found)
         if quotation.rule.split("/")[1] in WEAK_RULES and _support(quotation.content, tags) < LEAST_SUPPORT:
@@ -70,8 +73,18 @@ def combine(quotations: tuple[Quotation, ...], found: tuple[Found, ...], tags: T
         few = sum(int(np.diff(np.searchsorted(tags.starts, span))[0]) for span in one.content) < FEWEST_WORDS_ALONE
         if n in taken or few or one.cue is None or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
             continue
-        merged.append(_alone(one, headlines, code))
+        if _asked_or_recalled(one, article.text, sentences, lex):
+            continue
+        merged.append(_alone(one, headlines, article.language))
     return _sorted(merged)
+
+
+def _asked_or_recalled(found: Found, text: str, sentences: tuple[Sentence, ...], lex: Lexicon) -> bool:
+    """Whether it stands in a question, or behind a word with which the outlet recalls what it wrote ("Припомняме, че"): nobody says it."""
+    first = found.content[0][0]
+    sentence = next((s for s in sentences if s.start <= first < s.end), None)
+    asked = sentence is not None and found.kind == "indirect" and text[sentence.start : sentence.end].rstrip("»”“\" ").endswith("?")
+    return asked or (found.cue is not None and text[slice(*found.cue)].lower() in lex.speech.recalling)
 
 
 def _crosses(one: tuple[Span, ...], told: tuple[Span, ...]) -> bool:
