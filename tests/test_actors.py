@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -12,8 +13,8 @@ from onrecord.actors import entity_of
 from onrecord.errors import StoreError
 from onrecord.records import Entity, Office, Reading
 from onrecord.stages.identify import Bearer
-from onrecord.store import query, write
-from onrecord.store.open import Store
+from onrecord.store import export, query, write
+from onrecord.store.open import Store, open_store
 
 TABLES = ("articles", "statements", "actors", "actor_words", "bearers", "bearer_keys", "stories", "utterances")
 ENTITIES = (
@@ -76,6 +77,27 @@ def test_a_judgement_holds_and_is_undone_exactly(record: Store, judged: dict[str
         assert holds(connection)
         judging.undo(connection, made, author="Bohdan")
         assert dump(connection) == before
+
+
+def test_a_judgement_links_what_is_said_anew(tmp_path: pathlib.Path, spoken_page: Callable[..., Reading]) -> None:
+    """The same words of two people who are judged to be one are one utterance, those of one who is judged to be two are two; undone, all
+    is what it was to the byte of the export."""
+    words = "the bridge over the river stays closed until November at least"
+    with open_store(tmp_path / "linked.sqlite") as store:
+        add(store, [spoken_page("a.txt", "en", "2031-03-04", ("Ihor Halan", words, None), ("Orest Dub", "nothing will change this year", None))])
+        add(store, [spoken_page("b.txt", "en", "2031-03-04", ("Mira Halan", words, None), ("Orest Dub", "nothing will change this year", None))])
+        for verdict, count in (("same", 2), ("different", 4)):
+            with store.writing() as connection:
+                before, printed = dump(connection), export.stories_json(connection)
+                assert len(before["utterances"]) == 3
+                if verdict == "same":
+                    one = judging.judge(connection, "same", author="Anna", who="Ihor Halan", other="Mira Halan")
+                else:
+                    statement = query.said(connection, about="nothing")[0].statement.id
+                    one = judging.judge(connection, "speaker-wrong", author="Anna", statement=statement, other="Ihor Halan")
+                assert len(dump(connection)["utterances"]) == count
+                judging.undo(connection, one.id, author="Anna")
+                assert dump(connection) == before and export.stories_json(connection) == printed
 
 
 def test_judgements_are_undone_in_any_order(record: Store) -> None:

@@ -58,13 +58,13 @@ class Ties(msgspec.Struct, frozen=True):
         return self.different.keys() | self.authority.keys()
 
 
-def settle(connection: Connection, found: Iterable[str]) -> None:
-    """Make actors of these groups, and of those that judgements and authorities connect with them."""
+def settle(connection: Connection, found: Iterable[str]) -> set[int]:
+    """Make actors of these groups, and of those that judgements and authorities connect with them; the statements that others say now."""
     held = judgements.about_people(connection)
     places = people.places(connection, (name for one in held for name in (one.who, one.other) if name))
     nodes = _nodes(connection, _connected(connection, set(found), held, places))
     if not nodes:
-        return
+        return set()
     number = {node.key: index for index, node in enumerate(nodes)}
     ties = _ties(nodes, held, {key: number[place] for key, (place, _) in places.items() if place in number})
 
@@ -87,10 +87,11 @@ def settle(connection: Connection, found: Iterable[str]) -> None:
     given = [(nodes[n], actor if actor in kept else None) for actor, members in ids.items() for n in members]
     full = {node.bearer: actor for node, actor in given if node.bearer}
     touched = people.assign(connection, full, {node.key: actor for node, actor in given if not node.bearer})
-    people.refresh_utterances(connection, touched)
+    people.refresh_utterances(connection, people.utterances_of(connection, touched))
     whose = {n: actor for actor, members in kept.items() for n in members}
     reasons = [merge for actor, members in kept.items() for merge in _why(actor, members, nodes, ties, alike)]
     people.put_merges(connection, kept, reasons + _refusals(refused, nodes, ties, whose, alike))
+    return touched
 
 
 def judge_statements(connection: Connection, articles: Iterable[int]) -> set[str]:
@@ -138,7 +139,10 @@ def know(connection: Connection, rows: Iterable[int]) -> set[str]:
 
 
 def entity_of(bearer: identify.Bearer, candidates: Sequence[Entity]) -> str | None:
-    """The one entity among the candidates that bears a full name; of namesakes the one whose offices are named beside it; else None."""
+    """The one entity among the candidates that bears a full name; of namesakes (in the authority or on record) the one whose offices are
+    named beside it; else None."""
+    if bearer.of:
+        candidates = [e for e in candidates if identify.shared_words(bearer.roles, (office.title for office in e.offices))]
     kind = [entity for entity in candidates if kind_of(entity.type) == kind_of(bearer.type)]
     fits = [entity for entity in kind if any(identify.same_name(bearer.name, name) for name in entity.names)] or [
         entity for entity in kind if any(_alike_enough(bearer, name) for name in entity.names)

@@ -36,13 +36,28 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     likeness = load_likeness(settings.likeness)
     touched = _cluster(connection, rows)
     told = [row for members in groups.articles_of(connection, touched, MOST_TOLD).values() for row in members]
-    affected = list(dict.fromkeys((*rows, *told)))
     speakers.key_again(connection)
-    found = speakers.identify(connection, groups.statements_of(connection, affected))
+    named_again, offices = speakers.learn(connection, rows)
+    affected = list(dict.fromkeys((*rows, *told, *sorted(speakers.waiting(connection, named_again, offices)))))
+    found = speakers.identify(connection, groups.statements_of(connection, affected), named_again=named_again)
     actors.settle(connection, found | actors.judge_statements(connection, affected))
     for story in sorted(touched):
         _link(connection, story, set(rows), likeness)
+    groups.forget_unjudged(connection, touched)
     groups.drop_empty(connection)
+
+
+def relink(connection: Connection, stories: Iterable[str], settings: Settings = Settings()) -> None:
+    """Link the statements of stories anew where judgements or authorities say who speaks.
+
+    What was linked before any of them is kept, so that taking them back gives exactly what was. The caller owns the transaction.
+    """
+    likeness = load_likeness(settings.likeness)
+    for story in sorted(stories):
+        restored = groups.restore_unjudged(connection, story)
+        if not restored or groups.is_judged(connection, story):
+            groups.keep_unjudged(connection, story)
+            _link(connection, story, set(), likeness)
 
 
 def load_likeness(path: str) -> link.Likeness:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection
 
-from onrecord import actors, speakers
+from onrecord import actors, corpus, speakers
 from onrecord.errors import StoreError
 from onrecord.records import Entity, Judgement, Named, NameKind, Verdict
 from onrecord.stages import identify
@@ -83,8 +83,11 @@ def apply(connection: Connection, judged: Iterable[Judgement]) -> None:
     judged = list(judged)
     places = people.places(connection, (name for one in judged for name in (one.who, one.other) if name))
     found = {group for _, group in places.values()}
-    found |= actors.judge_statements(connection, people.articles_from(connection, {one.source for one in judged if one.source}))
-    actors.settle(connection, found)
+    articles = people.articles_from(connection, {one.source for one in judged if one.source})
+    found |= actors.judge_statements(connection, articles)
+    changed = actors.settle(connection, found)
+    stories = {story for story in groups.stories_of(connection, articles).values() if story}
+    corpus.relink(connection, people.stories_of(connection, changed) | stories)
     groups.drop_empty(connection)
 
 
@@ -94,6 +97,7 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
     count = 0
     keys: set[str] = set()
     ids: set[str] = set()
+    offices: set[str] = set()
     batch: dict[str, tuple[Entity, frozenset[str]]] = {}
     for entity in entities:
         batch[entity.id] = (entity, actors.authority_keys(entity))
@@ -101,15 +105,25 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
         ids.add(entity.id)
         count += 1
         if len(batch) >= BATCH:
-            authorities.put(connection, file, batch, identify.KEYED)
+            offices |= _put_entities(connection, file, batch)
             batch = {}
-    authorities.put(connection, file, batch, identify.KEYED)
+    offices |= _put_entities(connection, file, batch)
     near = {*groups.bearers_by_key(connection, keys), *people.bearers_of(connection, ids)}  # whom they name now, and whom they named before
     changed = actors.know(connection, near)
     again = {found for _, found in groups.bearers(connection, near).values() if found}  # labels may have changed where the id has not
-    actors.settle(connection, changed | again)
+    articles = speakers.waiting(connection, set(), offices)
+    again |= speakers.identify(connection, groups.statements_of(connection, articles))
+    said = actors.settle(connection, changed | again)
+    corpus.relink(connection, people.stories_of(connection, said))
     groups.drop_empty(connection)
     return count
+
+
+def _put_entities(connection: Connection, file: str, batch: dict[str, tuple[Entity, frozenset[str]]]) -> set[str]:
+    """Store entities with the offices that they tell of; the keys of the offices."""
+    authorities.put(connection, file, batch, identify.KEYED)
+    _, offices = speakers.learn_offices(connection, [entity for entity, _ in batch.values()])
+    return offices
 
 
 def named(connection: Connection, who: str) -> Named:

@@ -237,6 +237,23 @@ class Office(msgspec.Struct, frozen=True):
     until: str | None = None
 
 
+class Title(msgspec.Struct, frozen=True):
+    """What a page (`article`: its row) or an authority (the id of its entity) calls somebody, from a day to a day.
+
+    `holder` is the key of the name; `office` that of the office, None where more than one person may hold it at a time.
+    """
+
+    holder: str
+    name: str
+    title: str
+    language: str
+    office: str | None
+    since: str | None
+    until: str | None
+    article: int | None = None
+    authority: str | None = None
+
+
 class Entity(msgspec.Struct, frozen=True):
     """A person or body as an authority knows it: its id there, all its names, its name in each language, its offices."""
 
@@ -265,17 +282,19 @@ class Named(msgspec.Struct, frozen=True):
     """Whom a judgement is about, in words that stay when pages are read again.
 
     A full name stands for itself. Half a name, an office or a group is known only by its page: then `source` is that of the page.
+    Where several people bear one name, `of` says which of them is meant ("sport").
     """
 
     name: str
     kind: NameKind = "person"
     source: str | None = None
+    of: str | None = None
 
     @property
     def key(self) -> str:
         """The id of the full name, or of the name in its page."""
         if self.source is None:
-            return digest("bearer", self.kind, self.name.casefold())
+            return digest("bearer", self.kind, self.name.casefold(), *([self.of] if self.of else []))
         return digest("alone", self.kind, self.name.casefold(), self.source)
 
 

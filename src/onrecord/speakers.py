@@ -8,25 +8,92 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from sqlalchemy import Connection
 
 from onrecord import actors
-from onrecord.records import Named, Speaker, digest
+from onrecord.knowledge.schema import languages
+from onrecord.records import Entity, EntityType, Named, Speaker, Title, digest
 from onrecord.stages import identify as names
+from onrecord.stages import offices
 from onrecord.stages.group import named
-from onrecord.store import authorities, groups
+from onrecord.store import authorities, groups, titles
 from onrecord.store.groups import Held
 from onrecord.store.payload import pack, unpack
 from onrecord.store.people import kind_of
 
+MOST_TOLD = 200  # articles of one story whose titles tell namesakes apart
 BATCH = 500  # names keyed again at once
 
 
-def identify(connection: Connection, held: Sequence[Held]) -> set[str]:
-    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story.
+class Said(msgspec.Struct, frozen=True):
+    """Who a speaker is: a full name and which of those who bear it, and why, where it is not the speaker's own."""
+
+    name: str
+    type: EntityType
+    of: str | None
+    why: str | None
+
+    @property
+    def key(self) -> str:
+        """The id of the bearer."""
+        return Named(self.name, kind_of(self.type), of=self.of).key
+
+
+def learn(connection: Connection, articles: Sequence[int]) -> tuple[set[str], set[str]]:
+    """Keep which titles these articles give to whom: the keys of the names and of the offices that this may tell something new of."""
+    before = titles.of_articles(connection, articles)
+    names_of = titles.chain_names(connection, articles)
+    found = []
+    for item in titles.called(connection, articles):
+        full = next((name for name in (*names_of.get((item.article, item.chain), ()), item.name) if names.is_full(Speaker(name))), None)
+        if full is not None:
+            office = offices.office(item.title, item.language)
+            key = office.key if office else None
+            found.append(Title(Named(full).key, full, item.title, item.language, key, item.day[:10], item.day[:10], item.article))
+    kept = list(dict.fromkeys(found))
+    titles.put(connection, kept, articles=articles)
+    touched = (*before, *kept)
+    return {title.holder for title in touched}, {title.office for title in touched if title.office}
+
+
+def learn_offices(connection: Connection, entities: Sequence[Entity]) -> tuple[set[str], set[str]]:
+    """Keep which offices an authority gives to persons: the keys of the names and of the offices that this may tell something new of."""
+    found = []
+    for entity in entities:
+        for held in entity.offices if entity.type == "person" else ():
+            keys = {key: code for code in languages() if (office := offices.office(held.title, code)) and (key := office.key)}
+            for key, code in keys.items():
+                holder = Named(entity.name).key
+                found.append(Title(holder, entity.name, held.title, code, key, held.since, held.until, None, entity.id))
+    titles.put(connection, found, authorities=[entity.id for entity in entities])
+    return {title.holder for title in found}, {title.office for title in found if title.office}
+
+
+def waiting(connection: Connection, holders: set[str], called: set[str]) -> set[int]:
+    """The articles whose speakers may be others since titles were learnt: offices alone that have another holder now, and namesakes."""
+    seen = titles.of_offices(connection, called)
+    again = set()
+    for article, office, day, why in titles.spoken_as(connection, called):
+        held = _because(seen.get(office, ()), day)
+        if (held is None) != (not why) or (held and held[1] not in why):
+            again.add(article)
+    spoken = titles.articles_of_names(connection, holders)
+    given = titles.of_holders(connection, spoken)
+    for name, where in spoken.items():
+        parts = offices.namesakes(given.get(name, ()))
+        if len(parts) > 1 or any(bearer != name for bearer in where.values()):
+            again |= where.keys()
+    return again
+
+
+def identify(connection: Connection, held: Sequence[Held], *, named_again: Iterable[str] = ()) -> set[str]:
+    """Say who the speakers of statements are: full names by likeness, the rest by the full names of their article and story, and offices
+    alone by who held them on that day. `named_again`: the keys of names of which titles tell something new.
 
     What comes back are the groups that the scores find; `actors.settle` makes actors of them.
     """
+    held = _with_offices(connection, held)
     full: dict[int, list[Speaker]] = defaultdict(list)
     of_story: dict[str | None, list[Speaker]] = defaultdict(list)
     for item in held:
@@ -34,41 +101,122 @@ def identify(connection: Connection, held: Sequence[Held]) -> set[str]:
         if speaker is not None and names.is_full(speaker):
             full[item.article].append(speaker)
             of_story[item.story].append(speaker)
-    bearers: dict[str, names.Bearer] = {}
-    whose: dict[int, tuple[str, str | None]] = {}
-    alone: dict[int, str] = {}
-    settled: dict[tuple[int, str, str | None], tuple[Speaker, str | None] | None] = {}
+    office_of = {item.row: _office_of(item) for item in held}
+    seen = titles.of_offices(connection, {key for key in office_of.values() if key})
+    told: dict[int, tuple[Said | str | None, bool]] = {}  # who it is (or why nobody can tell), and whether an office alone was asked for
+    settled: dict[tuple[int, str, str | None, str | None], tuple[Said | None, bool]] = {}
     for item in held:
         speaker = item.statement.speaker
         if speaker is None:
             continue
-        at = (item.article, speaker.name, speaker.role)
+        at = (item.article, speaker.name, speaker.role, item.statement.said)
         if at not in settled:
-            settled[at] = _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
-        bearer = settled[at]
-        if bearer is None:
-            scope = item.story or item.article_id
-            alone[item.row] = digest("actor", scope, speaker.type, speaker.name.casefold())
+            near = _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
+            key = office_of[item.row]
+            settled[at] = (near, False) if near or not key else (_in_office(speaker, seen.get(key, ()), item), True)
+        told[item.row] = settled[at]
+    _tell_namesakes_apart(connection, held, told)
+    bearers: dict[str, names.Bearer] = {}
+    whose: dict[int, tuple[str, str | None]] = {}
+    alone: dict[int, tuple[None, str, str | None]] = {}
+    for item in held:
+        speaker = item.statement.speaker
+        if speaker is None:
+            continue
+        said, _ = told[item.row]
+        if isinstance(said, Said):
+            own = names.bearer(speaker) if names.is_full(speaker) else names.Bearer(said.name, said.type)
+            bearers[said.key] = names.joined(bearers.get(said.key), msgspec.structs.replace(own, name=said.name, of=said.of))
+            whose[item.row] = (said.key, said.why)
         else:
-            name = Named(bearer[0].name, kind_of(bearer[0].type)).key
-            bearers[name] = names.joined(bearers.get(name), names.bearer(bearer[0]))
-            whose[item.row] = (name, bearer[1])
-    groups.put_speakers(connection, {row: (None, actor, None) for row, actor in alone.items()})
-    return set(alone.values()) | _put_bearers(connection, bearers, whose)
+            scope = item.article_id if said else item.story or item.article_id
+            alone[item.row] = (None, digest("actor", scope, speaker.type, speaker.name.casefold()), said)
+    groups.put_speakers(connection, alone)
+    groups.put_offices(connection, {item.row: office_of[item.row] if item.row in told and told[item.row][1] else None for item in held})
+    return {group for _, group, _ in alone.values()} | _put_bearers(connection, bearers, whose, named_again)
 
 
-def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> tuple[Speaker, str | None] | None:
-    """The full name that explains a speaker, and why, where it is not the speaker's own."""
+def _with_offices(connection: Connection, held: Sequence[Held]) -> list[Held]:
+    """The statements; where the page calls the speaker by an office alone ("Міністр оборони"), the office is said to be one."""
+    roles = titles.roles_alone(connection, {item.article for item in held})
+    found = []
+    for item in held:
+        speaker = item.statement.speaker
+        if speaker is not None and speaker.role is None and speaker.type == "person" and (item.article, speaker.name) in roles:
+            statement = msgspec.structs.replace(item.statement, speaker=msgspec.structs.replace(speaker, role=speaker.name))
+            item = msgspec.structs.replace(item, statement=statement)
+        found.append(item)
+    return found
+
+
+def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> Said | None:
+    """The full name that explains a speaker, in its article or story."""
     if names.is_full(speaker):
-        return speaker, None
+        return Said(speaker.name, speaker.type, None, None)
     for candidates, where in ((article, "article"), (story, "story")):
         if found := names.settle(speaker, candidates):
             what = "the office" if names.is_office(speaker) else "part of a name"
-            return found, f"“{speaker.name}”: {what}; the one full name of its {where} that it fits is {found.name}"
+            why = f"“{speaker.name}”: {what}; the one full name of its {where} that it fits is {found.name}"
+            return Said(found.name, found.type, None, why)
     return None
 
 
-def _put_bearers(connection: Connection, bearers: dict[str, names.Bearer], whose: dict[int, tuple[str, str | None]]) -> set[str]:
+def _office_of(item: Held) -> str | None:
+    """The key of the office by which alone a speaker is called."""
+    speaker = item.statement.speaker
+    if speaker is None or speaker.type != "person" or names.is_full(speaker):
+        return None
+    found = offices.office(speaker.name, item.language)
+    return found.key if found else None
+
+
+def _holder(seen: Iterable[Title], day: str | None) -> offices.Held | None:
+    """Who held an office on a day, two spellings of one name taken for one."""
+    listed = list(seen)
+    called = {title.holder: title.name for title in listed}
+    keys = sorted(called)
+    first = {keys[n]: keys[group[0]] for group in names.groups({n: names.Bearer(called[key], "person") for n, key in enumerate(keys)}) for n in group}
+    return offices.holder([msgspec.structs.replace(title, holder=first[title.holder]) for title in listed], day) if day else None
+
+
+def _in_office(speaker: Speaker, seen: Sequence[Title], item: Held) -> Said | None:
+    """Who held the office by which alone the speaker is called, on the day of the statement or of the page."""
+    found = _because(seen, item.statement.said or item.published)
+    return Said(found[0], "person", None, f"“{speaker.name}”: the office; {found[1]}") if found else None
+
+
+def _because(seen: Sequence[Title], day: str | None) -> tuple[str, str] | None:
+    """The name of who held an office on a day, and what says so, in words."""
+    held = _holder(seen, day)
+    if held is None or day is None:
+        return None
+    name = next(title.name for title in seen if title.holder == held.holder)
+    return name, f"on {day[:10]} it was held by {name}: {held.evidence}"
+
+
+def _tell_namesakes_apart(connection: Connection, held: Sequence[Held], told: dict[int, tuple[Said | str | None, bool]]) -> None:
+    """Say of names that several people bear which of them is meant, by the titles of the article, else of the story; else nobody can tell."""
+    said = {one.key for one, _ in told.values() if isinstance(one, Said) and one.type == "person"}
+    given = {name: offices.namesakes(found) for name, found in titles.of_holders(connection, said).items()}
+    several = {name: parts for name, parts in given.items() if len(parts) > 1}
+    stories = {item.story for item in held if item.story and isinstance(one := told.get(item.row, (None, False))[0], Said) and one.key in several}
+    beside = {story: set(rows) for story, rows in groups.articles_of(connection, stories, MOST_TOLD).items()}
+    for item in held:
+        one, asked = told.get(item.row, (None, False))
+        if not isinstance(one, Said) or one.key not in several:
+            continue
+        for around in ({item.article}, beside.get(item.story or "", set())):
+            if len(fits := [part for part in several[one.key] if part.articles & around]) == 1:
+                told[item.row] = (msgspec.structs.replace(one, of=fits[0].of), asked)
+                break
+        else:
+            who = " or ".join(part.of for part in several[one.key])
+            told[item.row] = (f"“{one.name}”: several people bear this name ({who}), and nothing here tells which", asked)
+
+
+def _put_bearers(
+    connection: Connection, bearers: dict[str, names.Bearer], whose: dict[int, tuple[str, str | None]], named_again: Iterable[str]
+) -> set[str]:
     """Full names with those that share a key, grouped by their scores; the groups."""
     keys = {name: names.keys(bearer) for name, bearer in bearers.items()}
     known = groups.bearers(connection, groups.bearer_rows(connection, bearers).values())
@@ -77,7 +225,9 @@ def _put_bearers(connection: Connection, bearers: dict[str, names.Bearer], whose
         bearers[ids[row]] = names.joined(unpack(payload, names.Bearer), bearers[ids[row]])
     rows = groups.put_bearers(connection, {name: pack(bearer) for name, bearer in bearers.items()}, keys, names.KEYED)
     groups.put_speakers(connection, {statement: (rows[name], None, why) for statement, (name, why) in whose.items()})
-    items, held = _met(connection, rows.values())
+    holders = {rows[key]: Named(bearer.name, kind_of(bearer.type)).key for key, bearer in bearers.items()}
+    groups.put_holders(connection, holders)
+    items, held = _met(connection, {*rows.values(), *groups.bearers_of(connection, named_again)})
     found = named(
         names.groups(items),
         held,
@@ -99,11 +249,11 @@ def _met(connection: Connection, rows: Iterable[int]) -> tuple[dict[int, names.B
     fresh = set(rows)
     while fresh:
         read = {row: (unpack(payload, names.Bearer), found) for row, (payload, found) in groups.bearers(connection, sorted(fresh)).items()}
-        items |= {row: bearer for row, (bearer, _) in read.items()}
+        items |= _with_fields(connection, {row: bearer for row, (bearer, _) in read.items()})
         group |= {row: found for row, (_, found) in read.items()}
         keys = {key for bearer, _ in read.values() for key in names.keys(bearer)}
         candidates = [row for row in groups.bearers_by_key(connection, keys) if row not in items]
-        near = {row: unpack(payload, names.Bearer) for row, (payload, _) in groups.bearers(connection, candidates).items()}
+        near = _with_fields(connection, {row: unpack(payload, names.Bearer) for row, (payload, _) in groups.bearers(connection, candidates).items()})
         by_key: dict[str, list[int]] = defaultdict(list)
         for row in read:
             for key in names.keys(items[row]):
@@ -115,6 +265,20 @@ def _met(connection: Connection, rows: Iterable[int]) -> tuple[dict[int, names.B
         }
         fresh |= set(groups.bearers_found(connection, sorted({found for found in group.values() if found}))) - items.keys()
     return dict(sorted(items.items())), group
+
+
+def _with_fields(connection: Connection, bearers: dict[int, names.Bearer]) -> dict[int, names.Bearer]:
+    """Full names with the fields of the offices that titles give them."""
+    keys = {row: Named(bearer.name).key for row, bearer in bearers.items() if bearer.type == "person"}
+    given = titles.of_holders(connection, keys.values())
+    found = dict(bearers)
+    for row, key in keys.items():
+        seen = given.get(key, [])
+        if of := bearers[row].of:
+            mine = {article for part in offices.namesakes(seen) if part.of == of for article in part.articles}
+            seen = [title for title in seen if title.article in mine]
+        found[row] = msgspec.structs.replace(bearers[row], fields=offices.fields(seen))
+    return found
 
 
 def key_again(connection: Connection) -> None:

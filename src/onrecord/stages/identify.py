@@ -2,7 +2,8 @@
 
 Precision comes first: two people taken for one are worse than one person in two rows. A full name is compared wherever it stands. Half a
 name ("Галан") and an office alone ("мер Залуччя") are no names to compare: `settle` gives them to the one full name of their article or
-story that they can mean, or leaves them alone. Wrong for namesakes: two people of one full name are one actor.
+story that they can mean, or leaves them alone. Two people of one full name are
+two where their offices say so (`offices`), else one.
 """
 
 from __future__ import annotations
@@ -17,18 +18,25 @@ from onrecord.records import EntityType, Gender, Speaker
 from onrecord.stages import alike
 from onrecord.stages.alike import INITIAL, proper
 from onrecord.stages.group import average_link, pairs
+from onrecord.stages.offices import fields_contradict
 
 KEYED = 1  # of the rules by which `keys` is made: raise it when they change, and stores key their names again
 THRESHOLD = 0.75  # mean score inside an actor
 
 
 class Bearer(msgspec.Struct, frozen=True):
-    """A full name as speakers bear it, with the offices named beside it."""
+    """A full name as speakers bear it, with the offices named beside it.
+
+    `gender` is "n" where pages disagree. `of` tells one of several people who bear the name. `fields` are those of the offices, each with
+    the first and the last day (`stages.offices`).
+    """
 
     name: str
     type: EntityType
     roles: tuple[str, ...] = ()
     gender: Gender | None = None
+    of: str | None = None
+    fields: tuple[tuple[str, str, str], ...] = ()
 
 
 def is_full(speaker: Speaker) -> bool:
@@ -53,7 +61,8 @@ def joined(one: Bearer | None, other: Bearer) -> Bearer:
     """One name with the offices of two bearers of it."""
     if one is None:
         return other
-    return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), one.gender or other.gender)
+    gender = one.gender or other.gender if None in (one.gender, other.gender) or one.gender == other.gender else "n"
+    return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), gender, one.of)
 
 
 def keys(item: Bearer) -> frozenset[str]:
@@ -74,18 +83,37 @@ def keys(item: Bearer) -> frozenset[str]:
 
 
 def score(one: Bearer, other: Bearer) -> float:
-    """0 to 1: how surely two full names are of one person or body; 0 where given names differ, or genders."""
+    """0 to 1: how surely two full names are of one person or body; 0 where given names differ, or genders, or what they do.
+
+    Where several people bear one of the names, it is the other's only if an office says so: the same field, and of a nation the same one.
+    """
     if (one.type == "person") != (other.type == "person"):
         return 0.0
     mine, theirs = proper(one.name), proper(other.name)
+    if one.type != "person":
+        return 1.0 if mine == theirs else alike.bodies(mine, theirs)
+    if {one.gender, other.gender} == {"m", "f"} or _two(one, other):
+        return 0.0
     if mine == theirs:
         return 1.0
-    if one.type != "person":
-        return alike.bodies(mine, theirs)
-    if one.gender and other.gender and one.gender != other.gender:
-        return 0.0
     men = one.gender == other.gender == "m"
     return max(alike.persons(mine, theirs, inflected=men), alike.turned(mine, theirs))
+
+
+def _two(one: Bearer, other: Bearer) -> bool:
+    """Whether two names alike are two people's by their offices."""
+    if fields_contradict(one.fields, other.fields):
+        return True
+    if one.of is None and other.of is None:
+        return False
+    shared = {field for field, *_ in one.fields} & {field for field, *_ in other.fields}
+    return not (shared - {"nation"} or (shared and _countries(one) & _countries(other)))
+
+
+def _countries(bearer: Bearer) -> frozenset[str]:
+    """How names inside the offices sound."""
+    found = (word for role in bearer.roles for word in role.split()[1:] if word[:1].isupper())
+    return frozenset(sound for word in found for name in proper(stem(word.lower())) for sound in alike.sounds(name) if len(sound) > 1)
 
 
 def groups(bearers: Mapping[int, Bearer]) -> list[list[int]]:

@@ -237,6 +237,28 @@ def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None
         connection.execute(query, rows)
 
 
+def put_offices(connection: Connection, offices: Mapping[int, str | None]) -> None:
+    """Say of statements by which office alone the page calls their speaker, where nothing near tells who that is."""
+    held = tables.statements.c
+    known = {row: office for few in _few(offices) for row, office in connection.execute(select(held.row, held.office).where(held.row.in_(few)))}
+    if changed := [{"at": row, "called": office} for row, office in offices.items() if known.get(row) != office]:
+        connection.execute(update(tables.statements).where(held.row == bindparam("at")).values(office=bindparam("called")), changed)
+
+
+def put_holders(connection: Connection, holders: Mapping[int, str]) -> None:
+    """Say of full names what all who bear the same have in common."""
+    held = tables.bearers.c
+    if holders:
+        query = update(tables.bearers).where(held.row == bindparam("at"), held.holder.is_(None)).values(holder=bindparam("key"))
+        connection.execute(query, [{"at": row, "key": key} for row, key in holders.items()])
+
+
+def bearers_of(connection: Connection, holders: Iterable[str]) -> list[int]:
+    """Rows of the full names that these keys stand for."""
+    held = tables.bearers.c
+    return sorted(row for few in _few(holders) for row in connection.scalars(select(held.row).where(held.holder.in_(few))))
+
+
 def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None]) -> None:
     """Put statements into utterances, made where they are new."""
     held = tables.utterances
@@ -246,6 +268,47 @@ def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], 
         connection.execute(update(held).where(held.c.id == bindparam("at")).values(actor=bindparam("whom")), old)
     if moved := [{"at": row, "to": group} for group, rows in groups.items() for row in rows]:
         connection.execute(update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved)
+
+
+def keep_unjudged(connection: Connection, story: str) -> None:
+    """Keep which utterances the statements of a story, and those linked with them, belong to before judgements link them anew."""
+    held = tables.statements.c
+    linked = held.row.in_(_in_story(story)) | held.utterance.in_(select(held.utterance).where(held.row.in_(_in_story(story))))
+    connection.execute(update(tables.statements).where(linked, held.unjudged.is_(None)).values(unjudged=held.utterance))
+
+
+def restore_unjudged(connection: Connection, story: str) -> bool:
+    """Put the statements of a story, and those linked with them, back into the utterances of before; whether any were kept."""
+    held = tables.statements.c
+    kept = list(connection.scalars(select(held.unjudged).where(held.row.in_(_in_story(story)), held.unjudged.is_not(None)).distinct()))
+    known = taken(connection, "utterances", kept)
+    _insert(connection, tables.utterances, [{"id": utterance, "actor": None} for utterance in kept if utterance not in known])
+    for few in _few(kept):
+        connection.execute(update(tables.statements).where(held.unjudged.in_(few)).values(utterance=held.unjudged, unjudged=None))
+        for utterance in few:
+            first = select(held.actor).where(held.utterance == utterance, held.actor.is_not(None)).order_by(held.row).limit(1)
+            connection.execute(update(tables.utterances).where(tables.utterances.c.id == utterance).values(actor=connection.scalar(first)))
+    return bool(kept)
+
+
+def forget_unjudged(connection: Connection, stories: Iterable[str]) -> None:
+    """Take what is linked now for what was before judgements: new pages have changed it."""
+    held = tables.statements.c
+    for story in stories:
+        connection.execute(update(tables.statements).where(held.row.in_(_in_story(story)), held.unjudged.is_not(None)).values(unjudged=None))
+
+
+def is_judged(connection: Connection, story: str) -> bool:
+    """Whether judgements or authorities, not scores alone, say who speaks in a story."""
+    held, full = tables.statements.c, tables.bearers.c
+    query = select(held.row).join(tables.bearers, held.bearer == full.row, isouter=True)
+    other = held.corrected.is_not(None) | held.actor.is_distinct_from(func.coalesce(full.found, held.found))
+    return connection.scalar(query.where(held.row.in_(_in_story(story)), other).limit(1)) is not None
+
+
+def _in_story(story: str) -> Any:
+    held, told_ = tables.statements.c, tables.articles.c
+    return select(held.row).join(tables.articles, held.article == told_.row).where(told_.story == story)
 
 
 def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:

@@ -91,7 +91,7 @@ def named(connection: Connection, actor_id: str) -> Named | None:
     payload = connection.scalar(query.group_by(b.row).order_by(func.count().desc(), b.row).limit(1))
     if payload is not None:
         held = msgspec.json.decode(payload)
-        return Named(held["name"], kind_of(held["type"]))
+        return Named(held["name"], kind_of(held["type"]), of=held.get("of"))
     alone_ = select(s.payload, a.source).join(tables.articles, s.article == a.row).where(s.actor == actor_id, s.found.is_not(None))
     row = connection.execute(alone_.where(s.corrected.is_(None)).order_by(a.source, s.row).limit(1)).first()
     if row is not None:
@@ -132,28 +132,42 @@ def groups_of_authorities(connection: Connection, found: Iterable[str]) -> set[s
     return {group for few in _few(sorted(known)) for group in connection.scalars(select(b.found).where(b.authority.in_(few)))}
 
 
-def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_: Mapping[str, str | None]) -> set[str]:
+def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_: Mapping[str, str | None]) -> set[int]:
     """Give full names, and groups without one, to actors, with their statements but for those whose speaker is judged to be another one;
-    the utterances that this touches. Only what changes is written: most of what a batch of pages meets stays as it is."""
+    the statements that this changes. Only what changes is written: most of what a batch of pages meets stays as it is."""
     b, s = tables.bearers.c, tables.statements.c
     if moved := [{"at": bearer.row, "whom": actor} for bearer, actor in bearers.items() if bearer.actor != actor]:
         connection.execute(update(tables.bearers).where(b.row == bindparam("at")).values(actor=bindparam("whom")), moved)
-    given: list[tuple[int, str | None, str | None]] = []
-    uncorrected = select(s.row, s.utterance, b.actor).join(tables.bearers, s.bearer == b.row).where(s.corrected.is_(None))
+    given: list[tuple[int, str | None]] = []
+    uncorrected = select(s.row, b.actor).join(tables.bearers, s.bearer == b.row).where(s.corrected.is_(None))
     for few in _few(bearer.row for bearer in bearers):
         changed = connection.execute(uncorrected.where(b.row.in_(few), s.actor.is_distinct_from(b.actor)))
-        given += [(row, utterance, actor) for row, utterance, actor in changed]
+        given += [(row, actor) for row, actor in changed]
     by_key = {**alone_, **{bearer.key: actor for bearer, actor in bearers.items()}}
     for column, keys in ((s.found, list(alone_)), (s.corrected, list(by_key))):
         which = s.corrected.is_(None) if column is s.found else s.corrected.is_not(None)
         for few in _few(keys):
-            for row, utterance, actor, key in connection.execute(select(s.row, s.utterance, s.actor, column).where(column.in_(few), which)):
+            for row, actor, key in connection.execute(select(s.row, s.actor, column).where(column.in_(few), which)):
                 if actor != by_key[key]:
-                    given.append((row, utterance, by_key[key]))
+                    given.append((row, by_key[key]))
     if given:
         query = update(tables.statements).where(s.row == bindparam("at")).values(actor=bindparam("whom"))
-        connection.execute(query, [{"at": row, "whom": actor} for row, _, actor in given])
-    return {utterance for _, utterance, _ in given if utterance}
+        connection.execute(query, [{"at": row, "whom": actor} for row, actor in given])
+    return {row for row, _ in given}
+
+
+def utterances_of(connection: Connection, statements: Iterable[int]) -> set[str]:
+    """The utterances of statements."""
+    s = tables.statements.c
+    query = select(s.utterance).where(s.utterance.is_not(None)).distinct()
+    return {utterance for few in _few(statements) for utterance in connection.scalars(query.where(s.row.in_(few)))}
+
+
+def stories_of(connection: Connection, statements: Iterable[int]) -> set[str]:
+    """The stories in which statements stand."""
+    s, a = tables.statements.c, tables.articles.c
+    query = select(a.story).join(tables.statements, s.article == a.row).where(a.story.is_not(None)).distinct()
+    return {story for few in _few(statements) for story in connection.scalars(query.where(s.row.in_(few)))}
 
 
 def give_corrected(connection: Connection, key: str, actor: str) -> set[str]:

@@ -80,6 +80,8 @@ statements = Table(
     Column("found", AnyText, index=True),  # whom the scores find where no full name explains the speaker
     Column("why", AnyText),  # why a full name explains half a name or an office
     Column("wrong", Boolean, nullable=False, server_default="0"),  # judged to be no statement
+    Column("office", AnyText, index=True),  # the office by which alone the page calls the speaker
+    Column("unjudged", AnyText),  # the utterance before judgements on people linked anew
     Column("corrected", AnyText, index=True),  # key of the name that was judged to be the speaker's
     UniqueConstraint("article", "position"),
     Index("ix_statements_actor_day", "actor", "day"),
@@ -142,6 +144,7 @@ bearers = Table(  # a full name as speakers bear it, one row wherever it stands;
     Column("found", AnyText, index=True),  # the group that the scores find; judgements and authorities make actors of these groups
     Column("authority", AnyText, index=True),  # id of the entity that bears the name
     Column("keyed", Integer, nullable=False, server_default="0", index=True),  # by which rules its keys were made
+    Column("holder", AnyText, index=True),  # what all who bear this name have in common
 )
 
 bearer_keys = Table(
@@ -185,6 +188,21 @@ statement_keys = Table(
     metadata,
     Column("key", AnyText, primary_key=True),
     Column("statement", Integer, ForeignKey("statements.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+titles = Table(  # what a page, or an authority, calls somebody: evidence of who held an office when, and of namesakes
+    "titles",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("holder", AnyText, nullable=False, index=True),
+    Column("name", AnyText, nullable=False),
+    Column("title", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False),
+    Column("office", AnyText, index=True),  # None where more than one may hold it at a time
+    Column("since", AnyText),
+    Column("until", AnyText),
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), index=True),
+    Column("authority", AnyText, ForeignKey("authorities.id", ondelete="CASCADE"), index=True),
 )
 
 # What people say, and what authorities say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
 
 from onrecord.knowledge.words import stem, words
 from onrecord.records import Actor, Statement
@@ -83,7 +83,7 @@ def _offices(connection: Connection, actor: Actor) -> tuple[OfficeSeen, ...]:
     named = (
         select(m.role, func.min(a.published), func.max(a.published), func.count())
         .join(tables.articles, m.article == a.row)
-        .where(m.name.in_(_called(actor)), m.form == "name", m.role.is_not(None))
+        .where(m.name.in_(_called(actor)), m.form == "name", m.role.is_not(None), *_where_alone(connection, actor, m.article))
     )
     for row in (*connection.execute(said.group_by(s.role)), *connection.execute(named.group_by(m.role))):
         seen.setdefault(" ".join(words(row[0])), []).append(tuple(row))
@@ -99,10 +99,22 @@ def _offices(connection: Connection, actor: Actor) -> tuple[OfficeSeen, ...]:
 def _mentions(connection: Connection, actor: Actor) -> int:
     """How many mentions stand for the actor: those of its names, and whatever else stands for the same in these articles."""
     m = tables.mentions.c
-    chains = select(m.article, m.chain).where(m.name.in_(_called(actor)), m.chain >= 0).distinct()
-    loose = select(func.count()).select_from(tables.mentions).where(m.name.in_(_called(actor)), m.chain < 0)
+    own = (m.name.in_(_called(actor)), *_where_alone(connection, actor, m.article))
+    chains = select(m.article, m.chain).where(*own, m.chain >= 0).distinct()
+    loose = select(func.count()).select_from(tables.mentions).where(*own, m.chain < 0)
     tied = select(func.count()).select_from(tables.mentions).where(tuple_(m.article, m.chain).in_(chains))
     return (connection.scalar(loose) or 0) + (connection.scalar(tied) or 0)
+
+
+def _where_alone(connection: Connection, actor: Actor, article: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
+    """Where somebody else bears one of the names too, or only pages know the actor: the articles in which it speaks; else nothing."""
+    mine, theirs = tables.bearers.alias("mine"), tables.bearers.alias("theirs")
+    full = connection.scalar(select(mine.c.row).where(mine.c.actor == actor.id).limit(1))
+    shared = select(mine.c.row).join(theirs, mine.c.holder == theirs.c.holder).where(mine.c.actor == actor.id, theirs.c.actor != actor.id)
+    if full is not None and connection.scalar(shared.limit(1)) is None:
+        return ()
+    s = tables.statements.c
+    return (article.in_(select(s.article).where(s.actor == actor.id)),)
 
 
 def _called(actor: Actor) -> list[str]:
