@@ -52,6 +52,15 @@ def test_pages_one_by_one_give_what_a_batch_gives(tmp_path: pathlib.Path, spoken
     assert all(one == other for one, other in itertools.pairwise(found)) and len(found[0]) < len(SPELLINGS)
 
 
+def test_a_name_that_no_page_bears_any_more_is_forgotten(tmp_path: pathlib.Path, spoken_page: Callable[..., Reading]) -> None:
+    """When a page is read again without a name, its actor loses the name, as if the page had never had it."""
+    with open_store(tmp_path / "store.sqlite") as store:
+        for name in ("Клаус Шольтен", "Емма Гарпер"):
+            add(store, spoken_page("a.txt", "uk", "2031-01-01", (name, "весна буде рання", None)))
+            add(store, spoken_page("b.txt", "en", "2031-01-01", ("Klaus Scholten", "all is well", None)))
+        assert actors(store) == {frozenset({"Klaus Scholten"}), frozenset({"Емма Гарпер"})}
+
+
 def test_names_keyed_by_older_rules_are_met(record: Store, spoken_page: Callable[..., Reading]) -> None:
     """A store whose names were keyed by older rules keys them again when the next page comes, and the new name finds them."""
     with record.writing() as connection:

@@ -40,6 +40,7 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     named_again, offices = speakers.learn(connection, rows)
     affected = list(dict.fromkeys((*rows, *told, *sorted(speakers.waiting(connection, named_again, offices)))))
     found = speakers.identify(connection, groups.statements_of(connection, affected), named_again=named_again)
+    found |= speakers.forget(connection)
     actors.settle(connection, found | actors.judge_statements(connection, affected))
     for story in sorted(touched):
         _link(connection, story, set(rows), likeness)

@@ -112,7 +112,7 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
     changed = actors.know(connection, near)
     again = {found for _, found in groups.bearers(connection, near).values() if found}  # labels may have changed where the id has not
     articles = speakers.waiting(connection, set(), offices)
-    again |= speakers.identify(connection, groups.statements_of(connection, articles))
+    again |= speakers.identify(connection, groups.statements_of(connection, articles)) | speakers.forget(connection)
     said = actors.settle(connection, changed | again)
     corpus.relink(connection, people.stories_of(connection, said))
     groups.drop_empty(connection)

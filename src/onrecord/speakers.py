@@ -227,7 +227,20 @@ def _put_bearers(
     groups.put_speakers(connection, {statement: (rows[name], None, why) for statement, (name, why) in whose.items()})
     holders = {rows[key]: Named(bearer.name, kind_of(bearer.type)).key for key, bearer in bearers.items()}
     groups.put_holders(connection, holders)
-    items, held = _met(connection, {*rows.values(), *groups.bearers_of(connection, named_again)})
+    found = _group(connection, {*rows.values(), *groups.bearers_of(connection, named_again)})
+    actors.know(connection, rows.values())
+    return found
+
+
+def forget(connection: Connection) -> set[str]:
+    """Forget the full names that no speaker bears any more, and group anew those that stood with them; the groups."""
+    lost = groups.drop_unspoken(connection)
+    return lost | _group(connection, groups.bearers_found(connection, sorted(lost)))
+
+
+def _group(connection: Connection, rows: Iterable[int]) -> set[str]:
+    """Say which groups the scores find for these full names (row numbers) and all whom that touches; the groups."""
+    items, held = _met(connection, rows)
     found = named(
         names.groups(items),
         held,
@@ -235,7 +248,6 @@ def _put_bearers(
         lambda taken: groups.found_taken(connection, taken),
     )
     groups.put_found(connection, {row: group for group, members in found.items() for row in members})
-    actors.know(connection, rows.values())
     return set(found)
 
 

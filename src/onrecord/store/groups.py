@@ -317,12 +317,20 @@ def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
     return {found for few in _few(ids) for found in connection.scalars(select(held).where(held.in_(few)))}
 
 
+def drop_unspoken(connection: Connection) -> set[str]:
+    """Forget the full names that no speaker bears any more; the groups in which they stood."""
+    held = tables.bearers.c
+    lost = ~select(tables.statements.c.bearer).where(tables.statements.c.bearer == held.row).exists()
+    found = set(connection.scalars(select(held.found).where(lost, held.found.is_not(None)).distinct()))
+    connection.execute(delete(tables.bearers).where(lost))
+    return found
+
+
 def drop_empty(connection: Connection) -> None:
     """Forget utterances, actors and stories that nothing belongs to any more."""
     said, told = tables.statements.c, tables.articles.c
     for group, member in ((tables.utterances, said.utterance), (tables.actors, said.actor), (tables.stories, told.story)):
         connection.execute(delete(group).where(~select(member).where(member == group.c.id).exists()))
-    connection.execute(delete(tables.bearers).where(~select(said.bearer).where(said.bearer == tables.bearers.c.row).exists()))
 
 
 def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[Held]:
