@@ -79,10 +79,9 @@ def waiting(connection: Connection, holders: set[str], called: set[str]) -> set[
         if (held is None) != (not why) or (held and held[1] not in why):
             again.add(article)
     spoken = titles.articles_of_names(connection, holders)
-    given = titles.of_holders(connection, spoken)
+    several = _several(connection, spoken)
     for name, where in spoken.items():
-        parts = offices.namesakes(given.get(name, ()))
-        if len(parts) > 1 or any(bearer != name for bearer in where.values()):
+        if name in several or any(bearer != name for bearer in where.values()):
             again |= where.keys()
     return again
 
@@ -197,8 +196,7 @@ def _because(seen: Sequence[Title], day: str | None) -> tuple[str, str] | None:
 def _tell_namesakes_apart(connection: Connection, held: Sequence[Held], told: dict[int, tuple[Said | str | None, bool]]) -> None:
     """Say of names that several people bear which of them is meant, by the titles of the article, else of the story; else nobody can tell."""
     said = {one.key for one, _ in told.values() if isinstance(one, Said) and one.type == "person"}
-    given = {name: offices.namesakes(found) for name, found in titles.of_holders(connection, said).items()}
-    several = {name: parts for name, parts in given.items() if len(parts) > 1}
+    several = _several(connection, said)
     stories = {item.story for item in held if item.story and isinstance(one := told.get(item.row, (None, False))[0], Said) and one.key in several}
     beside = {story: set(rows) for story, rows in groups.articles_of(connection, stories, MOST_TOLD).items()}
     for item in held:
@@ -212,6 +210,17 @@ def _tell_namesakes_apart(connection: Connection, held: Sequence[Held], told: di
         else:
             who = " or ".join(part.of for part in several[one.key])
             told[item.row] = (f"“{one.name}”: several people bear this name ({who}), and nothing here tells which", asked)
+
+
+def _several(connection: Connection, holders: Iterable[str]) -> dict[str, list[offices.Namesake]]:
+    """The names that several people bear, and these people.
+
+    Only names whose titles would part them if no article joined any are looked at article by article: of most, few titles say all.
+    """
+    spans = titles.spans_of_holders(connection, holders)
+    doubtful = [name for name, found in spans.items() if len(offices.namesakes(found)) > 1]
+    given = {name: offices.namesakes(found) for name, found in titles.of_holders(connection, doubtful).items()}
+    return {name: parts for name, parts in given.items() if len(parts) > 1}
 
 
 def _put_bearers(
@@ -282,13 +291,14 @@ def _met(connection: Connection, rows: Iterable[int]) -> tuple[dict[int, names.B
 def _with_fields(connection: Connection, bearers: dict[int, names.Bearer]) -> dict[int, names.Bearer]:
     """Full names with the fields of the offices that titles give them."""
     keys = {row: Named(bearer.name).key for row, bearer in bearers.items() if bearer.type == "person"}
-    given = titles.of_holders(connection, keys.values())
+    spans = titles.spans_of_holders(connection, keys.values())
+    given = titles.of_holders(connection, {key for row, key in keys.items() if bearers[row].of})
     found = dict(bearers)
     for row, key in keys.items():
-        seen = given.get(key, [])
+        seen = spans.get(key, [])
         if of := bearers[row].of:
-            mine = {article for part in offices.namesakes(seen) if part.of == of for article in part.articles}
-            seen = [title for title in seen if title.article in mine]
+            mine = {article for part in offices.namesakes(given.get(key, ())) if part.of == of for article in part.articles}
+            seen = [title for title in given.get(key, ()) if title.article in mine]
         found[row] = msgspec.structs.replace(bearers[row], fields=offices.fields(seen))
     return found
 

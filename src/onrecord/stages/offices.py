@@ -8,6 +8,7 @@ are two offices, and where a page calls somebody by an office of years ago as if
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -52,6 +53,7 @@ class Held(msgspec.Struct, frozen=True):
     evidence: str
 
 
+@functools.lru_cache(maxsize=65_536)
 def office(title: str, language: str) -> Office | None:
     """What a title says; None where no word of it is an office in the language."""
     lex = lexicon(language)

@@ -80,6 +80,16 @@ def of_holders(connection: Connection, holders: Iterable[str]) -> dict[str, list
     return _by(_read(connection, tables.titles.c.holder, holders), "holder")
 
 
+def spans_of_holders(connection: Connection, holders: Iterable[str]) -> dict[str, list[Title]]:
+    """The different titles of names with the first and the last day of each, by the key of the name: two rows, of articles of their own."""
+    t = tables.titles.c
+    query = select(t.holder, t.title, t.language, func.min(t.since), func.max(t.since)).where(t.article.is_not(None))
+    query = query.group_by(t.holder, t.title, t.language).order_by(t.holder, t.title, t.language)
+    rows = [row for few in _few(holders) for row in connection.execute(query.where(t.holder.in_(few)))]
+    ends = ((holder, title, language, day) for holder, title, language, *days in rows for day in days)
+    return _by((Title(holder, "", title, language, None, day, day, -n) for n, (holder, title, language, day) in enumerate(ends, 1)), "holder")
+
+
 def of_offices(connection: Connection, offices: Iterable[str]) -> dict[str, list[Title]]:
     """Who is called by offices, by the key of the office."""
     return _by(_read(connection, tables.titles.c.office, offices), "office")
