@@ -6,63 +6,12 @@ import os
 import pathlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from onrecord.records import Page, Skipped
 from onrecord.settings import Intake
-from onrecord.sources.encoding import Undecoded, decode
 from onrecord.sources.files import files
 from onrecord.sources.inputs import pages
 from onrecord.sources.pages import media_of
-
-TEXTS = {
-    "uk": "Міський голова Залуччя заявив, що об’їзд відкриють у червні. «Ґанки теж полагодять», – додав її заступник.",
-    "bg": "Кметът на града заяви, че мостът ще бъде затворен до ноември. „Няма да бързаме“, каза той пред общинския съвет.",
-    "ru": "Мэр города объявил, что мост закроют до ноября. «Спешить не будем», – сказал он журналистам вечером.",
-    "pl": "Burmistrz zapowiedział, że most będzie zamknięty do listopada. Żadnych cudów nie będzie – dodał później.",
-    "de": "Der Bürgermeister erklärte, die Brücke bleibe bis November geschlossen. „Größere Schäden“ gebe es nicht.",
-    "fr": "Le maire a déclaré que le pont resterait fermé jusqu’à l’été. Après, « on verra », a-t-il ajouté à la presse.",
-    "es": "El alcalde anunció que el puente seguirá cerrado hasta otoño. «Mañana veremos», añadió el señor Ibáñez.",
-}
-CYRILLIC = [(code, encoding) for code in ("uk", "bg", "ru") for encoding in ("cp1251", "koi8-u", "iso8859-5", "cp866", "utf-16", "utf-16-be")]
-LATIN = [
-    ("pl", "cp1250"),
-    ("pl", "iso8859-2"),
-    ("de", "cp1252"),
-    ("fr", "cp1252"),
-    ("es", "iso8859-15"),
-    ("de", "utf-16-le"),
-    ("fr", "utf-8-sig"),
-]
-
-
-@pytest.mark.parametrize(("code", "encoding"), CYRILLIC + LATIN)
-def test_old_encodings_come_out_unmangled(code: str, encoding: str) -> None:
-    """Text in the encodings that pages really have is read as what it says."""
-    data = TEXTS[code].encode(encoding, "ignore")
-    assert decode(data) == data.decode(encoding)
-
-
-@given(st.text())
-def test_utf8_is_read_as_it_is(text: str) -> None:
-    """UTF-8 is read exactly, unless it holds control characters, which make it binary."""
-    found = decode(text.encode("utf-8", "ignore"))
-    assert found == text.encode("utf-8", "ignore").decode().removeprefix("\ufeff") or isinstance(found, str | Undecoded)
-    if all(c.isprintable() or c == "\n" for c in text):
-        assert found == text
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
-    """Whatever the bytes are, there is text or a reason, and no exception."""
-    assert isinstance(decode(data), str | Undecoded)
-
-
-def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
-    """A page of UTF-8 with one broken byte stays UTF-8, the byte shown as broken."""
-    data = (TEXTS["uk"] * 20).encode()
-    assert decode(data[:100] + b"\xff" + data[100:]) == data[:100].decode("utf-8", "replace") + "\ufffd" + data[100:].decode()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """Text out of bytes of unknown encoding, Cyrillic above all.
 
-A byte order mark is believed; UTF-8 that holds is believed; else each old one-byte encoding is tried and the one whose text looks most like
-words wins: letters that are common in the languages we read, capitals only where words begin. (KOI8 read as Windows-1251 turns
-case about; a Cyrillic page read as Western is a run of accented capitals.) charset-normalizer is asked where none looks like text.
+A byte order mark is believed, and UTF-8 that holds is believed, whatever a label says. Else every old encoding of one byte is tried, and the one
+wins whose text looks most like one of the languages we read: letters of its alphabet as often as it has them, capitals where words begin,
+its small words in plain letters. A label (of an HTTP header, a meta element) is a hint: it wins where the texts look nearly alike.
+charset-normalizer is asked where none looks like text. UTF-8 that was taken for an old encoding and written as UTF-8 again ("Ð¼Ñ–ÑÑ‚")
+is undone where it proves itself: what comes out is UTF-8 to the last byte.
 """
 
 from __future__ import annotations
 
 import codecs
+import collections
+import functools
 import re
 
 import msgspec
@@ -19,17 +23,44 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 CYRILLIC = ("cp1251", "koi8-u", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
-LATIN = ("cp1252", "cp1250", "iso8859-2", "iso8859-15", "cp850", "mac-roman")
+LATIN = ("cp1252", "cp1250", "iso8859-2", "iso8859-15", "cp852", "cp850", "mac-roman")
+OF_ONE_BYTE = ("cp", "iso8859", "koi8", "mac", "ptcp", "kz")  # how Python's names of such encodings begin
 SAMPLE_BYTES = 50_000  # enough to tell encodings apart, however long the page
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOST_CONTROL = 0.005  # of the sample; text has next to none, compressed data 10 percent
 MOST_BROKEN = 0.001  # characters of a UTF-8 page that may be broken without its being another encoding
-LEAST_LIKE = 0.5  # of 1: mean score of the characters above ASCII below which nothing is believed
-COMMON = frozenset("оаеинтсрвлкмдпуязьгбчйхжшюцщєіїґъыэёäöüßéèêëàâçîïôùûœáíóúñąćęłńóśźż")
-RARE = frozenset("ѓќљњћђџѕјўðþýãõåæøŕěřůďťőű")
-SIGNS = frozenset("«»„“”’‘–—…№§°€©®•ЄІЇҐ\u00a0¿¡")
-HIGH_RUN = re.compile(r"\w*[^\W\x00-\x7f]\w*|[^\x00-\x7f]")
+LEAST_LIKE = 0.25  # of 1: likeness below which nothing is believed
+LABEL_CHARS = 2  # wrong characters that a label makes up for: as good up to 4 in benchmarks/encoding.py
+MOST_LABEL = 0.4  # of likeness, where few characters tell
+LEAST_CYRILLIC = 0.3  # of the letters of a Cyrillic page
 NO_TEXT_YET = 4  # bytes: fewer cannot be told to be UTF-16 without a mark
+LEAST_MOJIBAKE = 4  # sequences that must prove to be UTF-8: by chance, one in ten thousand texts has as many
+MANGLERS = ("cp1252", "cp1251", "iso8859-1", "cp1250")  # what UTF-8 is mistaken for
+LABEL = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+LABEL_BYTES = 4096  # of a page in which its label stands
+# Letters above ASCII, the commonest first, and small words that hold none or few of them.
+ALPHABETS = {
+    "uk": "оанивіретслкудмпзязьгйбчхжїцєюшфщґ", "bg": "аиоентрсвлкдпмзяубгщчцйжхшюфьъ", "ru": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+    "pl": "łąęóżśćńź", "de": "üäöß", "fr": "éèàêçîôâùûœëïÿæ", "es": "óíáéñúü", "cs": "íáěéýřžšůčúňťóď", "sl": "čšž", "en": "é",
+}  # fmt: skip
+SMALL_WORDS = {
+    "pl": "w na i z nie do jest o co jak za po od to",
+    "de": "der die und das von den mit ist dem ein eine nicht auf zu",
+    "fr": "de la le les et des en un une du que dans est pour",
+    "es": "de la el que en los y del las por con una se para",
+    "cs": "a v na se je z do o s to za k po",
+    "sl": "je in v na za se da so z ki pa",
+    "en": "the of and to in a that is for on",
+}
+WORDS_SHARE = 0.2  # of a text's words that are small words of its language: as good as sure
+SIGNS = "«»„“”’‘–—…№§°€£©®•·\u00a0¿¡"
+LATIN_LETTERS = "áàâäåãæçćčďéèêëęěíìîïłñńňóòôöőøœřśšťúùûüűůýÿžźżß"  # of names from elsewhere
+ASCII_WORD = re.compile(r"(?<![^\W\d_])[a-z]{1,4}(?![^\W\d_])")
+LOWER, UPPER = "а-яёіїєґђѓѕјљњћќўџß-öø-ÿœąćęłńśźżěřůďťňčšž", "А-ЯЁІЇЄҐЂЃЅЈЉЊЋЌЎЏÀ-ÖØ-ÞŒĄĆĘŁŃŚŹŻĚŘŮĎŤŇČŠŽ"
+WRONG_CASE = re.compile(f"[a-z{LOWER}][{UPPER}]")
+MIXED = re.compile("[\u0400-\u04ff][A-HJ-Za-hj-z\u00c0-\u017f]|[A-HJ-Za-hj-z\u00c0-\u017f][\u0400-\u04ff]")  # i stands for і in code page 866
+INSIDE = re.compile("[^\\W\\d_][^\\w\\s\u0000-\u007f’‘ʼ‐—…\u00ad][^\\W\\d_]")  # a sign inside a word
+FAULT_COST, STRANGE_COST, FOREIGN_COST = 2.0, 1.5, 0.4  # of a character that is right
 
 
 class Undecoded(msgspec.Struct, frozen=True):
@@ -39,8 +70,11 @@ class Undecoded(msgspec.Struct, frozen=True):
     detail: str
 
 
-def decode(data: bytes) -> str | Undecoded:
-    """The text, without a byte order mark; or that the bytes are binary, or in no encoding that makes sense."""
+def decode(data: bytes, *, label: str | None = None) -> str | Undecoded:
+    """The text, without a byte order mark; or that the bytes are binary, or in no encoding that makes sense.
+
+    `label`: the encoding that whoever handed over the bytes named; a label in the page itself is found (`label_in`).
+    """
     for mark, name in BOMS:
         if data.startswith(mark):
             return _exact(data[len(mark) :], name) or _replaced(data[len(mark) :], name)
@@ -51,7 +85,55 @@ def decode(data: bytes) -> str | Undecoded:
     text = _exact(data, "utf-8")
     if len(CONTROL.findall(sample)) > MOST_CONTROL * len(sample):
         return Undecoded("binary", "holds control characters")
-    return text if text is not None else _old(data)
+    return unmangled(text) if text is not None else _old(data, label or label_in(data))
+
+
+def label_in(data: bytes) -> str | None:
+    """The encoding that a page names in its own head."""
+    match = LABEL.search(data, 0, LABEL_BYTES)
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+
+
+def unmangled(text: str) -> str:
+    """The text with UTF-8 that was read as an old encoding set right: all of it, else the lines that are wholly so."""
+    if not any(char >= "\x80" for char in text):
+        return text
+    whole = _remade(text)
+    if whole is not None:
+        return whole
+    lines = text.split("\n")
+    remade = [_remade(line) for line in lines]
+    return "\n".join(new if new is not None else old for new, old in zip(remade, lines, strict=True))
+
+
+def _remade(text: str) -> str | None:
+    """The text that its characters, as bytes of an old encoding, are in UTF-8; None where they are not, or too few to prove it."""
+    if len(_suspect().findall(text)) < LEAST_MOJIBAKE:
+        return None
+    for name in MANGLERS:
+        table = _bytes_of(name)
+        try:
+            data = bytes([ord(char) if char < "\x80" else table[char] for char in text])
+            remade = data.decode("utf-8")
+        except (KeyError, UnicodeDecodeError):
+            continue
+        if sum(char > "\x7f" for char in remade) >= LEAST_MOJIBAKE:
+            return remade
+    return None
+
+
+@functools.cache
+def _suspect() -> re.Pattern[str]:
+    """The two characters that the two bytes of a letter in UTF-8 look like in one of the encodings that it is mistaken for."""
+    pairs = [{byte: char for char, byte in _bytes_of(name).items()} for name in MANGLERS]
+    first, second = ("".join(chars[byte] for chars in pairs for byte in span) for span in (range(0xC2, 0xE3), range(0x80, 0xC0)))
+    return re.compile(f"[{re.escape(first)}][{re.escape(second)}]")
+
+
+@functools.cache
+def _bytes_of(name: str) -> dict[str, int]:
+    """The upper byte of each character; a byte without one stands for itself, as browsers read it."""
+    return {(bytes([byte]).decode(name, "ignore") or chr(byte)): byte for byte in range(0x80, 0x100)}
 
 
 def _exact(data: bytes, encoding: str) -> str | None:
@@ -82,18 +164,32 @@ def _utf16(sample: bytes) -> str | None:
     return None
 
 
-def _old(data: bytes) -> str | Undecoded:
+def _old(data: bytes, label: str | None) -> str | Undecoded:
     """Text in UTF-8 with a few broken bytes, or in an encoding of one byte a character."""
     loose = data.decode("utf-8", "replace")
     wide = sum(c > "\x7f" for c in loose[:SAMPLE_BYTES]) - loose.count("\ufffd", 0, SAMPLE_BYTES)
     if loose.count("\ufffd") <= max(1, MOST_BROKEN * len(loose)) and wide > loose.count("\ufffd"):
         return loose
     sample = data[:SAMPLE_BYTES]
-    scores = {name: _likeness(text) for name in CYRILLIC + LATIN if (text := _lenient(sample, name)) is not None}
+    named = _codec(label)
+    names = dict.fromkeys((*((named,) if named else ()), *CYRILLIC, *LATIN))
+    scores = {name: likeness(text) for name in names if (text := _lenient(sample, name)) is not None}
+    if named in scores:
+        scores[named] += min(MOST_LABEL, LABEL_CHARS / max(1, sum(byte > 0x7F for byte in sample)))
     best = max(scores, key=lambda name: scores[name], default="")
     if best and scores[best] >= LEAST_LIKE:
         return data.decode(best, "replace")
     return _guessed(data)
+
+
+def _codec(label: str | None) -> str | None:
+    """Python's name of the one-byte encoding that a label means, None where it means none: UTF-8 has been tried before."""
+    try:
+        name = codecs.lookup((label or "").strip().lower()).name
+    except (LookupError, ValueError):  # ValueError: a NUL in the label
+        return None
+    name = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}.get(name, name)  # as browsers read these labels
+    return name if name.startswith(OF_ONE_BYTE) and len("яй".encode(name, "replace")) == 2 else None
 
 
 def _lenient(sample: bytes, encoding: str) -> str | None:
@@ -102,31 +198,49 @@ def _lenient(sample: bytes, encoding: str) -> str | None:
     return None if text.count("\ufffd") > max(1, MOST_BROKEN * len(text)) else text
 
 
-def _likeness(text: str) -> float:
-    """-2 to 1: how much the characters above ASCII, in their words, look like text of a language we read."""
-    total = count = 0.0
-    for run in HIGH_RUN.finditer(text):
-        word = run[0]
-        for at, char in enumerate(word):
-            if char < "\x80":
-                continue
-            count += 1
-            total += _worth(char, word, at)
-    return total / count if count else 0.0
+def likeness(text: str) -> float:
+    """Up to about 1: how much the characters above ASCII look like text of the language that they fit best."""
+    counts = collections.Counter(char for char in text if char > "\x7f")
+    total = sum(counts.values())
+    if not total:
+        return 0.0
+    faults = sum(len(fault.findall(text)) for fault in (WRONG_CASE, MIXED, INSIDE))
+    words = collections.Counter(ASCII_WORD.findall(text))
+    cyrillic = sum(number for char, number in counts.items() if "\u0400" <= char <= "\u04ff")
+    letters = sum(map(str.isalpha, text))
+    codes = [code for code in ALPHABETS if code in SMALL_WORDS or cyrillic >= LEAST_CYRILLIC * letters]
+    return max(_fit(counts, words, code) for code in codes) - FAULT_COST * faults / total
 
 
-def _worth(char: str, word: str, at: int) -> float:
-    if char in SIGNS and not char.isalpha():
-        return 0.9
-    before = word[at - 1] if at else ""
-    if before.isalpha() and (before < "\x80") != (char < "\x80") and char >= "\u0400":
-        return -2.0  # a Cyrillic letter beside a Latin one
-    if char.isupper():
-        return -1.0 if before.islower() else (1.0 if char.lower() in COMMON else -0.5)
-    if char in COMMON:
-        capital_inside = at + 1 < len(word) and word[at + 1].isupper()
-        return -1.0 if capital_inside else 1.0
-    return -0.5 if char in RARE else -1.5
+def _fit(counts: collections.Counter[str], words: collections.Counter[str], code: str) -> float:
+    """How well the characters, and the small words in plain letters, fit a language."""
+    worth = _worth(code)
+    value = sum(number * worth.get(char, -STRANGE_COST) for char, number in counts.items()) / sum(counts.values())
+    small = _small_words(code)
+    if not small:
+        return value
+    share = sum(number for word, number in words.items() if word in small) / max(1, sum(words.values()))
+    return 0.7 * value + 0.3 * min(1.0, share / WORDS_SHARE) if value > 0 else value
+
+
+@functools.cache
+def _small_words(code: str) -> frozenset[str]:
+    return frozenset(SMALL_WORDS.get(code, "").split())
+
+
+@functools.cache
+def _worth(code: str) -> dict[str, float]:
+    """What each character says for a language: its letters by how common they are, capitals a little less, signs of print something."""
+    letters = ALPHABETS[code]
+    worth = dict.fromkeys(SIGNS, 0.6)
+    if code in SMALL_WORDS:
+        worth |= dict.fromkeys(LATIN_LETTERS + LATIN_LETTERS.upper().replace("SS", ""), -FOREIGN_COST)
+    for rank, letter in enumerate(letters):
+        value = 1.0 - 0.8 * rank / len(letters)
+        worth[letter] = value
+        if len(letter.upper()) == 1:
+            worth[letter.upper()] = value - 0.2
+    return worth
 
 
 def _guessed(data: bytes) -> str | Undecoded:
