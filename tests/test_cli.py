@@ -194,6 +194,22 @@ def test_who_shows_names_offices_and_reasons(database: pathlib.Path) -> None:
     assert "Nobody on record is called Zzz" in run("who", "Zzz", db=database).output
 
 
+def test_outlets_with_days_and_skipped_pages(tmp_path: pathlib.Path) -> None:
+    """Each outlet is listed with its articles, days, and the share of its pages that was skipped, by reason."""
+    folder, db = tmp_path / "bta.bg", tmp_path / "db.sqlite"
+    folder.mkdir()
+    text = "Мостът ще бъде затворен до пролетта\n\n14.03.2031 09:20\n\nМостът край града ще бъде затворен, каза кметът на града Иван Крушев.\n"
+    (folder / "one.txt").write_text(text, encoding="utf-8")
+    (folder / "two.txt").write_text("", encoding="utf-8")
+    (tmp_path / "three.txt").write_bytes(b"\x00\x01\x02" * 9)
+    run("add", folder, tmp_path / "three.txt", "--fast", db=db)
+    first, second = json.loads(run("outlets", "--json", db=db).output)
+    assert (first["label"], first["articles"], first["since"], first["skipped"]) == ("БТА", 1, "2031-03-14", {"empty": 1})
+    assert (second["label"], second["articles"], second["skipped"]) == ("", 0, {"binary": 1})
+    shown = run("outlets", db=db).output
+    assert "БТА" in shown and "50 %" in shown and "empty 1" in shown and "no outlet named" in shown
+
+
 def test_judging_by_the_command_line(record: Store, tmp_path: pathlib.Path) -> None:
     """Each verdict is stored with its author, listed, exported, undone, and a statement that is judged wrong is left out of `said`."""
     db = record.path

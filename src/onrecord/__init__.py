@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from onrecord.store import query
     from onrecord.store.export import page_json, stories_json
     from onrecord.store.open import open_store
-    from onrecord.store.query import said
+    from onrecord.store.query import outlets, said
 
 __version__ = "0.1.0"
 
@@ -65,7 +65,7 @@ _HOMES = {
     "onrecord.sources.inputs": ("pages",),
     "onrecord.store.export": ("page_json", "stories_json"),
     "onrecord.store.open": ("open_store",),
-    "onrecord.store.query": ("said",),
+    "onrecord.store.query": ("outlets", "said"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -99,6 +99,7 @@ __all__ = [
     "evaluate",
     "judge",
     "open_store",
+    "outlets",
     "page_json",
     "pages",
     "query",

@@ -341,6 +341,26 @@ def authority_list(db: Db = DEFAULT_DB) -> None:
 
 
 @app.command()
+def outlets(
+    limit: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="At most so many, those with most articles first.")] = 200,
+    json: Json = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """What was read of each outlet: articles, statements, days, and the share of its pages that was skipped, by reason."""
+    from onrecord import printing
+    from onrecord.store import query
+
+    with _open(db) as store, store.reading() as connection:
+        lines = query.outlets(connection, limit=limit)
+    if json:
+        _print_json(lines)
+    elif lines:
+        _print([printing.outlets(lines)])
+    else:
+        _note("No pages were read yet.")
+
+
+@app.command()
 def show(article: Annotated[str, typer.Argument(help="Its id or the beginning of it, its file, or a part of its title.")], db: Db = DEFAULT_DB) -> None:
     """An article with its statements marked in place and its junk dimmed."""
     from onrecord import printing

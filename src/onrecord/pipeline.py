@@ -6,6 +6,7 @@ import msgspec
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.confidence import confidence
+from onrecord.plain import plain, restored
 from onrecord.records import Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
 from onrecord.settings import Settings
 from onrecord.stages.attribute import attribute
@@ -19,7 +20,16 @@ from onrecord.tokens import Words, split_words
 
 def read_page(page: Page, settings: Settings = Settings()) -> Reading | Skipped:
     """What the page says, who says it, and where it stands; Skipped with the reason where there is nothing to read."""
-    article = clean(page, language=settings.language, max_chars=settings.max_chars)
+    seen = plain(page.text) if page.media == "text" and len(page.text) <= settings.max_chars else None
+    if seen is None:
+        return _read(page, settings)
+    outcome = _read(msgspec.structs.replace(page, text=seen.text), settings)
+    return outcome if isinstance(outcome, Skipped) else restored(outcome, page.text, seen)
+
+
+def _read(page: Page, settings: Settings) -> Reading | Skipped:
+    """The page as it is, in plain letters."""
+    article = clean(page, language=settings.language, max_chars=settings.max_chars, repeated=settings.repeated)
     if isinstance(article, Skipped):
         return article
     language = schema.load(article.language)

@@ -16,7 +16,7 @@ from onrecord.evaluation import Evaluation
 from onrecord.examples import LanguageReport
 from onrecord.records import ARTICLE_ROLES, Difference, Judgement, Named, Skipped, Statement
 from onrecord.store.people import Merge
-from onrecord.store.records import ArticleLine, ArticleView, Holding, OfficeSeen, StatementLine, StoryLine, StoryView, Summary, WhoView
+from onrecord.store.records import ArticleLine, ArticleView, Holding, OfficeSeen, OutletLine, StatementLine, StoryLine, StoryView, Summary, WhoView
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # could drive or garble a terminal
 DETAIL_CHARS = 200
@@ -55,6 +55,21 @@ def skipped(page: Skipped) -> Text:
     lines = [line for line in page.detail.splitlines() if line.strip()]
     detail = f" ({plain(lines[-1].strip()[:DETAIL_CHARS])})" if lines else ""
     return Text.assemble("skipped ", (plain(page.source), "bold"), f": {page.reason}{detail}", style="yellow")
+
+
+def outlets(lines: Iterable[OutletLine]) -> Table:
+    """What was read of each outlet, and which share of its pages was skipped, by reason."""
+    table = Table("outlet", box=None, header_style="bold")
+    for head in ("articles", "statements", "from", "to", "skipped"):
+        table.add_column(head, justify="left" if head in ("from", "to") else "right")
+    table.add_column("by reason")
+    for line in lines:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(line.skipped.items()))
+        table.add_row(
+            Text(plain(line.label or "(no outlet named)")), f"{line.articles:,}", f"{line.statements:,}", line.since or "", line.until or "",
+            f"{100 * line.skipped_share:.0f} %" if line.skipped else "", reasons,
+        )  # fmt: skip
+    return table
 
 
 def statements(lines: Iterable[StatementLine]) -> Iterator[RenderableType]:

@@ -32,7 +32,10 @@ def read(what: str, text: str | bytes, base: str | None = None) -> list[Link | S
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "utf-16"])
 def test_rss(encoding: str) -> None:
     """The items of a feed are links with the day that the feed tells, in whatever encoding, though the feed is not well-formed."""
-    assert read("feed", RSS.format(encoding=encoding).encode(encoding)) == [Link("https://visnyk.example/1", published="2031-04-02"), Link("https://visnyk.example/2")]
+    assert read("feed", RSS.format(encoding=encoding).encode(encoding)) == [
+        Link("https://visnyk.example/1", published="2031-04-02"),
+        Link("https://visnyk.example/2"),
+    ]
 
 
 def test_atom_and_json_feed() -> None:

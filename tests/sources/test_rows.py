@@ -71,7 +71,7 @@ def test_parquet(tmp_path: pathlib.Path) -> None:
 
 def test_a_map_says_which_column_is_what() -> None:
     """--map names the columns; a row without an address is known by its id, else by its line."""
-    lines = b'\n'.join(json.dumps({"b": TEXT, "when": "2031", "key": key}).encode() for key in ("k1", ""))
+    lines = b"\n".join(json.dumps({"b": TEXT, "when": "2031", "key": key}).encode() for key in ("k1", ""))
     assert held("a.jsonl", lines, "text=b,published=when,id=key") == [Page("a.jsonl#k1", TEXT, published="2031"), Page("a.jsonl#2", TEXT, published="2031")]
     page = {"raw": "<p>Hello</p>", "at": URL}
     assert held("a.jsonl", json.dumps(page).encode(), "html=raw,url=at") == [Page(URL, "<p>Hello</p>", URL, "html")]

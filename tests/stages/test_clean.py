@@ -295,6 +295,29 @@ def test_outlet_of_a_credit_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "outlet", "published"),
+    [
+        (Page("a.txt", "", url="https://www.ukrinform.ua/a/1"), "Укрінформ", "2031-03-14T09:20+02:00"),
+        (Page("crawl/ukrinform.net/1.txt", ""), "Укрінформ", "2031-03-14T09:20+02:00"),
+        (Page("a.txt", "", url="https://bta.bg/1", outlet="Ukrinform"), "Ukrinform", "2031-03-14T09:20+02:00"),
+        (Page("a.txt", "", url="https://visnyk.example/1"), None, "2031-03-14T09:20"),
+        (Page("a.txt", ""), None, "2031-03-14T09:20"),
+    ],
+)
+def test_outlet_and_zone_of_a_publisher(page: Page, outlet: str | None, published: str) -> None:
+    """Address or folder name an outlet that has a file, and its zone makes a local time exact; others stay as the page tells them."""
+    found = clean(Page(page.source, UKRAINIAN, url=page.url, outlet=page.outlet), language=None, max_chars=100_000)
+    assert isinstance(found, Article)
+    assert (found.outlet, found.published) == (outlet, published)
+
+
+def test_outlet_in_the_line_with_the_date() -> None:
+    """An outlet that has a file is known by its name in the line that holds the date or the author."""
+    text = UKRAINIAN.replace("14 березня 2031, 09:20", "Укринформ, 14 березня 2031, 09:20")
+    assert article(text).outlet == "Укрінформ"
+
+
+@pytest.mark.parametrize(
     ("text", "reason", "detail"),
     [
         ("", "empty", ""),

@@ -126,6 +126,7 @@ def test_skipped_pages_and_outlets_are_listed(held: Connection) -> None:
     assert [skipped.reason for skipped in query.skipped(held, reason="binary")] == ["binary"]
     counts = query.counts(held)
     assert counts.skipped == 2 and sum(counts.languages.values()) == counts.articles == sum(o.articles for o in query.outlets(held))
+    assert sum(sum(o.skipped.values()) for o in query.outlets(held)) == 2
     label = query.outlets(held)[0].label
     assert {line.label for line in query.articles(held, outlet=label)} == {label}
 

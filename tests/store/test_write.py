@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from onrecord import corpus
+from onrecord.knowledge.outlets import label
 from onrecord.records import Article, Block, Figure, Mention, Reading, Sentence, Skipped, Speaker, Statement, digest
 from onrecord.store import query, rows, tables, write
 from onrecord.store.open import open_store
@@ -154,4 +155,4 @@ def test_summaries_add_up() -> None:
 )
 def test_label(outlet: str | None, url: str | None, expected: str) -> None:
     """An outlet is called by its name, else by the host of the address, else by the source."""
-    assert write.label(outlet, url, "a.txt") == expected
+    assert label(outlet, url, "a.txt") == expected

@@ -21,7 +21,7 @@ from onrecord import corpus
 from onrecord.pipeline import read_page
 from onrecord.records import Known, Page, Reading, Seen, Skipped, digest
 from onrecord.settings import Settings
-from onrecord.store import seen, write
+from onrecord.store import lines, seen, write
 from onrecord.store.open import Store
 from onrecord.store.records import Summary
 
@@ -35,7 +35,7 @@ BATCH_PAGES = 128  # pages, and what to remember of them, written in one transac
 MOST_AHEAD = 20_000  # pages that may be taken before they are written, in a large pool
 BATCH_S = 10.0  # after which a transaction is written with fewer: pages that are fetched come slowly
 PACKAGE = pathlib.Path(__file__).parents[1]
-READER_FILES = ("pipeline.py", "records.py", "tokens.py", "stages", "knowledge")  # of the package: what a reading depends on
+READER_FILES = ("pipeline.py", "plain.py", "records.py", "tokens.py", "stages", "knowledge")  # of the package: what a reading depends on
 
 
 def read_pages(pages: Iterable[Page | Skipped], settings: Settings = Settings(), *, jobs: int = 1, read: ReadPage = read_page) -> Iterator[Outcome]:
@@ -62,10 +62,14 @@ def add_pages(
 ) -> Summary:
     """Read the pages, store what they say, and bring actors, stories and utterances up to date; `progress` is told of every page.
 
-    A page that was read before, by this version with these settings, is not read again. Each batch of pages is one transaction with its
-    second pass, so that whoever reads meanwhile, or after a kill, sees whole states.
+    A page that was read before, by this version with these settings, is not read again. What whole outlets repeat on
+    the pages that are on record already is read as junk; the pages of this run are counted for the next one. Each batch of pages is one
+    transaction with its second pass, so that whoever reads meanwhile, or after a kill, sees whole states.
     """
     summary = Summary()
+    with store.reading() as connection:
+        learned = lines.repeated(connection).union(settings.repeated)
+    settings = msgspec.structs.replace(settings, repeated=tuple(sorted(learned)))
     outcomes = _read(_unread(pages, store, _reader(settings, read)), settings, jobs, read)
     while batch := _batch(outcomes):
         with store.writing() as connection:

@@ -57,9 +57,7 @@ def columns(spec: str | None) -> Columns | None:
     for pair in spec.split(","):
         field, equals, column = (part.strip() for part in pair.partition("="))
         if not equals or field not in FIELDS or not column:
-            raise SettingsError(
-                f"--map {spec!r}: write FIELD=COLUMN,… with FIELD of {' '.join(FIELDS)}, or the name of an export: {' '.join(PRESETS)}"
-            )
+            raise SettingsError(f"--map {spec!r}: write FIELD=COLUMN,… with FIELD of {' '.join(FIELDS)}, or the name of an export: {' '.join(PRESETS)}")
         found[field] = (*found.get(field, ()), column)
     if not {"text", "html", "url"} & found.keys():
         raise SettingsError(f"--map {spec!r}: say at least where the text, the html or the url is: text=COLUMN")
@@ -83,9 +81,7 @@ def page_of_row(source: str, row: Mapping[str, object], mapping: Columns | None)
     if url and not re.match(r"https?://", url, re.I):
         url = None
     language = (values.get("language") or "")[:2].lower()
-    known = Link(
-        url or "", values.get("title"), published, values.get("outlet"), language if re.fullmatch("[a-z]{2}", language) else None
-    )
+    known = Link(url or "", values.get("title"), published, values.get("outlet"), language if re.fullmatch("[a-z]{2}", language) else None)
     if html or text:
         name = url or (f"{source.rpartition('#')[0]}#{values['id']}" if values.get("id") else source)
         media: Media = "html" if html else "text"

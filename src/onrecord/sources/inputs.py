@@ -72,9 +72,7 @@ def size(one: str | pathlib.Path) -> int:
 
 def likely_pages(inputs: Iterable[str | pathlib.Path]) -> int:
     """About how many pages these hold, for choosing how to read them."""
-    return sum(
-        LINKS_A_LIST if isinstance(one, str) else 1 if suffix(one.name) in PAGES else max(1, size(one) // BYTES_A_PAGE) for one in inputs
-    )
+    return sum(LINKS_A_LIST if isinstance(one, str) else 1 if suffix(one.name) in PAGES else max(1, size(one) // BYTES_A_PAGE) for one in inputs)
 
 
 def _file(path: pathlib.Path, intake: Intake, told: Callable[[int], None]) -> Iterator[Item]:

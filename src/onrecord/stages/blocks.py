@@ -8,6 +8,7 @@ only on strong evidence.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -50,8 +51,8 @@ class Layout(msgspec.Struct, frozen=True):
     low: str  # the folded text, for whoever looks for words after this
 
 
-def lay_out(text: str, code: str) -> Layout:
-    """The blocks of the text, tiling it but for white space."""
+def lay_out(text: str, code: str, is_repeated: Callable[[str], bool] = lambda line: False) -> Layout:
+    """The blocks of the text, tiling it but for white space; `is_repeated` tells the lines that stand on many pages of the outlet."""
     low = folded(text)
     phrases = phrases_of(code)
     active = present(low, phrases)
@@ -60,6 +61,7 @@ def lay_out(text: str, code: str) -> Layout:
         start, end = stripped(text, match.start(), match.end())
         pieces.extend(pieces_of(text, low, start, end, active, code, first=number == 0, early=number < 2))
     pieces = [by_structure(text, low, piece, code) if piece.role is None else piece for piece in pieces]
+    pieces = [piece.roled("navigation", "outlet-repeats") if piece.role is None and is_repeated(text[piece.start : piece.end]) else piece for piece in pieces]
     pieces = _repeated_heads(text, low, pieces, active)
     pieces = _spread(text, pieces)
     pieces = _timeline(text, pieces)

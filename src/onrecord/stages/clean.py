@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 
 from onrecord.knowledge import schema
+from onrecord.knowledge.outlets import Publisher, label, line_key, publishers, zoned
 from onrecord.records import ARTICLE_ROLES, Article, Block, Page, Skipped, digest
 from onrecord.stages.blocks import lay_out
 from onrecord.stages.dates import folded
@@ -20,11 +22,12 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 LEAST_LETTERS = 12  # an article has at least a few words
 
 
-def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skipped:
+def clean(page: Page, *, language: str | None, max_chars: int, repeated: tuple[str, ...] = ()) -> Article | Skipped:
     """The article of a plain-text page, or why there is none.
 
-    `language` reads the page as that language instead of what its source says or what is detected. Skipped reasons: too-large, empty, binary, unknown-language
-    (the detail is the code that was detected), no-article.
+    `repeated`: keys of lines that whole outlets repeat, which are junk on their pages. `language` reads the page as that language instead
+    of what its source says or what is detected. Skipped reasons: too-large, empty, binary, unknown-language (the detail is the code that
+    was detected), no-article.
     """
     text = page.text
     if len(text) > max_chars:
@@ -37,11 +40,12 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
     if code not in folders():
         reason = "no-article" if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS else "unknown-language"
         return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
-    layout = lay_out(text, code)
+    layout = lay_out(text, code, _is_repeated(page, repeated))
     own = [block for block in layout.blocks if block.role in ARTICLE_ROLES]
     if not _has_letters(text, own):
         return Skipped(page.source, "clean", "no-article", f"{len(layout.blocks)} blocks, none of them article text")
-    outlet, credited = _credits(text, layout.blocks, code)
+    site, credited = _credits(text, layout.blocks, code)
+    publisher = _publisher(page, site, text, layout.blocks)
     return Article(
         id=digest(page.source, text),
         source=page.source,
@@ -50,10 +54,35 @@ def clean(page: Page, *, language: str | None, max_chars: int) -> Article | Skip
         blocks=layout.blocks,
         url=page.url,
         title=page.title or (text[slice(*layout.title)] if layout.title else None),
-        published=finer(page.published, layout.published),
-        outlet=page.outlet or outlet,
+        published=zoned(finer(page.published, layout.published), publisher),
+        outlet=page.outlet or (publisher.name if publisher else site),
         via=tuple(dict.fromkeys((*_passed_on(text, layout.low, own, code), *credited))),
     )
+
+
+def _is_repeated(page: Page, repeated: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether the page's outlet repeats a line on many pages; never where the page does not tell its outlet before it is read."""
+    known = publishers().called(page.outlet) if page.outlet else publishers().at(page.url) or publishers().at(page.source)
+    outlet = label(page.outlet or (known.name if known else None), page.url, page.source)
+    if not repeated or outlet == page.source:
+        return lambda line: False
+    keys = _keys(repeated)
+    return lambda line: line_key(outlet, line) in keys
+
+
+@functools.lru_cache(maxsize=2)
+def _keys(repeated: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(repeated)
+
+
+def _publisher(page: Page, site: str | None, text: str, blocks: tuple[Block, ...]) -> Publisher | None:
+    """The outlet that has a file: by what the source tells, the address, the folder, a credit line, a line with the date or the author."""
+    known = publishers()
+    if page.outlet:
+        return known.called(page.outlet)
+    found = known.at(page.url) or known.at(page.source) or (known.called(site) if site else None)
+    lines = (text[block.start : block.end] for block in blocks if block.role in ("date", "byline"))
+    return found or next((named for line in lines for part in re.split(r"[,|/–—]", line) if (named := known.called(part))), None)
 
 
 def finer(told: str | None, found: str | None) -> str | None:

@@ -15,9 +15,7 @@ from onrecord.stages.dates import folded
 
 V = TypeVar("V")
 # Digits with their groups ("1 200,5", "1.200.000"), or with decimals and no digit before the mark (".77"); words with apostrophes inside; signs.
-TOKEN = re.compile(
-    r"\d{1,3}(?:([ '.,])\d{3}(?:\1\d{3})*)(?!\d)(?:(?!\1)[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])[.,]\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
-)
+TOKEN = re.compile(r"\d{1,3}(?:([ '.,])\d{3}(?:\1\d{3})*)(?!\d)(?:(?!\1)[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])[.,]\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 TELLING = ("1", "2", "3", "5", "0", "4", "6", "7", "8", "9", *VULGAR)

@@ -8,7 +8,7 @@ from onrecord.stages.number_tables import DATE, Tables, Word, in_digits, touches
 YEARS = (1700, 2100)  # a bare number between these, of four digits, is a year
 HOURS = 24
 SHORT_CHARS = 3  # a word between a day and the date that it belongs to is no longer
-CLOSING = frozenset("»“”\"")
+CLOSING = frozenset('»“”"')
 
 
 def stands_free(words: list[Word], amount: Amount, tables: Tables) -> bool:

@@ -11,7 +11,8 @@ ends are included. Every list is bounded by `limit`, at most MAX_LIMIT, and star
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, func, literal_column, select, table
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, case, func, literal_column, select, table
 
 from onrecord.errors import StoreError
 from onrecord.records import Actor, Skipped
@@ -43,6 +44,7 @@ from onrecord.store.rows import (
 from onrecord.store.search import alike, excerpt, highlights, match_query, name_words, word_sounds
 from onrecord.store.storyboard import stories, story, story_line
 from onrecord.store.who import holders, refused, who
+from onrecord.store.write import outlet_of
 
 __all__ = [
     "MAX_LIMIT", "actor", "actors", "article", "articles", "counts", "find_articles", "find_statement", "find_stories",
@@ -230,15 +232,24 @@ def article(connection: Connection, article_id: str) -> ArticleView | None:
 
 
 def outlets(connection: Connection, *, limit: int = 200, offset: int = 0) -> tuple[OutletLine, ...]:
-    """Outlets by how many articles of theirs are held; pages that name none are left out."""
+    """Outlets by how many pages of theirs were read; those that name none stand together under the empty label.
+
+    A skipped page counts for the outlet of its address, or of the folder that is called after one.
+    """
     held = tables.articles.c
-    query = (
-        select(held.label, func.count(), func.sum(held.statements))
-        .where(held.label != held.source)
-        .group_by(held.label)
-        .order_by(func.count().desc(), held.label)
-    )
-    return tuple(OutletLine(*tuple(row)) for row in connection.execute(_page(query, limit, offset)))
+    label = case((held.label == held.source, ""), else_=held.label)
+    day = func.substr(held.published, 1, FULL_DAY)
+    query = select(label, func.count(), func.sum(held.statements), func.min(day), func.max(day)).group_by(label)
+    lines = {row[0]: OutletLine(*tuple(row)) for row in connection.execute(query)}
+    left_out: dict[str, dict[str, int]] = {}
+    for source, reason in connection.execute(select(tables.skipped.c.source, tables.skipped.c.reason).order_by(tables.skipped.c.reason)):
+        reasons = left_out.setdefault(outlet_of(source), {})
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for name, reasons in left_out.items():
+        lines[name] = msgspec.structs.replace(lines.get(name, OutletLine(name, 0, 0)), skipped=reasons)
+    ordered = sorted(lines.values(), key=lambda line: (not line.label, -line.articles, line.label))
+    first = _bounded(offset, MAX_OFFSET)
+    return tuple(ordered[first : first + _bounded(limit, MAX_LIMIT)])
 
 
 def _newest_articles() -> Query:

@@ -236,8 +236,20 @@ class UtteranceView(msgspec.Struct, frozen=True):
 
 
 class OutletLine(msgspec.Struct, frozen=True):
-    """An outlet and how much of it is on record."""
+    """An outlet and how much of it is on record; `label` is empty for the pages that name none.
+
+    `since`, `until`: the first and the last day of publication that are known. `skipped`: its pages that yielded no reading, by reason.
+    """
 
     label: str
     articles: int
     statements: int
+    since: str | None = None
+    until: str | None = None
+    skipped: dict[str, int] = {}
+
+    @property
+    def skipped_share(self) -> float:
+        """The share of its pages that were skipped, 0 to 1."""
+        left_out = sum(self.skipped.values())
+        return left_out / (left_out + self.articles) if left_out else 0.0

@@ -104,6 +104,13 @@ figures = Table(
     Column("bound", AnyText),
 )
 
+outlet_lines = Table(  # lines of articles by their key in their outlet: those that stand in many of its articles are junk
+    "outlet_lines",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
 skipped = Table(
     "skipped",
     metadata,

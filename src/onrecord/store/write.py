@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
+from onrecord.knowledge.outlets import host_of, label, publishers
 from onrecord.records import Known, Reading, Seen, Skipped, Statement, digest, words_of
-from onrecord.store import tables
+from onrecord.store import lines, tables
 from onrecord.store.payload import pack
 from onrecord.store.records import Summary
 from onrecord.store.search import indexed
@@ -104,6 +104,7 @@ def _insert(connection: Connection, reading: Reading, row: int, now: str, story:
     _insert_many(connection, tables.blocks, _parts(row, article.blocks))
     _insert_many(connection, tables.mentions, _parts(row, reading.mentions))
     _index(connection, "article_search", [(row, article.text)])
+    lines.keep(connection, row, article)
     first = 1 + (connection.scalar(select(func.max(tables.statements.c.row))) or 0)
     numbered = list(enumerate(reading.statements, first))
     said = [(number, words_of(article.text, statement.content)) for number, statement in numbered]
@@ -157,12 +158,7 @@ def _index(connection: Connection, table: str, texts: list[tuple[int, str]]) -> 
         connection.execute(text(f"INSERT INTO {table}(rowid, words, stems) VALUES (:row, :words, :stems)"), rows)
 
 
-def label(outlet: str | None, url: str | None, source: str) -> str:
-    """What to call an outlet: its name, else the host of the address, else the source of the page."""
-    if outlet:
-        return outlet
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # an address that is none, such as "http://[x"
-        host = ""
-    return host.removeprefix("www.") or source
+def outlet_of(source: str) -> str:
+    """What to call the outlet of a page that was not read: by its address, or a folder that is called after one; empty where neither tells."""
+    known = publishers().at(source)
+    return known.name if known else host_of(source)

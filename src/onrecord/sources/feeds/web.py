@@ -128,9 +128,7 @@ class Web:
             raise Fault("status", f"the server answers {status} and asks to wait {seconds:.0f} s")
         raise Busy
 
-    def _request(
-        self, url: str, most: int, etag: str | None, modified: str | None, *, cut: bool = False
-    ) -> tuple[int, Any, bytes]:
+    def _request(self, url: str, most: int, etag: str | None, modified: str | None, *, cut: bool = False) -> tuple[int, Any, bytes]:
         """One request, without redirects: status, headers and body. `cut`: of a longer body the beginning will do."""
         host = _host(url)
         if self._silent.get(host, 0) >= PATIENCE:
