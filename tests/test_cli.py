@@ -240,3 +240,13 @@ def test_authorities_by_the_command_line(record: Store, tmp_path: pathlib.Path) 
     assert done.exit_code == 1 and "line 4: no id or no name" in done.output and "2 entities read" in done.output
     assert "not merged" in done.output and "Q1 and Q2" in run("authority", "list", db=record.path).output
     assert "mayor  from 2029 to now" in run("who", "Ihor Halan", db=record.path).output
+
+
+def test_encode_computes_vectors_anew(database: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """`encode` goes over everything again and says how much that was; a model that is none is a clear error."""
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(database.read_bytes())
+    done = CliRunner().invoke(cli.app, ["encode", "--fast", "--db", str(copy)])
+    assert done.exit_code == 0 and "computed anew" in done.output
+    wrong = CliRunner().invoke(cli.app, ["encode", "--fast", "--encoder", "no.such:model", "--db", str(copy)])
+    assert "module:function" in str(wrong.exception)

@@ -9,9 +9,7 @@ import msgspec
 import pytest
 
 from onrecord import corpus
-from onrecord.errors import SettingsError
 from onrecord.records import Article, Block, Mention, Reading, Speaker, Statement, digest
-from onrecord.settings import Settings
 from onrecord.store import query, write
 from onrecord.store.open import Store, open_store
 
@@ -143,15 +141,3 @@ def test_what_is_gone_leaves_no_empty_groups(store: Store) -> None:
         counts = query.counts(connection)
         assert counts.stories == 2
         assert counts.utterances == len({line.utterance for line in query.said(connection)})
-
-
-def test_a_likeness_is_an_import_path(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another likeness takes the place of the first by its import path; a path that leads nowhere is a clear error."""
-    monkeypatch.setattr("onrecord.stages.link.nothing_alike", lambda items: lambda one, other: 0.0, raising=False)
-    with store.writing() as connection:
-        corpus.update(connection, write.add(connection, ALL).articles, Settings(likeness="onrecord.stages.link:nothing_alike"))
-        assert query.counts(connection).utterances == query.counts(connection).statements
-    for path in ("onrecord.stages.link:nothing", "no.such.module:f", "nothing", ""):
-        with pytest.raises(SettingsError, match="module:function"):
-            corpus.load_likeness(path)
-    assert corpus.load_likeness("onrecord.stages.link:likeness")

@@ -26,7 +26,7 @@ PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process h
 THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
 THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for telling how long it will take
 LONG_SECONDS = 60
-BY_MEANING = "onrecord.stages.meaning:likeness"  # what compares statements where the encoder is at hand anyway
+FULL_ENCODER = "onrecord.stages.encode:open_encoder"  # what compares meanings where the encoder is at hand anyway
 MOST_SHOWN = 5  # actors that `who` describes in full
 MOST_NAMED = 20  # pages skipped for one reason that `add` names; the rest is counted
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
@@ -153,6 +153,25 @@ def watch(
                 return
     if unreadable:
         raise typer.Exit(1)
+
+
+@app.command()
+def encode(
+    db: Db = DEFAULT_DB,
+    thorough: Thorough = None,
+    encoder: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", envvar="ONRECORD_ENCODER", help="Another model of meanings.")] = "",
+) -> None:
+    """Compute all vectors anew, and stories and utterances with them: after a model was changed."""
+    import msgspec
+
+    from onrecord import corpus
+    from onrecord.store import query
+
+    with _open(db) as store, store.writing() as connection:
+        held = query.counts(connection).articles
+        settings = _settings(thorough, held, 1)
+        corpus.renew(connection, msgspec.structs.replace(settings, encoder=encoder) if encoder else settings)
+    _note(f"{held:,} articles: vectors, stories and utterances are computed anew")
 
 
 @app.command()
@@ -629,7 +648,7 @@ def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:
         _note(f"reading {pages:,} pages thoroughly will take about {seconds / 60:.0f} minutes; --fast takes seconds and finds less")
     elif not chosen and thorough is None:
         _note(f"more than {THOROUGH_PAGES:,} pages: reading with rules alone; --thorough finds more, in about {seconds / 60:.0f} minutes")
-    return Settings(reader="thorough", likeness=BY_MEANING) if chosen else Settings()
+    return Settings(reader="thorough", encoder=FULL_ENCODER) if chosen else Settings()
 
 
 def _jobs(given: int, pages: int) -> int:

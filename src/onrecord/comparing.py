@@ -117,7 +117,7 @@ def _by_meaning(even: float, mine: Sequence[str], theirs: Sequence[str]) -> Sequ
 def _vector(text: str) -> npt.NDArray[np.float32]:
     from onrecord.stages.encode import open_encoder
 
-    vector: npt.NDArray[np.float32] = open_encoder().vectors([text])[0]
+    vector: npt.NDArray[np.float32] = open_encoder().read(text)
     return vector
 
 

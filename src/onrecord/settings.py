@@ -35,5 +35,5 @@ class Settings(msgspec.Struct, frozen=True):
     reader: Reader = "fast"
     language: str | None = None
     max_chars: int = 5_000_000  # longer pages are skipped as too large: no news article has a hundredth of it
-    likeness: str = "onrecord.stages.link:likeness"  # module:function that compares statements, a `stages.link.Likeness`
+    encoder: str = "onrecord.stages.static:open_static"  # module:function that opens a `stages.encode.Model`: what compares meanings
     repeated: tuple[str, ...] = ()  # keys of lines that a whole outlet repeats (`knowledge.outlets.line_key`): they are junk

@@ -55,20 +55,20 @@ def test_a_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
     """A sentence has the same vector alone and among others."""
     one = "Мостът ще бъде отворен през май."
     others = ["Short.", one, "A much longer sentence about something else altogether, with numbers such as 1,250." * 3]
-    assert float(np.abs(encoder.vectors([one])[0] - encoder.vectors(others)[1]).max()) < 1e-3
+    assert float(np.abs(encoder.vectors([one], ["bg"])[0] - encoder.vectors(others, ["en", "bg", "en"])[1]).max()) < 1e-3
 
 
 def test_the_same_said_in_two_languages_is_nearest(encoder: Encoder) -> None:
     """A sentence is nearer to its translation than to another sentence of the translation's language."""
-    uk = encoder.vectors(["Міст відкриють до зими.", "Лікарня купила два нові томографи."])
-    bg = encoder.vectors(["Мостът ще бъде отворен преди зимата.", "Болницата купи два нови скенера."])
+    uk = encoder.vectors(["Міст відкриють до зими.", "Лікарня купила два нові томографи."], ["uk", "uk"])
+    bg = encoder.vectors(["Мостът ще бъде отворен преди зимата.", "Болницата купи два нови скенера."], ["bg", "bg"])
     assert (uk @ bg.T).argmax(axis=1).tolist() == [0, 1]
     assert bool(np.allclose(np.linalg.norm(uk, axis=1), 1, atol=1e-5))
 
 
 def test_no_sentences_have_no_vectors(encoder: Encoder) -> None:
     """Of no sentences there are no vectors."""
-    assert encoder.vectors([]).shape == (0, encoder.hidden)
+    assert encoder.vectors([], []).shape == (0, encoder.hidden)
 
 
 def test_the_file_is_built_once_by_many_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,13 +33,17 @@ class Tokens(NamedTuple):
 
 
 class Vocabulary:
-    """The pieces and how likely each is."""
+    """The pieces and how likely each is. `only` leaves those pieces alone, numbered as they stand in it, and -1 for what is in none."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._numbers = {piece: n for n, piece in enumerate(weights.pieces) if n > weights.unknown}
-        self._scores = weights.scores.tolist()
+    def __init__(self, weights: Weights, *, only: Integers | None = None) -> None:
+        if only is None:
+            self._numbers = {piece: n for n, piece in enumerate(weights.pieces) if n > weights.unknown}
+            self._scores = weights.scores.tolist()
+        else:
+            self._numbers = {weights.pieces[piece]: n for n, piece in enumerate(only.tolist())}
+            self._scores = weights.scores[only].tolist()
         self._longest = max(map(len, self._numbers))
-        self._unknown = weights.unknown
+        self._unknown = weights.unknown if only is None else -1
         self._unlikely = min(self._scores) - UNKNOWN_PENALTY
         self._rewrites = {code: text for code, text in weights.rewrites.items() if text != chr(code)}
         self._rewritten = re.compile("[" + "".join(re.escape(chr(code)) for code in self._rewrites) + "\ud800-\udfff]")

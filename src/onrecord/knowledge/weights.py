@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FILE = "e5-small-q4.bin"
 HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx"  # written by corpus/train.py
+STATIC = HEADS.with_name("static.npz")  # vectors of words and pieces; written by corpus/distil.py
+CENTRES = HEADS.with_name("centres.npz")  # mean vector of each language; written with it
 FORMAT = 1  # of the graphs written below; raise it when they change, and old files are left alone
 LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
 BLOCK = 32  # weights that share a scale in the package's file
@@ -130,6 +132,12 @@ def open_graph(path: pathlib.Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1  # more on busy cores cut the speed to a third
     options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def arrays(path: pathlib.Path) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays of an .npz file by name."""
+    with np.load(path) as file:
+        return {name: file[name] for name in file.files}
 
 
 def cache_folder() -> pathlib.Path:

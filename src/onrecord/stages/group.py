@@ -27,14 +27,14 @@ def pairs(keys: Mapping[int, Iterable[str]], *, largest: int = LARGEST_BLOCK) ->
 def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float) -> list[list[int]]:
     """Groups in which the mean score of all pairs is at least the threshold, joined from the likeliest pair on.
 
-    A pair without a score counts as 0, so that a chain of likenesses does not swallow a corpus. (Agglomerative clustering with average
-    linkage, Sokal and Michener 1958.) Groups and members come in ascending order.
+    A pair without a score counts as 0, so that a chain of likenesses does not swallow a corpus; a pair with -inf is never in one group.
+    (Agglomerative clustering with average linkage, Sokal and Michener 1958.) Groups and members come in ascending order.
     """
     groups = {item: [item] for item in items}
     links: dict[int, dict[int, float]] = {item: {} for item in groups}  # sum of scores between two groups
     heap: list[tuple[float, int, int]] = []
     for (one, other), score in scores.items():
-        if score > 0:
+        if score != 0:
             links[one][other] = links[other][one] = score
             if score >= threshold:
                 heap.append((-score, one, other))

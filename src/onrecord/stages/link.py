@@ -1,8 +1,8 @@
 """Statements that report the same words: what they are met by (keys) and how alike they are (score).
 
-The first likeness is a comparison of what two renderings must share if they are of the same words: roots by stem in one language and by
-sound across languages, numbers, names. It works inside a language and among related languages; between, say, Bulgarian and English
-it sees names, numbers and learned words alone, and misses most pairs. `Settings.likeness` puts a better one in its place.
+Inside a story five things speak: what the words mean, as vectors; how much that is more than what else is said in the story, for statements of
+one man on one matter are all alike (the margin of Artetxe and Schwenk 2019, arXiv 1811.01136); roots in common, by stem and by sound; figures;
+and where in its article each stands. Across stories only words that are literally the same are one utterance.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.knowledge.romanise import romanise, sounds
-from onrecord.knowledge.words import stem, words
-from onrecord.records import Kind, Statement, digest
+from onrecord.knowledge.words import related, stem, words
+from onrecord.records import Kind, Statement, Where, digest
 
-THRESHOLD = 0.34  # mean score inside an utterance, with `likeness` below
-SAME_WORDS = 0.8  # likeness from which two statements are the same words although their articles tell different stories
+THRESHOLD = 0.6  # mean score inside an utterance: as likely as not the same words
+PLAUSIBLE = 0.1  # of every pair in an utterance: below it, two statements are never of one, whatever stands between them
 REACH_DAYS = 2  # between the days on which the same words are said to have been said
 LATER_DAYS = 366  # how long after the first report its words are still repeated in other stories
 COPY_KEYS = 3
@@ -29,21 +31,31 @@ SHORTEST_SOUND = 2  # consonants; a root with fewer says nothing
 FEWEST_ROOTS = 2  # roots that two renderings must share, but for the shortest statements
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 PRIOR_STATEMENTS = 20  # how many statements a small story is taken to hold
-OTHER_FIGURES = 0.7  # what a likeness is worth where both name figures and none is the same: an outlet may have it wrong
 ACROSS = 1.6  # two languages, even related ones, share fewer roots: the same words score about two thirds of what they do in one
-SAME_KIND = 0.03  # what it adds that both are quoted, or both paraphrased
-SAME_PLACE = 0.05  # what it adds that both stand at the same point of their articles
+SAME_WORDS = 0.9  # of the stems of a statement that stand in another: its words, or a part of them
+FEWEST_WORDS = 4  # stems of a statement that can be told by its words alone
+NEIGHBOURS = 5  # next-best statements of other articles that a likeness is measured against
+USUAL, PRIOR_NEIGHBOURS = 0.3, 3  # cosine to other statements of a story, and how many of that a small story is taken to hold
+VAGUE = -1.0  # logits: one speaker is a name and the other an office or a group, which may or may not be the same
+PART = 0.6  # of the length of the fullest report: a shorter one leaves something out
+
+Floats = npt.NDArray[np.float32]
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A statement as far as utterances are told apart by it. `place` runs from 0, the top of its article, to 1."""
+    """A statement as far as utterances are told apart by it. `place` runs from 0, the top of its article, to 1.
+
+    `vague`: its speaker is named by an office or as a group, or not at all.
+    """
 
     id: str
     article: str
     language: str
     words: str
     kind: Kind
+    where: Where = "body"
     actor: str | None = None
+    vague: bool = False
     story: str | None = None
     said: str | None = None
     published: str | None = None
@@ -52,12 +64,21 @@ class Said(msgspec.Struct, frozen=True):
     copies: frozenset[str] = frozenset()
 
 
-Score = Callable[[Said, Said], float]
-Likeness = Callable[[Sequence[Said]], Score]
-"""Given all the statements that will be compared, a function that says how alike two of them are, 0 to 1.
+class Weights(msgspec.Struct, frozen=True):
+    """What each piece of evidence counts, in logits: fitted on `tests/stories/first.txt` and the examples."""
 
-A replacement brings its values to the same scale: what is as likely as not the same words lies at THRESHOLD, what is literally the same
-above SAME_WORDS. It is given the statements of a story at once, so that an encoder can read them as one batch."""
+    meaning: float  # cosine
+    usual: float  # of the usual cosine of both to the rest of the story
+    roots: float  # share of roots in common, in one language and related ones
+    kin: float  # one language or related ones: there, unlike statements are nearer to each other, too
+    agree: float  # a figure in common
+    disagree: float  # figures, none in common: an outlet may have it wrong
+    apart: float  # places in their articles
+    bias: float
+
+
+FULL = Weights(20.7, -6.0, 0.7, -1.4, 0.3, -0.7, -5.5, -3.6)
+CHEAP = Weights(16.3, -7.9, 2.4, -0.8, 1.7, -0.7, -7.1, 0.2)
 
 
 def said(
@@ -70,63 +91,115 @@ def said(
     published: str | None,
     actor: str | None,
     story: str | None,
+    vague: bool = False,
 ) -> Said:
     """A statement with these words, of an article of this length (in characters), as it is compared."""
     found = words(content)
     shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(len(found) - SHINGLE_WORDS)}
-    figures = {f"{figure.value:g} {figure.unit}" for figure in statement.figures} | set(NUMBER.findall(content))
+    figures = {f"{figure.value:g}" for figure in statement.figures} | {number.replace(",", ".") for number in NUMBER.findall(content)}
     return Said(
-        id=statement.id, article=article, language=language, words=content, kind=statement.kind, actor=actor, story=story,
-        said=statement.said, published=published, place=statement.content[0][0] / max(1, length) if statement.content else 0.0,
+        id=statement.id, article=article, language=language, words=content, kind=statement.kind, where=statement.where, actor=actor,
+        vague=vague, story=story, said=statement.said, published=published,
+        place=statement.content[0][0] / max(1, length) if statement.content else 0.0,
         figures=frozenset(figures), copies=frozenset(sorted(shingles)[:COPY_KEYS]),
     )  # fmt: skip
 
 
 def keys(item: Said) -> frozenset[str]:
-    """Its story, and three shingles by which the same words are met in other stories."""
-    return frozenset({f"copy {shingle}" for shingle in item.copies} | ({f"story {item.story}"} if item.story else set()))
+    """Three shingles by which the same words are met in other stories."""
+    return frozenset(f"copy {shingle}" for shingle in item.copies)
 
 
-def score(one: Said, other: Said, likeness: Score) -> float:
-    """0 to 1: how surely two statements report the same words. 0 where another speaker or another day rules it out."""
-    if one.actor is not None and other.actor is not None and one.actor != other.actor:
-        return 0.0
-    if not _days_agree(one, other):
-        return 0.0
-    alike = likeness(one, other)
-    if one.story != other.story or one.story is None or one.article == other.article:
-        return alike if alike >= SAME_WORDS else 0.0
-    quoted = (one.kind == "indirect") == (other.kind == "indirect")
-    return min(1.0, alike + (SAME_KIND * quoted + SAME_PLACE * (1 - abs(one.place - other.place))) * (alike > 0))
+def scores(items: Sequence[Said], vectors: Floats, weights: Weights) -> dict[tuple[int, int], float]:
+    """How surely each two of these statements report the same words, 0 to 1, by their places in `items`; -inf where they cannot.
+
+    `vectors` [item, hidden] tell what each means; a row of zeros tells nothing.
+    """
+    if not items:
+        return {}
+    cosines: Floats = vectors @ vectors.T
+    usual = [_usual(cosines[n], [other.article != item.article for other in items]) for n, item in enumerate(items)]
+    roots = _Roots(items)
+    found: dict[tuple[int, int], float] = {}
+    for n, one in enumerate(items):
+        for m in range(n + 1, len(items)):
+            found[n, m] = _score(one, items[m], float(cosines[n, m]), usual[n] + usual[m], roots, weights)
+    return found
 
 
-def likeness(items: Sequence[Said]) -> Score:
-    """How much of what the rarer words of two statements say is common to both; rare is what few of `items` have."""
-    roots = {item.id: _roots(item) for item in items}
-    counts = Counter(root for found in roots.values() for root in found)
-    weights = {root: math.log((len(items) + PRIOR_STATEMENTS) / (count + 0.5)) for root, count in counts.items()}
-    stems = {item.id: frozenset(map(stem, words(item.words))) for item in items}
+def part(item: Said, group: Sequence[Said]) -> bool:
+    """Whether a report leaves out a part of what the fullest of its utterance says: by its length, so wrong where one is terse."""
+    fullest = max(len(other.words) for other in group)
+    return len(item.words) <= PART * fullest
 
-    def alike(one: Said, other: Said) -> float:
-        if stems[one.id] == stems[other.id]:
-            return 1.0
-        mine, theirs = roots[one.id], roots[other.id]
+
+def _score(one: Said, other: Said, cosine: float, usual: float, roots: _Roots, weights: Weights) -> float:
+    if not _speakers_agree(one, other) or not _days_agree(one, other):
+        return -math.inf
+    literal = roots.literal(one, other)
+    if one.article == other.article and one.where == other.where:
+        return 1.0 if roots.same(one, other) and one.words else -math.inf
+    if literal or one.story != other.story or one.story is None:
+        return 1.0 if literal else -math.inf
+    total = weights.bias + weights.meaning * cosine + weights.usual * usual
+    if related(one.language, other.language):
+        total += weights.kin + weights.roots * roots.alike(one, other)
+    if one.figures and other.figures:
+        total += weights.agree if one.figures & other.figures else weights.disagree
+    if one.article != other.article:
+        total += weights.apart * abs(one.place - other.place)
+    if one.actor != other.actor:
+        total += VAGUE
+    found = 1 / (1 + math.exp(-total))
+    return found if found >= PLAUSIBLE else -math.inf
+
+
+class _Roots:
+    """The stems and roots of statements, and how much each root says: the fewer have it, the more."""
+
+    def __init__(self, items: Sequence[Said]) -> None:
+        self._roots = {item.id: _roots(item) for item in items}
+        counts = Counter(root for found in self._roots.values() for root in found)
+        self._weights = {root: math.log((len(items) + PRIOR_STATEMENTS) / (count + 0.5)) for root, count in counts.items()}
+        self._stems = {item.id: frozenset(map(stem, words(item.words))) for item in items}
+
+    def same(self, one: Said, other: Said) -> bool:
+        """Whether two statements are the same words."""
+        return self._stems[one.id] == self._stems[other.id]
+
+    def literal(self, one: Said, other: Said) -> bool:
+        """Whether the words of one statement stand in the other, in one language."""
+        mine, theirs = self._stems[one.id], self._stems[other.id]
+        fewer = min(len(mine), len(theirs))
+        return one.language == other.language and fewer >= FEWEST_WORDS and len(mine & theirs) >= SAME_WORDS * fewer
+
+    def alike(self, one: Said, other: Said) -> float:
+        """How much of what the rarer roots of two statements say is common to both, 0 to 1."""
+        mine, theirs = self._roots[one.id], self._roots[other.id]
         shared = mine & theirs
         if len(shared) < min(FEWEST_ROOTS, len(mine), len(theirs)):
             return 0.0
-        common = sum(weights[root] for root in shared)
-        found = common / math.sqrt(sum(weights[root] for root in mine) * sum(weights[root] for root in theirs)) if common else 0.0
-        if one.figures and other.figures and not one.figures & other.figures:
-            found *= OTHER_FIGURES
+        common = sum(self._weights[root] for root in sorted(shared))
+        lengths = sum(self._weights[root] for root in sorted(mine)) * sum(self._weights[root] for root in sorted(theirs))
+        found = common / math.sqrt(lengths) if lengths else 0.0
         return found if one.language == other.language else min(1.0, found * ACROSS)
-
-    return alike
 
 
 def _roots(item: Said) -> frozenset[str]:
     """Sounds of the stems, and the numbers: what is common to renderings in related languages."""
     found = (min(sounds(romanise(stem(word))), key=lambda sound: (len(sound), sound)) for word in words(item.words) if not word.isdigit())
     return frozenset(sound for sound in found if len(sound) >= SHORTEST_SOUND) | item.figures
+
+
+def _usual(row: Floats, elsewhere: list[bool]) -> float:
+    """Mean cosine to the nearest statements of other articles but the very nearest, which may be the same words."""
+    near = np.sort(row[np.array(elsewhere, bool)])[::-1][1 : 1 + NEIGHBOURS]
+    return float(near.sum() + USUAL * PRIOR_NEIGHBOURS) / (len(near) + PRIOR_NEIGHBOURS)
+
+
+def _speakers_agree(one: Said, other: Said) -> bool:
+    """Whether two statements can be one speaker's."""
+    return one.actor is None or other.actor is None or one.actor == other.actor or one.vague or other.vague
 
 
 def _days_agree(one: Said, other: Said) -> bool:

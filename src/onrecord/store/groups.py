@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Text, bindparam, delete, func, insert, literal_column, select, table, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, true, update
 
 from onrecord.records import ARTICLE_ROLES, Actor, Statement
 from onrecord.store import tables
@@ -51,28 +51,186 @@ def articles_of(connection: Connection, stories: Iterable[str], limit: int) -> d
     }
 
 
-def meet(connection: Connection, article: int, limit: int) -> list[int]:
-    """Other articles that share keys with this one, those that share most first."""
+def meet(connection: Connection, article: int, day: int | None, reach: int, fewest: int, limit: int) -> list[int]:
+    """Other articles of the days around this one that share at least `fewest` keys with it, or a copy key on any day; the likest first.
+
+    Articles without a day are met on any, and meet any.
+    """
     mine, theirs = tables.article_keys.alias("mine"), tables.article_keys.alias("theirs")
+    near = true() if day is None else or_(theirs.c.day.between(day - reach, day + reach), theirs.c.day == 0)
+    copy = case((mine.c.key.like("copy %"), fewest), else_=1)
     query = (
         select(theirs.c.article)
         .join(mine, mine.c.key == theirs.c.key)
-        .where(mine.c.article == article, theirs.c.article != article)
+        .where(mine.c.article == article, theirs.c.article != article, near)
         .group_by(theirs.c.article)
-        .order_by(func.count().desc(), theirs.c.article)
+        .having(func.sum(copy) >= fewest)
+        .order_by(func.sum(copy).desc(), theirs.c.article)
         .limit(limit)
     )
     return list(connection.scalars(query))
 
 
-def put_article_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:
-    """Replace the keys of articles."""
-    _put_keys(connection, tables.article_keys, "article", keys)
+def with_texts(connection: Connection, texts: Iterable[tuple[str, int | None]]) -> set[int]:
+    """The articles that have one of these texts (their digests) on its day."""
+    wanted, held = {(f"text {text}", day or 0) for text, day in texts}, tables.article_keys.c
+    keys = sorted({key for key, _ in wanted})
+    found = (connection.execute(select(held.key, held.day, held.article).where(held.key.in_(few))) for few in _few(keys))
+    return {article for rows in found for key, day, article in rows if (key, day) in wanted}
 
 
-def article_keys(connection: Connection, articles: Iterable[int]) -> dict[int, set[str]]:
-    """The keys of each article."""
-    return _keys(connection, tables.article_keys, "article", articles)
+def put_article_keys(connection: Connection, keys: Mapping[int, tuple[int, frozenset[str]]]) -> None:
+    """Replace the keys of articles, with their day (0: none); those that find copies hold on any day."""
+    held = tables.article_keys
+    for few in _few(keys):
+        connection.execute(delete(held).where(held.c.article.in_(few)))
+    rows = [
+        {"key": key, "day": 0 if key.startswith("copy ") else day, "article": article}
+        for article, (day, found) in keys.items()
+        for key in sorted(found)
+    ]
+    _insert(connection, held, rows)
+
+
+def untold(connection: Connection) -> list[int]:
+    """Articles that the second pass has not read: new ones, and those of a run that did not come to its end."""
+    held = tables.articles.c
+    return list(connection.scalars(select(held.row).where(held.told.is_(None)).order_by(held.row)))
+
+
+def forget(connection: Connection) -> None:
+    """Forget all vectors and what was kept of articles, so that the next run reads everything again."""
+    connection.execute(delete(tables.vectors))
+    connection.execute(update(tables.articles).values(told=None))
+
+
+def drop_pairs(connection: Connection, articles: Iterable[int]) -> None:
+    """Forget how alike these articles are to others."""
+    held = tables.article_pairs
+    for few in _few(articles):
+        connection.execute(delete(held).where(or_(held.c.one.in_(few), held.c.other.in_(few))))
+
+
+def put_pairs(connection: Connection, pairs: Mapping[tuple[int, int], tuple[float, float]]) -> None:
+    """Keep how alike articles are: score, and share of words that stand in both."""
+    rows = [{"one": one, "other": other, "score": score, "copied": copied} for (one, other), (score, copied) in pairs.items()]
+    _insert(connection, tables.article_pairs, rows)
+
+
+def paired(connection: Connection, articles: Iterable[int], least: float) -> set[int]:
+    """Articles that have at least this score with one of these."""
+    held = tables.article_pairs.c
+    found: set[int] = set()
+    for few in _few(articles):
+        found |= {*connection.scalars(select(held.other).where(held.one.in_(few), held.score >= least))}
+        found |= {*connection.scalars(select(held.one).where(held.other.in_(few), held.score >= least))}
+    return found
+
+
+def pairs_among(connection: Connection, articles: Iterable[int]) -> dict[tuple[int, int], float]:
+    """The scores of pairs among these articles."""
+    held, known = tables.article_pairs.c, set(articles)
+    found = (connection.execute(select(held.one, held.other, held.score).where(held.one.in_(few))) for few in _few(sorted(known)))
+    return {(one, other): score for rows in found for one, other, score in rows if other in known}
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """An article as one of several with the same text: its outlet, and the words in which it may credit another."""
+
+    row: int
+    id: str
+    outlet: str
+    published: str | None
+    credits: str
+
+
+def copies_of(connection: Connection, articles: Iterable[int], share: float) -> dict[int, list[Copy]]:
+    """Each article with those that have its text, or nearly, itself included; those that are nobody's copy are left out."""
+    rows, held, pairs = list(articles), tables.article_keys.c, tables.article_pairs.c
+    text_of = {
+        row: key
+        for few in _few(rows)
+        for row, key in connection.execute(select(held.article, held.key).where(held.article.in_(few), held.key.like("text %")))
+    }
+    same: dict[str, list[int]] = {}
+    for few in _few(text_of.values()):
+        for key, row in connection.execute(select(held.key, held.article).where(held.key.in_(few)).order_by(held.article)):
+            same.setdefault(key, []).append(row)
+    near: dict[int, set[int]] = {}
+    for few in _few(row for found in same.values() for row in found):
+        for here, there in ((pairs.one, pairs.other), (pairs.other, pairs.one)):
+            for one, other in connection.execute(select(here, there).where(here.in_(few), pairs.copied >= share)):
+                near.setdefault(one, set()).add(other)
+    alike = {key: sorted({*found, *(other for row in found for other in near.get(row, ()))}) for key, found in same.items()}
+    known = {copy.row: copy for copy in _copies(connection, {row for found in alike.values() if len(found) > 1 for row in found})}
+    copies = {key: [known[row] for row in found] for key, found in alike.items() if len(found) > 1}
+    return {row: copies[key] for row, key in text_of.items() if key in copies}
+
+
+def put_originals(connection: Connection, originals: Mapping[int, int | None]) -> None:
+    """Say which article each copies."""
+    query = update(tables.articles).where(tables.articles.c.row == bindparam("at")).values(original=bindparam("whose"))
+    if originals:
+        connection.execute(query, [{"at": row, "whose": original} for row, original in originals.items()])
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A story with how alike its articles are to those of others, in sum: how many they are, and the day it opened."""
+
+    articles: int
+    first: str | None
+    scores: dict[str, float]
+
+
+def stories_near(connection: Connection, stories: Iterable[str]) -> dict[str, Near]:
+    """These stories and those that have articles like theirs."""
+    scores = _scores_between(connection, stories)
+    scores |= _scores_between(connection, {other for found in scores.values() for other in found} - scores.keys())
+    outside = {other for found in scores.values() for other in found} - scores.keys()
+    held = tables.articles.c
+    query = select(held.story, func.count(), func.min(held.published)).group_by(held.story)
+    return {
+        story: Near(count, first, scores.get(story, {}))
+        for few in _few(sorted({*scores, *outside}))
+        for story, count, first in connection.execute(query.where(held.story.in_(few)))
+    }
+
+
+def _scores_between(connection: Connection, stories: Iterable[str]) -> dict[str, dict[str, float]]:
+    """For each story the sum of the scores between its articles and those of every other."""
+    found: dict[str, dict[str, float]] = {story: {} for story in stories}
+    mine, theirs, pairs = tables.articles.alias("mine"), tables.articles.alias("theirs"), tables.article_pairs
+    for here, there in ((pairs.c.one, pairs.c.other), (pairs.c.other, pairs.c.one)):
+        joined = mine.join(pairs, here == mine.c.row).join(theirs, there == theirs.c.row)
+        query = select(mine.c.story, theirs.c.story, func.sum(pairs.c.score)).select_from(joined).group_by(mine.c.story, theirs.c.story)
+        for few in _few(sorted(found)):
+            for story, other, total in connection.execute(query.where(mine.c.story.in_(few), theirs.c.story != mine.c.story)):
+                found[story][other] = found[story].get(other, 0.0) + total
+    return found
+
+
+def put_follows(connection: Connection, follows: Mapping[str, str | None]) -> None:
+    """Say which earlier story each goes on from."""
+    query = update(tables.stories).where(tables.stories.c.id == bindparam("at")).values(follows=bindparam("earlier"))
+    if follows:
+        connection.execute(query, [{"at": story, "earlier": earlier} for story, earlier in follows.items()])
+
+
+def vectors(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, bytes]]:
+    """The vectors held under keys, each with the model it is from."""
+    held = tables.vectors.c
+    found = (connection.execute(select(held.key, held.model, held.vector).where(held.key.in_(few))) for few in _few(keys))
+    return {key: (model, vector) for rows in found for key, model, vector in rows}
+
+
+def has_vectors(connection: Connection, model: str) -> bool:
+    """Whether the store holds vectors of a model."""
+    return connection.scalar(select(tables.vectors.c.key).where(tables.vectors.c.model == model).limit(1)) is not None
+
+
+def put_vectors(connection: Connection, made: Mapping[str, bytes], model: str) -> None:
+    """Keep vectors that a model has made."""
+    _insert(connection, tables.vectors, [{"key": key, "model": model, "vector": vector} for key, vector in made.items()])
 
 
 def told(connection: Connection, articles: Iterable[int]) -> dict[int, bytes]:
@@ -89,16 +247,8 @@ def put_told(connection: Connection, kept: Mapping[int, bytes]) -> None:
         connection.execute(query, [{"at": row, "kept": value} for row, value in kept.items()])
 
 
-def counts_of_stems(connection: Connection, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
-    """How many articles are held, and in how many of them each stem stands."""
-    held = connection.scalar(select(func.count()).select_from(tables.articles)) or 0
-    term = literal_column("term", Text)
-    terms = select(term, literal_column("doc", Integer)).select_from(table("article_terms")).where(literal_column("col", Text) == "stems")
-    return held, {stem: count for few in _few(stems) for stem, count in connection.execute(terms.where(term.in_(few)))}
-
-
 def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> None:
-    """Put articles into stories, made where they are new; a story is called after its first article that has a title."""
+    """Put articles into stories, made where they are new; a story is called after the first of them, as they are given, that has a title."""
     held, stories = tables.articles.c, tables.stories
     known = taken(connection, "stories", groups)
     _insert(connection, stories, [{"id": story, "title": "", "day": None} for story in groups if story not in known])
@@ -106,11 +256,10 @@ def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> 
         for few in _few(articles):
             connection.execute(update(tables.articles).where(held.row.in_(few)).values(story=story))
     for story in groups:
-        told = connection.execute(
-            select(held.row, held.title, held.published).where(held.story == story).order_by(held.published.is_(None), held.published, held.row)
-        ).all()
-        title = next((row.title for row in told if row.title), None) or (_opening(connection, told[0].row) if told else "")
-        day = max((row.published for row in told if row.published), default=None)
+        told = {row.row: row for row in connection.execute(select(held.row, held.title, held.published).where(held.story == story))}
+        ordered = [told[row] for row in groups[story] if row in told]
+        title = next((row.title for row in ordered if row.title), None) or (_opening(connection, ordered[0].row) if ordered else "")
+        day = max((row.published for row in told.values() if row.published), default=None)
         connection.execute(update(stories).where(stories.c.id == story).values(title=title, day=day))
 
 
@@ -311,6 +460,14 @@ def _in_story(story: str) -> Any:
     return select(held.row).join(tables.articles, held.article == told_.row).where(told_.story == story)
 
 
+def put_parts(connection: Connection, parts: Mapping[bool, Sequence[int]]) -> None:
+    """Say of statements whether they render only a part of what their utterance says."""
+    held = tables.statements
+    for whether, rows in parts.items():
+        for few in _few(rows):
+            connection.execute(update(held).where(held.c.row.in_(few), held.c.part.is_not(whether)).values(part=whether))
+
+
 def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
     """Which of the ids stories, actors or utterances already have."""
     held = tables.metadata.tables[kind].c.id
@@ -331,6 +488,19 @@ def drop_empty(connection: Connection) -> None:
     said, told = tables.statements.c, tables.articles.c
     for group, member in ((tables.utterances, said.utterance), (tables.actors, said.actor), (tables.stories, told.story)):
         connection.execute(delete(group).where(~select(member).where(member == group.c.id).exists()))
+    earlier = tables.stories.alias("earlier")
+    gone = tables.stories.c.follows.is_not(None) & ~select(earlier.c.id).where(earlier.c.id == tables.stories.c.follows).exists()
+    connection.execute(update(tables.stories).where(gone).values(follows=None))
+
+
+def _copies(connection: Connection, rows: Iterable[int]) -> list[Copy]:
+    held = tables.articles.c
+    query = select(held.row, held.id, held.outlet, held.label, held.published, held.via, held.text)
+    return [
+        Copy(row.row, row.id, row.outlet or row.label, row.published, f"{row.text}\n{row.via.decode()}")
+        for few in _few(sorted(rows))
+        for row in connection.execute(query.where(held.row.in_(few)))
+    ]
 
 
 def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[Held]:
@@ -346,14 +516,6 @@ def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[He
             values = row._asdict()
             found.append(Held(**values | {"statement": unpack(values["statement"], Statement)}))
     return sorted(found, key=lambda held: held.row)
-
-
-def _keys(connection: Connection, table_: Any, member: str, rows: Iterable[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for few in _few(rows):
-        for key, row in connection.execute(select(table_.c.key, table_.c[member]).where(table_.c[member].in_(few))):
-            found.setdefault(row, set()).add(key)
-    return found
 
 
 def _put_keys(connection: Connection, table_: Any, member: str, keys: Mapping[int, frozenset[str]]) -> None:

@@ -31,6 +31,7 @@ articles = Table(
     Column("statements", Integer, nullable=False),  # how many
     Column("told", LargeBinary),  # JSON: what the second pass compares of it, so that it need not be read again
     Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Column("original", Integer, index=True),  # row of the article whose text it copies
 )
 
 blocks = Table(
@@ -79,6 +80,7 @@ statements = Table(
     Column("role", AnyText),  # the office that the page names
     Column("found", AnyText, index=True),  # whom the scores find where no full name explains the speaker
     Column("why", AnyText),  # why a full name explains half a name or an office
+    Column("part", Boolean, nullable=False, server_default="0"),  # renders only a part of what its utterance says
     Column("wrong", Boolean, nullable=False, server_default="0"),  # judged to be no statement
     Column("office", AnyText, index=True),  # the office by which alone the page calls the speaker
     Column("unjudged", AnyText),  # the utterance before judgements on people linked anew
@@ -174,13 +176,32 @@ stories = Table(
     Column("id", AnyText, primary_key=True),
     Column("title", AnyText, nullable=False),
     Column("day", AnyText, index=True),  # publication of its newest article
+    Column("follows", AnyText, index=True),  # id of the earlier story that it goes on from
 )
 
 article_keys = Table(
     "article_keys",
     metadata,
     Column("key", AnyText, primary_key=True),
+    Column("day", Integer, primary_key=True),  # ordinal of its publication; 0 where it has none, and for keys that hold on any day
     Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+article_pairs = Table(  # how surely two articles tell one event, where there is anything to say for it
+    "article_pairs",
+    metadata,
+    Column("one", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("other", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    Column("copied", Float, nullable=False),  # share of the words that stand in both
+)
+
+vectors = Table(  # of texts, so that none is read twice
+    "vectors",
+    metadata,
+    Column("key", AnyText, primary_key=True),  # digest of tier, language and text
+    Column("model", AnyText, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # half-precision floats
 )
 
 utterances = Table(

@@ -1,0 +1,81 @@
+"""Which statements report the same words, inside a story and where words are repeated in others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection
+
+from onrecord.stages import identify, link
+from onrecord.stages.encode import Model
+from onrecord.stages.group import average_link, named
+from onrecord.stages.link import Said
+from onrecord.store import groups
+from onrecord.store.groups import Held
+from onrecord.vectors import cheap, vectors
+
+MOST_TOLD = 200  # articles of one story whose statements are compared
+MOST_SAID = 600  # statements that are compared at once: pairs grow with the square
+
+
+def settle(connection: Connection, story: str, changed: set[int], model: Model) -> None:
+    """Group the statements of a story, and those of other stories that repeat the words of its new articles, into utterances."""
+    members = groups.articles_of(connection, [story], MOST_TOLD)[story]
+    inside = sorted(groups.statements_of(connection, members), key=lambda held: (held.article_id, held.statement.content))[:MOST_SAID]
+    new = {held.row: link.keys(_said(held)) for held in inside if held.article in changed}
+    groups.put_statement_keys(connection, new)
+    known = {held.row for held in inside}
+    repeated = set(groups.statements_by_key(connection, {key for found in new.values() for key in found}, MOST_SAID)) - known
+    outside = {held.row: held for held in groups.statements_at(connection, repeated)}
+    outside |= {h.row: h for h in groups.statements_in(connection, {h.utterance for h in (*inside, *outside.values()) if h.utterance})}
+    everything = [*inside, *(outside[row] for row in sorted(outside.keys() - known))]
+    said = [_said(held) for held in everything]
+    weights = link.CHEAP if cheap(model) else link.FULL
+    found = average_link(range(len(said)), link.scores(said, _vectors(connection, said, story, model), weights), link.THRESHOLD)
+    _put(connection, everything, said, found)
+
+
+def _vectors(connection: Connection, said: Sequence[Said], story: str, model: Model) -> npt.NDArray[np.float32]:
+    """What statements mean; of a story with one article, and of words repeated from others, nothing need be known."""
+    compared = {n: (item.language, item.words) for n, item in enumerate(said) if item.story == story and item.words}
+    if len({said[n].article for n in compared}) < 2:
+        return np.zeros((len(said), 1), np.float32)
+    meant = vectors(connection, list(dict.fromkeys(compared.values())), model)
+    size = len(next(iter(meant.values())))
+    return np.stack([meant[compared[n]] if n in compared else np.zeros(size, np.float32) for n in range(len(said))])
+
+
+def _put(connection: Connection, held: Sequence[Held], said: Sequence[Said], found: Sequence[Sequence[int]]) -> None:
+    rows = [[held[n].row for n in group] for group in found]
+    before = {item.row: item.utterance for item in held}
+    ids = {item.row: item.statement.id for item in held}
+    utterances = named(rows, before, lambda row: f"utterance {ids[row]}", lambda taken: groups.taken(connection, "utterances", taken))
+    place = {item.row: n for n, item in enumerate(held)}
+    whose = {u: _speaker([held[place[row]] for row in members]) for u, members in utterances.items()}
+    groups.put_utterances(connection, utterances, whose)
+    parts: dict[bool, list[int]] = defaultdict(list)
+    for members in utterances.values():
+        group = [said[place[row]] for row in members]
+        for row, item in zip(members, group, strict=True):
+            parts[link.part(item, group)].append(row)
+    groups.put_parts(connection, parts)
+
+
+def _speaker(reports: Sequence[Held]) -> str | None:
+    """Whose words they are: the speaker who is named in full by most reports, else whoever is named at all."""
+    return next((held.actor for held in sorted(reports, key=_vague) if held.actor), None)
+
+
+def _vague(held: Held) -> bool:
+    speaker = held.statement.speaker
+    return speaker is None or speaker.type == "group" or identify.is_office(speaker)
+
+
+def _said(held: Held) -> Said:
+    return link.said(
+        held.statement, held.words, article=held.article_id, length=held.length, language=held.language,
+        published=held.published, actor=held.actor, story=held.story, vague=_vague(held),
+    )  # fmt: skip
