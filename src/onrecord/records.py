@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from onrecord.alignment import Alignment
+
 Span = tuple[int, int]
 
 BlockRole = Literal[
@@ -95,7 +97,8 @@ class Block(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True):
     """A cleaned page: its text, what each part of it is, and what the page says about itself.
 
-    `published` is ISO 8601 with the precision that the page gives ("2025-11-06", "2024-11-13T12:38"), None where it gives none.
+    `published` and `updated` are ISO 8601 with the precision that the page gives ("2025-11-06", "2024-11-13T12:38"), None where it gives none.
+    Of an HTML page, `alignment` says where each character of the text stands in the source, and `reasons`, by field, where the page says so.
     """
 
     id: str
@@ -108,6 +111,11 @@ class Article(msgspec.Struct, frozen=True):
     published: str | None = None
     outlet: str | None = None
     via: tuple[str, ...] = ()
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    reasons: dict[str, str] = {}
+    alignment: Alignment | None = None
 
 
 class Sentence(msgspec.Struct, frozen=True):

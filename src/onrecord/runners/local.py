@@ -21,6 +21,7 @@ from onrecord import corpus
 from onrecord.pipeline import read_page
 from onrecord.records import Known, Page, Reading, Seen, Skipped, digest
 from onrecord.settings import Settings
+from onrecord.stages.markup.entries import entries
 from onrecord.store import lines, seen, write
 from onrecord.store.open import Store
 from onrecord.store.records import Summary
@@ -39,16 +40,20 @@ READER_FILES = ("pipeline.py", "plain.py", "records.py", "tokens.py", "stages", 
 
 
 def read_pages(pages: Iterable[Page | Skipped], settings: Settings = Settings(), *, jobs: int = 1, read: ReadPage = read_page) -> Iterator[Outcome]:
-    """What each page says, in the order of the pages; `Skipped` in, `Skipped` out. Pages are taken only as results are."""
+    """What each page says, in the order of the pages; `Skipped` in, `Skipped` out. Pages are taken only as results are.
+
+    The entries of a live blog are read one by one, each with an outcome of its own.
+    """
     for outcome in _read(pages, settings, jobs, read):
         if isinstance(outcome, Reading | Skipped):
             yield outcome
 
 
 def _read(pages: Iterable[Page | Passed], settings: Settings, jobs: int, read: ReadPage) -> Iterator[Reading | Passed]:
+    parts = (part for page in pages for part in (entries(page) if isinstance(page, Page) else (page,)))
     if jobs <= 1:
-        return (_read_one(page, settings, read) for page in pages)
-    return _read_in_pool(pages, settings, jobs, read)
+        return (_read_one(page, settings, read) for page in parts)
+    return _read_in_pool(parts, settings, jobs, read)
 
 
 def add_pages(

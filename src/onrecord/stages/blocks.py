@@ -8,12 +8,14 @@ only on strong evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import types
+from collections.abc import Callable, Mapping
+from typing import get_args
 
 import msgspec
 
 from onrecord.knowledge import schema
-from onrecord.records import Block, BlockRole, Span
+from onrecord.records import ARTICLE_ROLES, Block, BlockRole, Span
 from onrecord.stages.dates import folded
 from onrecord.stages.lines import SENTENCE_END, Piece, by_structure, pieces_of, present, stripped
 from onrecord.stages.phrases import BYLINE_CHARS, Phrases, phrases_of
@@ -40,6 +42,8 @@ EXCERPT_CHARS = 60  # the shortest beginning of a paragraph that can be an excer
 CUT_OFF = re.compile(r"\s*(?:\.{2,}|…)$")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 LEAST_REPEATED = 15  # letters of a line that may count as a repetition
+JUNK_ROLES = frozenset(get_args(BlockRole)) - ARTICLE_ROLES
+NOTHING_GIVEN: Mapping[int, BlockRole] = types.MappingProxyType({})
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -51,26 +55,34 @@ class Layout(msgspec.Struct, frozen=True):
     low: str  # the folded text, for whoever looks for words after this
 
 
-def lay_out(text: str, code: str, is_repeated: Callable[[str], bool] = lambda line: False) -> Layout:
-    """The blocks of the text, tiling it but for white space; `is_repeated` tells the lines that stand on many pages of the outlet."""
+def lay_out(text: str, code: str, is_repeated: Callable[[str], bool] = lambda line: False, given: Mapping[int, BlockRole] = NOTHING_GIVEN) -> Layout:
+    """The blocks of the text, tiling it but for white space.
+
+    `is_repeated` tells the lines that stand on many pages of the outlet; `given` are roles that markup shows, by the start of their line.
+    """
     low = folded(text)
     phrases = phrases_of(code)
     active = present(low, phrases)
     pieces: list[Piece] = []
     for number, match in enumerate(LINE.finditer(text)):
         start, end = stripped(text, match.start(), match.end())
-        pieces.extend(pieces_of(text, low, start, end, active, code, first=number == 0, early=number < 2))
-    pieces = [by_structure(text, low, piece, code) if piece.role is None else piece for piece in pieces]
+        if (role := given.get(start)) == "headline" or role in JUNK_ROLES:
+            pieces.append(Piece(start, end, None if role == "headline" else role, "markup"))
+        else:
+            pieces.extend(pieces_of(text, low, start, end, active, code, first=number == 0, early=number < 2))
+    pieces = [by_structure(text, low, piece, code) if piece.role is None and not piece.rule else piece for piece in pieces]
     pieces = [piece.roled("navigation", "outlet-repeats") if piece.role is None and is_repeated(text[piece.start : piece.end]) else piece for piece in pieces]
     pieces = _repeated_heads(text, low, pieces, active)
     pieces = _spread(text, pieces)
     pieces = _timeline(text, pieces)
-    pieces = _excerpts(low, _rubrics(text, pieces, code))
-    title = _title(text, pieces)
+    if "headline" not in given.values():
+        pieces = _rubrics(text, pieces, code)
+    pieces = _excerpts(low, pieces)
+    title = next(((piece.start, piece.end) for piece in pieces if given.get(piece.start) == "headline"), None) or _title(text, pieces)
     pieces = _unglued(pieces, title)
     pieces = _duplicates(low, pieces, title)
     pieces = _bare_names(text, pieces, title)
-    return Layout(_article_roles(text, pieces, title), title, _published(text, low, pieces, title, code), low)
+    return Layout(_article_roles(text, pieces, title, given), title, _published(text, low, pieces, title, code), low)
 
 
 def _repeated_heads(text: str, low: str, pieces: list[Piece], phrases: Phrases) -> list[Piece]:
@@ -278,7 +290,7 @@ def _bare_names(text: str, pieces: list[Piece], title: Span | None) -> list[Piec
     return result
 
 
-def _article_roles(text: str, pieces: list[Piece], title: Span | None) -> tuple[Block, ...]:
+def _article_roles(text: str, pieces: list[Piece], title: Span | None, given: Mapping[int, BlockRole]) -> tuple[Block, ...]:
     """Blocks with the roles of the article told apart: headline, lead, subheads, lists, body."""
     blocks: list[Block] = []
     article = [index for index, piece in enumerate(pieces) if piece.role is None]
@@ -289,7 +301,9 @@ def _article_roles(text: str, pieces: list[Piece], title: Span | None) -> tuple[
             line = text[piece.start : piece.end]
             last = index == article[-1]
             if (piece.start, piece.end) == title:
-                role, rule = "headline", "first-line"
+                role, rule = "headline", piece.rule or "first-line"
+            elif piece.start in given:
+                role, rule, bodies = given[piece.start], "markup", max(bodies, int(given[piece.start] == "lead"))
             elif BULLET.match(line):
                 role, rule = "list", "bullet"
             elif bodies == 0 and title is not None and len(line) >= 60:

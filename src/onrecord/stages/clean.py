@@ -1,20 +1,25 @@
 """From a page as crawled to an article: what is article and what is junk, and what the page says about itself.
 
-For plain text. The text is kept as it is, so that every offset is one of the page.
+Plain text is kept as it is, so that every offset is one of the page. HTML becomes the text of its article, with the place of every
+character in the source; the rules for plain text then see what markup has left.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+import msgspec
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.outlets import Publisher, label, line_key, publishers, zoned
-from onrecord.records import ARTICLE_ROLES, Article, Block, Page, Skipped, digest
+from onrecord.records import ARTICLE_ROLES, Article, Block, BlockRole, Page, Skipped, SkipReason, digest
 from onrecord.stages.blocks import lay_out
 from onrecord.stages.dates import folded
 from onrecord.stages.detect import detect, folders
+from onrecord.stages.markup.document import document
+from onrecord.stages.markup.kinds import Refused
 
 CONTROL_SHARE = 0.02  # of the first characters: text has tabs and newlines, binary has everything
 CONTROL_SAMPLE = 4096
@@ -23,24 +28,62 @@ LEAST_LETTERS = 12  # an article has at least a few words
 
 
 def clean(page: Page, *, language: str | None, max_chars: int, repeated: tuple[str, ...] = ()) -> Article | Skipped:
-    """The article of a plain-text page, or why there is none.
+    """The article of a page, or why there is none.
 
     `repeated`: keys of lines that whole outlets repeat, which are junk on their pages. `language` reads the page as that language instead
     of what its source says or what is detected. Skipped reasons: too-large, empty, binary, unknown-language (the detail is the code that
-    was detected), no-article.
+    was detected), no-article; of HTML also list, video, paywall, consent, error-page.
     """
-    text = page.text
+    if (reason := _no_text(page.text, max_chars)) is not None:
+        return Skipped(page.source, "clean", *reason)
+    if page.media == "html":
+        return _of_html(page, language or page.language, repeated)
+    code = language or page.language or detect(page.text)
+    return _article(page, page.text, code, {}, repeated)
+
+
+def _no_text(text: str, max_chars: int) -> tuple[SkipReason, str] | None:
+    """Why a page cannot be read at all."""
     if len(text) > max_chars:
-        return Skipped(page.source, "clean", "too-large", f"{len(text)} characters, at most {max_chars} are read")
+        return "too-large", f"{len(text)} characters, at most {max_chars} are read"
     if not text.strip(" \t\r\n\f\v\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"):
-        return Skipped(page.source, "clean", "empty")
-    if _is_binary(text):
-        return Skipped(page.source, "clean", "binary")
-    code = language or page.language or detect(text)
+        return "empty", ""
+    return ("binary", "") if _is_binary(text) else None
+
+
+def _of_html(page: Page, language: str | None, repeated: tuple[str, ...]) -> Article | Skipped:
+    """The article of an HTML page: what its source tells stands above what markup says, that above what the text says."""
+    found = document(page.text, url=page.url, language=language)
+    if isinstance(found, Refused):
+        return Skipped(page.source, "clean", found.reason, found.detail)
+    url = page.url or found.url
+    told = msgspec.structs.replace(
+        page,
+        url=url,
+        title=page.title or found.title,
+        published=finer(page.published, found.published),
+        outlet=page.outlet or (None if publishers().at(url) else found.outlet),
+    )
+    article = _article(told, found.text, found.language, found.roles, repeated)
+    if isinstance(article, Skipped):
+        return article
+    return msgspec.structs.replace(
+        article,
+        updated=found.updated,
+        authors=found.authors,
+        section=found.section,
+        reasons=found.reasons,
+        alignment=found.alignment,
+    )
+
+
+def _article(page: Page, text: str, code: str, given: Mapping[int, BlockRole], repeated: tuple[str, ...]) -> Article | Skipped:
+    """The article in a text whose language is known, by the rules for plain text; `given` are roles that markup shows."""
     if code not in folders():
-        reason = "no-article" if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS else "unknown-language"
-        return Skipped(page.source, "clean", reason, "" if reason == "no-article" else code)  # type: ignore[arg-type]
-    layout = lay_out(text, code, _is_repeated(page, repeated))
+        if code == "und" and sum(map(str.isalpha, text[:CONTROL_SAMPLE])) < LEAST_LETTERS:
+            return Skipped(page.source, "clean", "no-article")
+        return Skipped(page.source, "clean", "unknown-language", code)
+    layout = lay_out(text, code, _is_repeated(page, repeated), given)
     own = [block for block in layout.blocks if block.role in ARTICLE_ROLES]
     if not _has_letters(text, own):
         return Skipped(page.source, "clean", "no-article", f"{len(layout.blocks)} blocks, none of them article text")

@@ -10,7 +10,7 @@ import json
 import msgspec
 from sqlalchemy import Connection, select
 
-from onrecord.records import Figure, Reading, Span, Statement
+from onrecord.records import Article, Figure, Reading, Span, Statement
 from onrecord.store import tables
 
 
@@ -30,7 +30,16 @@ def page_json(reading: Reading) -> bytes:
             "blocks": [{"start": block.start, "end": block.end, "role": block.role} for block in article.blocks],
             "statements": [_statement(statement, article.text) for statement in reading.statements],
         }
+        | _of_html(article)
     )
+
+
+def _of_html(article: Article) -> dict[str, object]:
+    """What is printed of a page in HTML alone: the text that the offsets count in, its places in the source, what the page says of itself."""
+    if article.alignment is None:
+        return {}
+    said = {name: getattr(article, name) for name in ("updated", "authors", "section", "reasons")}
+    return {"text": article.text, **said, "alignment": article.alignment.runs}
 
 
 def stories_json(connection: Connection) -> bytes:

@@ -90,7 +90,7 @@ def _groups_of_statements(connection: Connection, article: int) -> dict[str, tup
 
 def _insert(connection: Connection, reading: Reading, row: int, now: str, story: str | None, groups: dict[str, tuple[str | None, str | None]]) -> None:
     article = reading.article
-    values = msgspec.structs.asdict(article) | {
+    values = {name: value for name, value in msgspec.structs.asdict(article).items() if name in tables.articles.c} | {
         "row": row,
         "digest": now,
         "label": label(article.outlet, article.url, article.source),
@@ -99,7 +99,6 @@ def _insert(connection: Connection, reading: Reading, row: int, now: str, story:
         "statements": len(reading.statements),
         "story": story,
     }
-    del values["blocks"]
     connection.execute(insert(tables.articles), values)
     _insert_many(connection, tables.blocks, _parts(row, article.blocks))
     _insert_many(connection, tables.mentions, _parts(row, reading.mentions))
