@@ -6,8 +6,7 @@ start, end (half-open), form, lemma, type, id. Every row is one mention in the t
 - *strict*: the same span and type; *partial*: spans of one type that share a character, one to one. Everything that the gold holds counts,
   also what stands in parts of the page that the reader takes for junk, and every page, also those that it skips.
 - Persons are single people: rows that the gold gives to a people or a party by their id ("британците", GPE-…) count neither way.
-- Of what is read: mentions that are names, and roles of bodies written with a capital. Names of products and events that are taken for persons,
-  bodies or places are errors.
+- Of what is read: mentions that are names, those inside roles too. Names of products and events that are taken for persons, bodies or places are errors.
 - *nominative*: of the persons found strictly, how many have the gold's lemma as their name.
 
 `--as cs=pl` reads a language that has no folder with that of another.
@@ -16,7 +15,6 @@ start, end (half-open), form, lemma, type, id. Every row is one mention in the t
 from __future__ import annotations
 
 import argparse
-import bisect
 import collections
 import hashlib
 import pathlib
@@ -70,14 +68,6 @@ def rows(path: pathlib.Path, text: str) -> Iterator[Gold]:
             yield Gold(at, at + len(form), TYPES.get(kind, kind), lemma, counts)
 
 
-def named(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
-    """The mentions that are names of persons, bodies or places."""
-    for mention in mentions:
-        body = mention.form == "role" and mention.type == "organization" and any(c.isupper() for c in mention.name)
-        if (mention.form == "name" or body) and mention.type in TYPES.values():
-            yield mention
-
-
 def compare(gold: list[Gold], found: list[Mention]) -> dict[str, Count]:
     """Counts by type for one page."""
     counts = {}
@@ -89,22 +79,20 @@ def compare(gold: list[Gold], found: list[Mention]) -> dict[str, Count]:
                 mine = {span: m for span, m in mine.items() if span[1] <= row.start or row.end <= span[0]}
         strict = [(g, mine[g.start, g.end]) for g in own if (g.start, g.end) in mine]
         nominative = sum(g.lemma.casefold() == m.name.casefold() for g, m in strict)
-        counts[kind] = Count(len(own), len(mine), len(strict), _overlapping(own, sorted(mine)), nominative)
+        rest = [g for g in own if (g.start, g.end) not in mine], sorted(mine.keys() - {(g.start, g.end) for g in own})
+        counts[kind] = Count(len(own), len(mine), len(strict), len(strict) + _overlapping(*rest), nominative)
     return counts
 
 
 def _overlapping(gold: list[Gold], found: list[tuple[int, int]]) -> int:
     """Pairs of spans that share a character, one to one."""
-    taken: set[int] = set()
-    ends = [end for _, end in found]
+    waiting, pairs = list(found), 0
     for row in sorted(gold):
-        k = bisect.bisect_right(ends, row.start)
-        while k < len(found) and found[k][0] < row.end:
-            if k not in taken:
-                taken.add(k)
-                break
-            k += 1
-    return len(taken)
+        other = next((span for span in waiting if span[0] < row.end and row.start < span[1]), None)
+        if other is not None:
+            waiting.remove(other)
+            pairs += 1
+    return pairs
 
 
 def sample(folder: pathlib.Path, language: str, size: int) -> list[pathlib.Path]:
@@ -135,7 +123,7 @@ def main() -> None:
             skipped = isinstance(outcome, Skipped)
             total["skipped"] += skipped
             gold = list(rows(arguments.folder / "ner" / path.relative_to(arguments.folder / "raw").with_suffix(".tsv"), text))
-            found = [] if isinstance(outcome, Skipped) else list(named(outcome.mentions))
+            found = [] if isinstance(outcome, Skipped) else [m for m in outcome.mentions if m.form == "name" and m.type in TYPES.values()]
             for kind, count in compare(gold, found).items():
                 sums[kind] = sums[kind].plus(count)
         for kind, count in sums.items():

@@ -96,8 +96,8 @@ class Heads(nn.Module):
         return self.labels(x), torch.cat([scores, self.none(x).permute(0, 2, 1)[..., None]], dim=3)
 
 
-def graph_of(heads: Heads) -> bytes:
-    """The heads as an ONNX graph, its weights in half precision: `states` and `features` in; `labels` and what pointers are made of out."""
+def graph_of(heads: nn.Module, names: tuple[str, ...] = ("labels", "asks", "answers", "none")) -> bytes:
+    """The heads as an ONNX graph, its weights in half precision: `states` and `features` in; the outputs `names` out, and `distance` where there is one."""
     nodes: list[bytes] = []
     tensors: list[bytes] = []
 
@@ -127,13 +127,16 @@ def graph_of(heads: Heads) -> bytes:
         nodes.append(graph.node("Add", (x, linear(f"g{n}", block.out, f"o{n}")), (f"x{n}",)))
         x = f"x{n}"
     last = normal(x, heads.norm, "last")
-    outputs = {name: linear(last, getattr(heads, name), name) for name in ("labels", "asks", "answers", "none")}
-    constant("distance", heads.distance)
+    outputs = {name: linear(last, getattr(heads, name), name) for name in names}
+    distance = getattr(heads, "distance", None)
+    if distance is not None:
+        constant("distance", distance)
     inputs = heads.squeeze.in_features - tag.FEATURES
     starts = graph.value(graph.INPUT, "states", "float32", (1, "words", inputs))
     starts += graph.value(graph.INPUT, "features", "float32", (1, "words", tag.FEATURES))
     ends = b"".join(graph.value(graph.OUTPUT, n, "float32", (1, "words", getattr(heads, n).out_features)) for n in outputs)
-    ends += graph.value(graph.OUTPUT, "distance", "float32", tuple(heads.distance.shape))
+    if distance is not None:
+        ends += graph.value(graph.OUTPUT, "distance", "float32", tuple(distance.shape))
     return graph.model(nodes, tensors, starts, ends)
 
 
@@ -228,7 +231,7 @@ def train(articles: list[list[list[Item]]], heads: Heads, *, epochs: int, rate: 
     return heads.eval()
 
 
-def read_corpus(folder: pathlib.Path, encoder: Encoder) -> tuple[list[list[list[Item]]], list[Item]]:
+def read_corpus(folder: pathlib.Path, encoder: Encoder, *, variants: int = VARIANTS) -> tuple[list[list[list[Item]]], list[Item]]:
     """Articles to train on, each with its variants, and the items of those held apart."""
     articles, apart = [], []
     for path in sorted(folder.glob("*/*.txt")):
@@ -237,7 +240,7 @@ def read_corpus(folder: pathlib.Path, encoder: Encoder) -> tuple[list[list[list[
             apart += items_of(edited(example, [(a, b, "") for a, b in example.junk]), encoder)
             continue
         found = [items_of(example, encoder)]
-        found += [items_of(varied(example, random.Random(f"{path.name} {n}")), encoder) for n in range(VARIANTS)]
+        found += [items_of(varied(example, random.Random(f"{path.name} {n}")), encoder) for n in range(variants)]
         articles.append([items for items in found if items])
     return articles, apart
 

@@ -117,7 +117,8 @@ def test_the_heads_load() -> None:
     session = weights.open_graph(weights.HEADS)
     assert {i.name for i in session.get_inputs()} == {"states", "features"}
     assert {"labels", "asks", "answers", "none", "distance"} <= {o.name for o in session.get_outputs()}
-    assert weights.HEADS.stat().st_size <= 4 * 1024 * 1024
+    assert {o.name for o in weights.open_graph(weights.NAMES).get_outputs()} == {"labels"}
+    assert weights.HEADS.stat().st_size + weights.NAMES.stat().st_size <= 4 * 1024 * 1024
 
 
 @pytest.mark.parametrize("code", PAGES)

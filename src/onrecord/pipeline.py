@@ -12,7 +12,7 @@ from onrecord.settings import Settings
 from onrecord.stages.attribute import attribute
 from onrecord.stages.clean import clean
 from onrecord.stages.extract import extract
-from onrecord.stages.recognise import recognise
+from onrecord.stages.recognise import names_inside, recognise
 from onrecord.stages.segment import segment
 from onrecord.stages.situate import situate
 from onrecord.tokens import Words, split_words
@@ -37,13 +37,13 @@ def _read(page: Page, settings: Settings) -> Reading | Skipped:
     sentences = segment(article, language)
     mentions = recognise(article, sentences, words, language)
     quotations = extract(article, sentences, mentions, words, language)
-    hints = Hints()
+    inside, hints = names_inside(mentions, words, language), Hints()
     if settings.reader == "thorough":
-        mentions, quotations, hints = consult(article, sentences, mentions, quotations, words, language)
+        mentions, inside, quotations, hints = consult(article, sentences, mentions, quotations, words, language)
     mentions, statements = attribute(article, sentences, mentions, quotations, words, language, hints)
     statements = situate(article, sentences, mentions, statements, words, language)
     statements = tuple(msgspec.structs.replace(s, confidence=confidence(settings.reader, s.rule)) for s in statements)
-    return Reading(article, sentences, mentions, statements)
+    return Reading(article, sentences, tuple(sorted((*mentions, *inside), key=lambda m: (m.start, -m.end))), statements)
 
 
 def consult(
@@ -53,15 +53,20 @@ def consult(
     quotations: tuple[Quotation, ...],
     words: Words,
     language: schema.Language,
-) -> tuple[tuple[Mention, ...], tuple[Quotation, ...], Hints]:
-    """What the rules found together with what the tagger sees, and what it tells of the mentions."""
-    from onrecord.stages.consult import combine, passages, refine
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Quotation, ...], Hints]:
+    """What the rules found together with what the tagger sees: mentions, names inside roles, quotations, and what it tells of the mentions."""
+    from onrecord.stages.consult import combine, passages, refine, silent
     from onrecord.stages.decode import decode
-    from onrecord.stages.tag import open_tagger, tag
+    from onrecord.stages.names import read_names, settle_names
+    from onrecord.stages.tag import NameTags, open_tagger, tag, tag_names
 
     spans = passages(article, words, language)
-    if not spans:
-        return mentions, quotations, Hints()
     tags = tag(article.text, spans, open_tagger())
+    tables = NameTags(tags.starts, tags.ends, tags.name), tag_names(article.text, silent(article, spans), open_tagger())
+    names = [name for table in tables for name in read_names(article.text, table)]
+    speech = language.words.speech
+    mentions, inside = settle_names(mentions, names, tables, article.text, speech.name_particles, speech.nouns_before_name)
+    if not spans:
+        return mentions, inside, quotations, Hints()
     refined, hints = refine(mentions, tags, article.text, language)
-    return refined, combine(quotations, decode(article.text, tags), tags, article, sentences), hints
+    return refined, inside, combine(quotations, decode(article.text, tags), tags, article, sentences), hints

@@ -29,8 +29,8 @@ def span(words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def tags(content: tuple[str, ...] = (), *, sure: float = 1.0, speaker: tuple[str, ...] = (), names: dict[str, str] | None = None) -> tag.Tags:
-    """Tags that take the given words for content with probability `sure`, for speakers, and for names of a kind; all else is nothing."""
+def tags(content: tuple[str, ...] = (), *, sure: float = 1.0, speaker: tuple[str, ...] = ()) -> tag.Tags:
+    """Tags that take the given words for content with probability `sure`, and for speakers; all else is nothing."""
     words = split_words(TEXT)
     starts, ends = np.array(words.starts), np.array(words.ends)
     tables = {}
@@ -43,12 +43,6 @@ def tags(content: tuple[str, ...] = (), *, sure: float = 1.0, speaker: tuple[str
     for one in speaker:
         first, last = words.range(*span(one))
         tables["speaker"][first:last] = [0, 0, 1]
-    for one, kind in (names or {}).items():
-        first, last = words.range(*span(one))
-        tables["name"][first:last] = 0
-        tables["name"][first:last, tag.NAME.index(f"in-{kind}")] = 1
-        tables["name"][first] = 0
-        tables["name"][first, tag.NAME.index(f"begin-{kind}")] = 1
     pointers, width = len(tag.POINTERS), tag.POINTER_WIDTH
     zeros = np.zeros((len(starts), pointers, width), np.float32)
     chunk = tag.Chunk(0, zeros, zeros, np.full((len(starts), pointers), 50, np.float32), np.zeros((pointers, tag.DISTANCES), np.float32))
@@ -191,19 +185,13 @@ def test_passages_leave_out_junk_and_the_rest_of_a_book() -> None:
     assert sum(b - a for a, b in spans) <= consult.MOST_CHARS
 
 
-def test_names_that_only_the_tagger_sees() -> None:
-    """A name that no rule found becomes a mention of its kind in the order of the text; one that overlaps a known mention does not."""
-    pell = Mention(*span("Ada Pell"), "name", "person", "Ada Pell")
-    mentions, hints = consult.refine((pell,), tags(names={"Pell said": "org", "Bruno Kass": "per"}, speaker=("Bruno",)), TEXT, schema.load("en"))
-    assert [(m.name, m.type, m.rule) for m in mentions] == [("Ada Pell", "person", ""), ("Bruno Kass", "person", "tagger")]
+def test_how_likely_a_mention_speaks() -> None:
+    """A mention whose words the tagger takes for a speaker is likely to speak."""
+    mentions = tuple(Mention(*span(name), "name", "person", name) for name in ("Ada Pell", "Bruno Kass"))
+    kept, hints = consult.refine(mentions, tags(speaker=("Bruno",)), TEXT, schema.load("en"))
+    assert kept == mentions
     assert hints.speaking == (0.0, 1.0)
     assert hints.earlier == {}
-
-
-def test_a_name_needs_a_capital() -> None:
-    """Words in lower case are no name, however sure the tagger is."""
-    mentions, _ = consult.refine((), tags(names={"the bridge": "org", "spring": "loc"}), TEXT, schema.load("en"))
-    assert mentions == ()
 
 
 def test_a_link_to_an_earlier_mention() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.knowledge import schema
 from onrecord.records import Article, Block, Mention
-from onrecord.stages.recognise import recognise
+from onrecord.stages.recognise import names_inside, recognise
 from onrecord.stages.segment import segment
 from onrecord.tokens import split_words
 
@@ -174,6 +174,19 @@ def test_a_verb_before_a_name_is_no_role(code: str, text: str) -> None:
 def test_the_page_tells_what_a_name_stands_for(code: str, text: str, kinds: list[str]) -> None:
     """A surname is a person's where the page names one in full or lets it speak; a lone name with no such sign is a body."""
     assert [m.type for m in mentions_of(code, text) if m.form == "name"] == kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "inside"),
+    [
+        ("uk", "Так сказала президентка України.", ["України place"]),
+        ("en", "The minister of Denmark left.", ["Denmark place"]),
+    ],
+)
+def test_names_inside_roles(code: str, text: str, inside: list[str]) -> None:
+    """Places and bodies inside a role are found, beside the mentions."""
+    language, words = schema.load(code), split_words(text)
+    assert [f"{m.name} {m.type}" for m in names_inside(tuple(mentions_of(code, text)), words, language)] == inside
 
 
 def test_nothing_in_junk() -> None:

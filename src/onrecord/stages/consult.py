@@ -14,9 +14,9 @@ import numpy as np
 
 from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
-from onrecord.records import ARTICLE_ROLES, Article, EntityType, Hints, Mention, Quotation, Sentence, Span
+from onrecord.records import ARTICLE_ROLES, Article, Hints, Mention, Quotation, Sentence, Span
 from onrecord.stages.decode import Found
-from onrecord.stages.tag import NAME, Tags
+from onrecord.stages.tag import Tags
 from onrecord.tokens import Words
 
 SPEECH_MARKS = re.compile('[«»„“”":]')
@@ -28,10 +28,8 @@ LEAST_ALONE = 0.95  # confidence of a statement that only the tagger sees; swept
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
-LEAST_NAME = 0.5
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "quotation-alone", "cue-bare-clause", "headline-speaker-colon")
-TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "place"}
 
 
 def passages(article: Article, words: Words, language: Language) -> list[Span]:
@@ -49,6 +47,17 @@ def passages(article: Article, words: Words, language: Language) -> list[Span]:
             spans.append((block.start, block.end))
             room -= len(text)
     return spans
+
+
+def silent(article: Article, spans: list[Span]) -> list[Span]:
+    """The other blocks of the article proper, for the names in them; no more of a page than an article can be."""
+    found: list[Span] = []
+    room = MOST_CHARS - sum(b - a for a, b in spans)
+    for block in article.blocks:
+        if block.role in ARTICLE_ROLES and (block.start, block.end) not in spans and block.end - block.start <= room:
+            found.append((block.start, block.end))
+            room -= block.end - block.start
+    return found
 
 
 def combine(
@@ -154,12 +163,10 @@ def _share(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> float:
 
 
 def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Language) -> tuple[tuple[Mention, ...], Hints]:
-    """The mentions of the rules and those that only the tagger sees, in order, and what it tells of them."""
+    """The mentions and the descriptions that only the tagger sees, in order, and what it tells of them."""
+    lex = lexicon(language.code)
     known = list(mentions)
-    seen = [m for m in (*_names(tags, text), *_others(tags, text)) if not _is_adjective(m, lexicon(language.code))]
-    for mention in seen:
-        if not any(_overlap(mention, other) for other in known):
-            known.append(mention)
+    known += [m for m in _others(tags, text) if not _is_adjective(m, lex) and not any(_overlap(m, k) for k in known)]
     known.sort(key=lambda m: (m.start, -m.end))
     by_start = {m.start: n for n, m in enumerate(known)}
     links: dict[int, int] = {}
@@ -217,18 +224,6 @@ def _runs(table: np.ndarray, begins: tuple[int, ...], insides: tuple[int, ...]) 
         runs.append((n, end, label))
         n = end
     return runs
-
-
-def _names(tags: Tags, text: str) -> list[Mention]:
-    begins = tuple(k for k, v in enumerate(NAME) if v.startswith("begin-"))
-    insides = tuple(k for k, v in enumerate(NAME) if v.startswith("in-"))
-    made = []
-    for first, last, label in _runs(tags.name, begins, insides):
-        start, end = int(tags.starts[first]), int(tags.ends[last - 1])
-        if float(tags.name[first, begins[label]]) >= LEAST_NAME and any(c.isupper() for c in text[start:end]):
-            kind = TYPES[NAME[begins[label]].removeprefix("begin-")]
-            made.append(Mention(start, end, "name", kind, text[start:end], None, "sg", rule="tagger"))
-    return made
 
 
 def _others(tags: Tags, text: str) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 `tag(text, spans, tagger)` reads the stretches `spans` of a page (its blocks but for junk, in order) and gives `Tags`: arrays over the
 words of these stretches, and for each word where a statement may begin, pointers to its cue and to the mention of its speaker.
-Nothing is decided here; `decode` does that. The heads are trained by `corpus/train.py` on `corpus/` alone.
+Nothing is decided here; `decode` and `names` do that. The heads are trained by `corpus/train.py` on `corpus/` alone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Tags(NamedTuple):
     """What the heads say of the words [0, n). Rows of probabilities sum to one; their columns are as in the tuples above.
 
     `content` is of statements, `inner` of statements inside statements. `mention` marks whatever stands for somebody (names, roles,
-    pronouns), `name` the names among them, `speaker` the mention that a statement is given to.
+    pronouns), `name` the names among them (by a head of its own), `speaker` the mention that a statement is given to.
     """
 
     starts: Integers
@@ -83,9 +83,10 @@ class Chunk(NamedTuple):
 class Tagger:
     """The heads and the encoder below them, as one process holds them; `open_tagger` gives the one of this process."""
 
-    def __init__(self, encoder: Encoder, heads: onnxruntime.InferenceSession) -> None:
+    def __init__(self, encoder: Encoder, heads: onnxruntime.InferenceSession, names: onnxruntime.InferenceSession) -> None:
         self.encoder = encoder
         self._heads = heads
+        self._names = names
 
     def heads(self, states: Halves, marks: Floats, first: int) -> tuple[dict[str, Floats], Chunk]:
         """Probabilities by head, and what pointers are made of, for one chunk of words."""
@@ -94,13 +95,19 @@ class Tagger:
         ends = np.cumsum([len(v) for v in LABELS.values()])
         tables = dict(zip(LABELS, map(_softmax, np.split(labels[0], ends[:-1], axis=1)), strict=True))
         shape = (len(states), len(POINTERS), POINTER_WIDTH)
+        tables["name"] = self.names(states, marks)
         return tables, Chunk(first, asks[0].reshape(shape), answers[0].reshape(shape), none[0], distance)
+
+    def names(self, states: Halves, marks: Floats) -> Floats:
+        """Probabilities of NAME for one chunk of words, from the small head that learns nothing else."""
+        (labels,) = self._names.run(["labels"], {"states": states[None].astype(np.float32), "features": marks[None]})
+        return _softmax(labels[0])
 
 
 @functools.cache
 def open_tagger() -> Tagger:
     """The tagger of this process with the shipped heads, opened once (half a second)."""
-    return Tagger(open_encoder(), files.open_graph(files.HEADS))
+    return Tagger(open_encoder(), files.open_graph(files.HEADS), files.open_graph(files.NAMES))
 
 
 def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:
@@ -110,6 +117,22 @@ def tag(text: str, spans: Sequence[Span], tagger: Tagger) -> Tags:
     found = [tagger.heads(word_states(text, words, a, b, tagger.encoder), marks[a:b], a) for a, b in chunks(words)]
     tables = {k: np.concatenate([t[k] for t, _ in found]) if found else np.zeros((0, len(v)), np.float32) for k, v in LABELS.items()}
     return Tags(words.starts, words.ends, chunks=tuple(c for _, c in found), **tables)
+
+
+class NameTags(NamedTuple):
+    """What is a name among some words; `name` as in Tags."""
+
+    starts: Integers
+    ends: Integers
+    name: Floats
+
+
+def tag_names(text: str, spans: Sequence[Span], tagger: Tagger) -> NameTags:
+    """Names alone, for stretches in which nothing is said."""
+    words = find_words(text, spans)
+    marks = features(text, words)
+    found = [tagger.names(word_states(text, words, a, b, tagger.encoder), marks[a:b]) for a, b in chunks(words)]
+    return NameTags(words.starts, words.ends, np.concatenate(found) if found else np.zeros((0, len(NAME)), np.float32))
 
 
 def _softmax(scores: Floats) -> Floats:

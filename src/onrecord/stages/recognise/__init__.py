@@ -14,7 +14,7 @@ from onrecord.stages.recognise.bodies import capital_body, named_body
 from onrecord.stages.recognise.kinds import settle
 from onrecord.stages.recognise.learned import after_given_names, capitalised_inside, nouns_before_names
 from onrecord.stages.recognise.names import alone_named, name_end, name_of, split_run
-from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, may_modify
+from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, may_modify
 from onrecord.stages.recognise.roles import complement_end, role_at
 from onrecord.tokens import Words
 
@@ -29,6 +29,52 @@ def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, l
     for first, last in ranges:
         found += _in_sentence(words, first, last, inner, learned, lex)
     return tuple(sorted(settle(found, words, lex), key=lambda m: (m.start, m.end)))
+
+
+def names_inside(mentions: tuple[Mention, ...], words: Words, language: Language) -> tuple[Mention, ...]:
+    """The names inside roles: "президента України", "речниця компанії Галітекс"."""
+    lex = lexicon(language.code)
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention.form in ("role", "group"):
+            first, last = words.range(mention.start, mention.end)
+            named = _named_body(mention, words, first, last, lex)
+            found += [_body(words, first, named)] if named > first else []
+            found += _capitals(words, max(named, first + 1), last, lex)
+    return tuple(settle((*mentions, *found), words, lex)[len(mentions) :])
+
+
+def _named_body(mention: Mention, words: Words, first: int, last: int, lex: Lexicon) -> int:
+    """The index after the name of a body that a role opens with, with a capital inside a sentence: "Верховний суд", "Европейската комисия"."""
+    if mention.type != "organization" or not words.capital(first) or first == 0 or words.text[words.starts[first - 1]] in OPENERS | set(".!?"):
+        return first
+    if "\n" in words.text[words.ends[first - 1] : words.starts[first]]:
+        return first
+    if lex.speech.article_endings:
+        return last  # "Върховния съд на Пакистан" is one name
+    k = first
+    while k < last:
+        found = lex.roles.at(words.folds, k, last)
+        if found is not None:
+            return found[0]
+        k += 1
+    return first
+
+
+def _capitals(words: Words, first: int, last: int, lex: Lexicon) -> list[Mention]:
+    """The runs of capitals among the words as names, with the noun of an adjective: "Національного банку"."""
+    found: list[Mention] = []
+    i = first
+    while i < last:
+        end = i
+        while end < last and words.is_word(end) and words.capital(end):
+            end += 1
+        if end == i + 1 < last and words.is_word(end) and words.folds[i].endswith(lex.speech.oblique_adjective_endings or ("\n",)):
+            found.append(_body(words, i, end + 1))
+        elif end > i and words.folds[i] not in lex.not_names:
+            found += [name_of(words, a, b, [], lex) for a, b in split_run(words, i, end, lex)]
+        i = max(i + 1, end)
+    return found
 
 
 def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:

@@ -126,6 +126,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         kind = "place"
     elif (
         (body and given is None)
+        or text.casefold() in lex.agencies
         or (text.isupper() and last - first == 1 and len(text) > 1)
         or (last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex))
     ):
