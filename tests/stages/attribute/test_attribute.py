@@ -205,3 +205,18 @@ def test_a_hint_decides_for_a_pronoun() -> None:
     for earlier, name in ((0, "Bruno Kass"), (1, "Remo Kling")):
         (statement,) = _attribute(text, quotation, hints=Hints({2: earlier}, ()))
         assert statement.speaker is not None and statement.speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "names"),
+    [
+        ("uk", "Остап Вербич мовчав. Чекали на Вербича. З Остапом Вербичем була сестра.", ["Остап Вербич", "Вербич", "Остап Вербич"]),
+        ("ru", "Иван Соболев молчал. Все ждали Соболева.", ["Иван Соболев", "Соболев"]),
+        ("pl", "Anna Wilk milczała. Dzisiaj Annę Wilk pochwalono.", ["Anna Wilk", "Anna Wilk"]),
+    ],
+)
+def test_a_mention_has_its_name_in_the_nominative(code: str, text: str, names: list[str]) -> None:
+    """A person's mention is called as its own words are in the nominative, a surname alone by the surname."""
+    outcome = read_page(Page("page.txt", text), Settings(language=code))
+    assert isinstance(outcome, Reading)
+    assert [m.name for m in outcome.mentions if m.form == "name"] == names

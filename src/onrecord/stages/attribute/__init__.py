@@ -6,12 +6,13 @@ import bisect
 
 import msgspec
 
-from onrecord.knowledge.lexicon import lexicon
+from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Hints, Mention, Quotation, Sentence, Speaker, Statement
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.chains import build_chains
 from onrecord.stages.attribute.memory import Memory
+from onrecord.stages.attribute.names import forms_match
 from onrecord.stages.attribute.statements import merge, nest, statement
 from onrecord.tokens import Words
 
@@ -43,8 +44,19 @@ def attribute(
             memory.last_chain, memory.last_sentence = last
         if quotation.confidence:
             statements.append(statement(article, quotation, speaker, reason))
-    chained = tuple(msgspec.structs.replace(m, chain=of[k]) if of[k] >= 0 else m for k, m in enumerate(mentions))
+    chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
     return chained, nest(merge(statements))
+
+
+def _chained(mention: Mention, index: int, chains: list[Chain], lex: Lexicon) -> Mention:
+    """The mention in its chain; a person's name in the nominative, as far as the chain's name shows it."""
+    full, own = chains[index].name.split(), mention.name.split()
+    name = mention.name
+    if mention.form == "name" and mention.type == "person" and len(own) <= len(full):
+        aligned = full if len(own) == len(full) else [t for t in full if len(own) == 1 and forms_match(own[0].lower(), t.lower(), lex.speech.name_endings)][-1:]
+        if len(aligned) == len(own) and all(forms_match(a.lower(), b.lower(), lex.speech.name_endings) for a, b in zip(own, aligned, strict=True)):
+            name = " ".join(aligned)
+    return msgspec.structs.replace(mention, chain=index, name=name)
 
 
 def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...], chains: list[Chain], of: list[int]) -> None:
