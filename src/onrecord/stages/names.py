@@ -170,7 +170,7 @@ def _named(name: Name, rules: list[Mention], text: str, surnames: frozenset[str]
         best = max(rules, key=lambda m: min(m.end, name.end) - max(m.start, name.start))
         if (best.start, best.end) == (name.start, name.end) and best.type != kind and (best.type == "place" or (best.gender and not alone)):
             kind = best.type
-        role = next((m.role for m in rules if m.role), None) if kind == "person" else None
+        role = next((m.role for m in rules if m.role and m.type == kind), None)
         rule = best.rule if (best.start, best.end, best.type) == (name.start, name.end, kind) else best.rule + "+tagger"
         made = msgspec.structs.replace(made, gender=best.gender if kind == "person" else None, role=role, rule=rule)
     return msgspec.structs.replace(made, type=kind)
