@@ -19,18 +19,21 @@ Item = Page | Link | Skipped
 DEEPEST = 4  # archives inside archives, compressed files among them
 
 
-def contents(name: str, stream: BinaryIO, intake: Intake = Intake(), *, base: str | None = None, depth: int = 0) -> Iterator[Item]:
+def contents(
+    name: str, stream: BinaryIO, intake: Intake = Intake(), *, base: str | None = None, declared: str | None = None, depth: int = 0
+) -> Iterator[Item]:
     """What a buffered stream holds, one page in memory at a time; `name` tells what it is where its bytes do not.
 
-    `base`: the address that the stream came from, if any. What ends early, is broken or too large is said after what could be read of it.
+    `base`: the address that the stream came from, `declared`: what the server called it, if any. What ends early, is broken or too large is
+    said after what could be read of it.
     """
     try:
-        yield from _contents(name, stream, intake, base, depth)
+        yield from _contents(name, stream, intake, base, declared, depth)
     except Fault as fault:
         yield fault.skipped(name)
 
 
-def _contents(name: str, stream: BinaryIO, intake: Intake, base: str | None, depth: int) -> Iterator[Item]:
+def _contents(name: str, stream: BinaryIO, intake: Intake, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
     from onrecord.sources import archives, rows
 
     head = bytes(stream.peek(HEAD_BYTES)[:HEAD_BYTES])  # type: ignore[attr-defined]
@@ -57,7 +60,7 @@ def _contents(name: str, stream: BinaryIO, intake: Intake, base: str | None, dep
         read = rows.json_rows if what == "rows" else rows.csv_rows
         yield from read(name, stream, columns(intake.map), most)
     else:
-        yield from _whole(name, what, whole(stream, most), base)
+        yield from _whole(name, what, whole(stream, most), base, declared)
 
 
 def _members(members: Iterator[tuple[str, BinaryIO] | Skipped], intake: Intake, depth: int) -> Iterator[Item]:
@@ -68,7 +71,7 @@ def _members(members: Iterator[tuple[str, BinaryIO] | Skipped], intake: Intake, 
             yield from contents(*member, intake, depth=depth + 1)
 
 
-def _whole(name: str, what: str, data: bytes, base: str | None) -> Iterator[Item]:
+def _whole(name: str, what: str, data: bytes, base: str | None, declared: str | None) -> Iterator[Item]:
     if what == "letter":
         from onrecord.sources.letters import letter
 
@@ -82,4 +85,4 @@ def _whole(name: str, what: str, data: bytes, base: str | None) -> Iterator[Item
     else:
         from onrecord.sources.pages import page
 
-        yield page(name, data, name=name)
+        yield page(name, data, name=name, declared=declared)

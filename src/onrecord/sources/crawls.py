@@ -113,15 +113,16 @@ def _page(source: str, record: ArcWarcRecord, most: int) -> Page | Skipped | Non
     if url is None or record.rec_type not in ("response", "resource", "conversion"):
         return None
     headers = record.http_headers
-    kind = headers.get_header("Content-Type") if headers else record.content_type
-    kind = (kind or "").partition(";")[0].strip().lower()
+    declared = headers.get_header("Content-Type") if headers else record.content_type
+    kind = (declared or "").partition(";")[0].strip().lower()
     if kind not in HTML + PLAIN + ("",) or url.endswith("/robots.txt"):
         return None
     if headers is not None and headers.get_statuscode() != OK:
         status = headers.get_statuscode()
         return None if status.startswith("3") else Skipped(url, "sources", "status", f"the crawl got {headers.statusline}")
     data = _body(record, most)
-    return page(url, data, media="html" if kind in HTML else None, url=url, fetched=utc(record.rec_headers.get_header("WARC-Date")))
+    time = utc(record.rec_headers.get_header("WARC-Date"))
+    return page(url, data, media="html" if kind in HTML else None, url=url, fetched=time, declared=declared)
 
 
 def _body(record: ArcWarcRecord, most: int) -> bytes:

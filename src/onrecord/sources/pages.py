@@ -12,6 +12,7 @@ from onrecord.sources.encoding import decode
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 HTML_HEAD = re.compile(r"\ufeff?\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 HEAD_CHARS = 2_000  # of a page in which its opening tag stands
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|mc_[ce]id", re.I)  # parameters that tell who led here, and change nothing on the page
 PORTS = {"http": 80, "https": 443}
 
@@ -28,21 +29,28 @@ def page(
     outlet: str | None = None,
     language: str | None = None,
     fetched: str | None = None,
+    declared: str | None = None,
 ) -> Page | Skipped:
     """The bytes as a page, or why they are none: "empty", "binary", or in no "encoding" that makes sense.
 
-    The encoding is found in the bytes: what a server declares is too often wrong. Line ends come out as a line feed whatever the bytes
-    hold, so offsets count code points of the text as Python reads a text file. `media`: None where it is found out.
+    The encoding is found in the bytes; what the server said of them (`declared`, its Content-Type) is one sign among others. Line ends
+    come out as a line feed whatever the bytes hold, so offsets count code points of the text as Python reads a text file. `media`: None where it is found out.
     """
     if not data.strip():
         return Skipped(source, "sources", "empty")
-    text = decode(data)
+    text = decode(data, label=charset(declared))
     if not isinstance(text, str):
         return Skipped(source, "sources", text.reason, text.detail)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return Skipped(source, "sources", "empty")
     return Page(source, text, url, media or media_of(name, text), title, published, outlet, language, fetched)
+
+
+def charset(declared: str | None) -> str | None:
+    """The encoding that a Content-Type names: that of "text/html; charset=utf-8"."""
+    found = CHARSET.search(declared or "")
+    return found[1] if found else None
 
 
 def media_of(name: str, text: str) -> Media:

@@ -109,7 +109,7 @@ def _answered(lane: _Lane, link: Link, source: str, answer: Answer, intake: Inta
         yield seen
         return
     with io.BufferedReader(io.BytesIO(answer.data)) as stream:
-        items = contents(address(answer.url), stream, intake, base=answer.url)
+        items = contents(address(answer.url), stream, intake, base=answer.url, declared=answer.declared)
         for item in items:
             if isinstance(item, Link):
                 if not link.more or len(lane.lists) >= DEEPEST:

@@ -44,6 +44,7 @@ class Answer(msgspec.Struct, frozen=True):
     fetched: str
     etag: str | None = None
     modified: str | None = None
+    declared: str | None = None  # its Content-Type
 
 
 class Busy(Exception):
@@ -87,7 +88,7 @@ class Web:
                 self._come_back(url, status, headers.get("Retry-After"))
             if status != 200:
                 raise Fault("status", f"the server answers {status}")
-            return Answer(url, data, now, headers.get("ETag"), headers.get("Last-Modified"))
+            return Answer(url, data, now, headers.get("ETag"), headers.get("Last-Modified"), headers.get("Content-Type"))
 
     def _ask_robots(self, url: str) -> None:
         """A Fault where the host's robots.txt keeps us out; it is asked once a run. None at all allows everything, no answer nothing."""
