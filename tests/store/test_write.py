@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from onrecord import corpus
+from onrecord.alignment import Alignment
 from onrecord.knowledge.outlets import label
 from onrecord.records import Article, Block, Figure, Mention, Reading, Sentence, Skipped, Speaker, Statement, digest
 from onrecord.store import query, rows, tables, write
@@ -45,6 +46,7 @@ STATEMENT = st.builds(
     maybe(SPEAKER), TEXT, st.floats(0, 1), maybe(TEXT), maybe(SPAN), maybe(SPAN), maybe(SPAN), st.lists(FIGURE, max_size=2).map(tuple),
     maybe(TEXT), st.lists(TEXT, max_size=2).map(tuple), maybe(TEXT),
 )  # fmt: skip
+ALIGNMENT = st.builds(Alignment, st.lists(st.tuples(NUMBER, NUMBER, NUMBER, NUMBER), max_size=3).map(tuple))
 
 
 @st.composite
@@ -53,6 +55,8 @@ def readings(draw: st.DrawFn) -> Reading:
     article = Article(
         digest(source, text), source, text, draw(st.sampled_from(["uk", "bg", "en"])), tuple(draw(st.lists(BLOCK, max_size=3))),
         draw(maybe(TEXT)), draw(maybe(TEXT)), draw(maybe(TEXT)), draw(maybe(TEXT)), tuple(draw(st.lists(TEXT, max_size=2))),
+        updated=draw(maybe(TEXT)), authors=tuple(draw(st.lists(TEXT, max_size=2))), section=draw(maybe(TEXT)),
+        reasons=draw(st.dictionaries(TEXT, TEXT, max_size=2)), alignment=draw(maybe(ALIGNMENT)),
     )  # fmt: skip
     parts = (tuple(draw(st.lists(part, max_size=3))) for part in (SENTENCE, MENTION, STATEMENT))
     return Reading(article, *parts)

@@ -6,10 +6,14 @@ Text with a lone half of a surrogate pair (broken pages have them) has no UTF-8 
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Dialect, Text, TypeDecorator
+
+from onrecord.alignment import Alignment
+from onrecord.records import Article
 
 T = TypeVar("T")
 
@@ -25,6 +29,27 @@ class AnyText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+class About(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is kept of an article as one value, because no query asks for it."""
+
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    reasons: dict[str, str] = {}
+    alignment: Alignment | None = None
+
+
+def about(article: Article) -> bytes | None:
+    """The article's part that is kept as one value, None where all of it is empty."""
+    found = About(article.updated, article.authors, article.section, article.reasons, article.alignment)
+    return None if found == About() else zlib.compress(pack(found))
+
+
+def told_of(data: bytes | None) -> About:
+    """What was kept of an article as one value."""
+    return About() if data is None else unpack(zlib.decompress(data), About)
 
 
 def storable(text: str) -> str:

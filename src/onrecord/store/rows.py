@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from onrecord.records import Actor, Article, Block, Mention, Reading, Sentence, Statement, Story, Utterance
-from onrecord.store.payload import unpack
+from onrecord.store.payload import told_of, unpack
 from onrecord.store.records import ArticleLine, StatementLine
 from onrecord.store.search import highlights
 from onrecord.store.tables import actors, articles, blocks, mentions, statements, stories, utterances
@@ -75,6 +75,7 @@ def reading(connection: Connection, number: int) -> Reading:
     article = Article(
         id=row.id, source=row.source, text=row.text, language=row.language, url=row.url, title=row.title, published=row.published,
         outlet=row.outlet, via=unpack(row.via, tuple[str, ...]), blocks=tuple(_records(connection, blocks, number, Block)),
+        **msgspec.structs.asdict(told_of(row.about)),
     )  # fmt: skip
     sentences = tuple(Sentence(*values) for values in unpack(row.sentences, tuple[tuple[int, int, str], ...]))  # type: ignore[arg-type]
     payloads = connection.scalars(select(statements.c.payload).where(statements.c.article == number).order_by(statements.c.position))

@@ -29,6 +29,7 @@ articles = Table(
     Column("via", LargeBinary, nullable=False),  # JSON
     Column("sentences", LargeBinary, nullable=False),  # JSON rows of start, end, role: no query asks for them
     Column("statements", Integer, nullable=False),  # how many
+    Column("about", LargeBinary),  # deflated JSON: what no query asks for of a page in HTML, its alignment above all; NULL for plain text
     Column("told", LargeBinary),  # JSON: what the second pass compares of it, so that it need not be read again
     Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("original", Integer, index=True),  # row of the article whose text it copies

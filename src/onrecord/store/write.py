@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from onrecord.knowledge.outlets import host_of, label, publishers
 from onrecord.records import Known, Reading, Seen, Skipped, Statement, digest, words_of
 from onrecord.store import lines, tables
-from onrecord.store.payload import pack
+from onrecord.store.payload import about, pack
 from onrecord.store.records import Summary
 from onrecord.store.search import indexed
 from onrecord.store.seen import remember
@@ -95,6 +95,7 @@ def _insert(connection: Connection, reading: Reading, row: int, now: str, story:
         "digest": now,
         "label": label(article.outlet, article.url, article.source),
         "via": pack(article.via),
+        "about": about(article),
         "sentences": pack(tuple((s.start, s.end, s.role) for s in reading.sentences)),
         "statements": len(reading.statements),
         "story": story,
