@@ -144,8 +144,8 @@ def test_namesakes_are_two(tmp_path: pathlib.Path, spoken_page: Callable[..., Re
 
 def test_an_office_at_the_head_of_a_sentence_is_no_name(tmp_path: pathlib.Path) -> None:
     """An office with a capital and no name is no full name that would be one person everywhere."""
-    text = "Рада зібралася\n\nМіністр оборони Кастелії заявив, що допомога {}."
+    text = "Рада зібралася\n\n{} 2031\n\nМіністр оборони Кастелії заявив, що допомога {}."
     with open_store(tmp_path / "store.sqlite") as store:
-        for number, words in enumerate(("надійде восени", "затримається до зими")):
-            add(store, read_page(Page(f"{number}.uk.txt", text.format(words))))  # type: ignore[arg-type]
+        for number, said in enumerate((("4 травня", "надійде восени"), ("9 листопада", "затримається до зими"))):
+            add(store, read_page(Page(f"{number}.uk.txt", text.format(*said))))  # type: ignore[arg-type]
         assert who_says(store, "восени")[1] != who_says(store, "зими")[1]
