@@ -130,6 +130,10 @@ class Speech(Strict, frozen=True):
     nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
     not_names: tuple[str, ...] = ()  # capitalised words that are never a name
     female_endings: tuple[str, ...] = ()  # endings of names that show a woman
+    noun_first: bool = False  # a noun phrase opens with its noun: "les agriculteurs concernés"
+    participle_mark: str = ""  # near the head of a participle that is no finite verb: "ge"
+    reasons: tuple[str, ...] = ()  # open a main clause with the reporter's reason behind a reported one: "denn"
+    own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
     first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
     questions: tuple[str, ...] = ()  # words that open an indirect question: "скільки", "why"
     theses: tuple[str, ...] = ()  # stems of words that open a list of points: "тез", "основн"
@@ -145,7 +149,7 @@ class Speech(Strict, frozen=True):
     time_conjunctions: tuple[str, ...] = ()  # open a clause of time, no part of what is said: "when"
     not_endings: tuple[str, ...] = ()  # endings of negated verbs: "n't"
     not_only: tuple[str, ...] = ()  # behind a negation they take it back: "nur"
-    possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to
+    possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
     possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
     determiners: tuple[str, ...] = ()  # show a noun as articles do: "no"
     indefinite: tuple[str, ...] = ()  # words before a role that bring somebody new: "a", "another"
@@ -170,6 +174,8 @@ class Speech(Strict, frozen=True):
     recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
     genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
     dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
+    subject_articles: tuple[str, ...] = ()  # open a subject behind its verb: "am Montag forderte die Bahn"
+    relative_subjects: tuple[str, ...] = ()  # relative pronouns that can be the subject of a clause whose verb stands last
     inverted_pronouns: tuple[str, ...] = ()  # endings of a verb with its subject behind it: "-il"
     oblique_adjective_endings: tuple[str, ...] = ()  # show an adjective in an oblique case, which no surname alone has
     place_openers: tuple[str, ...] = ()  # open a place's name of more words: "san", "fort"
@@ -245,7 +251,8 @@ class Cue(msgspec.Struct, frozen=True):
 
     lemma: str
     frame: CueFrame
-    takes: tuple[str, ...]  # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), dat, back; post: a source phrase behind its noun
+    # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), dat, back; post: a source phrase behind its noun; named: only before somebody
+    takes: tuple[str, ...]
     forms: tuple[Form, ...]
     strength: Literal["say", "think", "act"] = "say"
 
@@ -414,7 +421,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(re.split("[:&]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post"), where)
+            _one_of(re.split("[:&]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post", "named"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def passages(article: Article, words: Words, language: Language) -> list[Span]:
         text = article.text[block.start : block.end]
         first, last = words.range(block.start, block.end)
         letters = sum(map(str.isalpha, text)) >= LEAST_LETTERS * len(text)
-        if letters and len(text) <= room and (SPEECH_MARKS.search(text) or any(lex.cues.opens(words.folds, k, last) for k in range(first, last))):
+        if letters and len(text) <= room and (SPEECH_MARKS.search(text) or _may_say(words, first, last, lex)):
             spans.append((block.start, block.end))
             room -= len(text)
     return spans
@@ -58,6 +58,12 @@ def silent(article: Article, spans: list[Span]) -> list[Span]:
             found.append((block.start, block.end))
             room -= block.end - block.start
     return found
+
+
+def _may_say(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether a cue stands in the block; small words that are cues only before somebody ("pour Anne Vasseur, …") are too many to count."""
+    found = (lex.cues.at(words.folds, k, last) for k in range(first, last))
+    return any(cue is not None and "named" not in cue[1].cue.takes for cue in found)
 
 
 def combine(

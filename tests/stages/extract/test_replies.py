@@ -45,6 +45,20 @@ def test_names_before_a_colon() -> None:
     assert [content for _, content, asked in found if not asked] == ["My father took me along.", "It always is so."]
 
 
+def test_lines_of_labels_that_return() -> None:
+    """Labels that return make a dialogue without question marks; a full name belongs to its initials, and who asks most only asks."""
+    lines = ("ANN PELL: With me is Tom Rust.", "TOM RUST: Good morning.", "AP: Will it freeze?", "TR: It always does.", "AP: So you say.", "TR: So I know.")
+    found = replies("en", *lines)
+    assert [content for _, content, asked in found if not asked] == ["Good morning.", "It always does.", "So I know."]
+    assert len(found) == len(lines)
+
+
+def test_labels_that_stand_once() -> None:
+    """Labels of data, each of which stands once, and labels before quotation marks are no dialogue."""
+    assert replies("en", "Place: Millgate", "Time: eight in the evening", "Tickets: at the door", "Price: four pounds") == []
+    assert replies("en", 'Kass: "It is over."', 'Bell: "It is not over."', 'Kass: "It is."', 'Bell: "We shall see."') == []
+
+
 def test_one_question_is_no_interview() -> None:
     """A single question in an article, or questions in quotation marks, make no interview."""
     assert replies("en", "The mayor came.", "What now?", "Nobody knows, and nobody asks.", "It rained.") == []

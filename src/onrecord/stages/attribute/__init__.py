@@ -13,7 +13,7 @@ from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.chains import build_chains
 from onrecord.stages.attribute.memory import Memory
 from onrecord.stages.attribute.names import forms_match
-from onrecord.stages.attribute.statements import merge, nest, statement
+from onrecord.stages.attribute.statements import by_the_article, merge, nest, statement
 from onrecord.tokens import Words
 
 NEAR_CHARS = 80  # within which a name can stand beside a cue
@@ -38,14 +38,28 @@ def attribute(
     speakers: list[Speaker | None] = []
     for index, quotation in enumerate(quotations):
         last = memory.last_chain, memory.last_sentence
-        speaker, reason = memory.speaker_of(index, quotation, speakers)
+        inside = quotation.rule.endswith("/inside")
+        speaker, reason = _speaker_of(memory, index, quotation, speakers)
         speakers.append(speaker)
-        if not quotation.confidence:
+        if not quotation.confidence or inside or _names_nobody(quotation):
             memory.last_chain, memory.last_sentence = last
-        if quotation.confidence:
+        if quotation.confidence and not (inside and speaker is None):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
-    return chained, nest(merge(statements))
+    return chained, nest(merge(by_the_article(statements, article)))
+
+
+def _speaker_of(memory: Memory, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
+    if quotation.rule.endswith("/inside"):
+        return memory.named_inside(index, quotation)
+    if _names_nobody(quotation):
+        return None, "a headline that names nobody"
+    return memory.speaker_of(index, quotation, speakers)
+
+
+def _names_nobody(quotation: Quotation) -> bool:
+    """Whether it is the quotation of a headline beside which nobody stands."""
+    return "/headline-quotation" in quotation.rule and quotation.speaker is None
 
 
 def _chained(mention: Mention, index: int, chains: list[Chain], lex: Lexicon) -> Mention:

@@ -21,6 +21,8 @@ REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
 LONGEST_CITED = 8  # words of whom an outlet has it from
 INSIDE = 2.5  # against who is spoken of in the very words: one seldom names oneself
 MOST_TITLED = 20  # mentions of one person looked at for a title
+TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-2.6
+SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
 
@@ -49,6 +51,7 @@ class Memory:
             self.sentence_of[k] = at
         self.last_chain: int | None = None
         self.last_sentence = -1
+        self.first_reply = len(words.text)  # where the first reply of an interview begins
         self.chain_of_quotation: dict[int, int | None] = {}
 
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
@@ -60,7 +63,7 @@ class Memory:
             chain = self.chain_of_quotation.get(quotation.after)
             self._remember(index, chain, quotation)
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
-        pointed = quotation.mention and self.words.text[slice(*quotation.mention)].lower() not in self.lex.speech.articles
+        pointed = quotation.mention and self._names_somebody(quotation.mention)
         dropped = found is None and quotation.number is not None  # the subject a verb drops is nearer to the memory than to a pointer
         asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or found.mention is None))
         if pointed and asked and quotation.mention is not None:
@@ -77,7 +80,26 @@ class Memory:
                 self._remember(index, chain, quotation)
             self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
             return self._speaker(chain, found.words), None
-        return self._mentioned(index, quotation, found.mention)
+        speaker, reason = self._mentioned(index, quotation, found.mention)
+        return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
+
+    def _names_somebody(self, span: Span) -> bool:
+        """Whether a pointer's words can stand for a speaker: more than an article, an adverb or another small word alone."""
+        word = self.words.text[slice(*span)].lower()
+        return word in self.lex.pronouns or not (word in self.lex.speech.articles or word in self.lex.adverbs or word in self.lex.not_names)
+
+    def named_inside(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """The speaker of speech inside speech, only where a subject is named there; "I said" is who speaks already."""
+        found = self._found(quotation)
+        if found is None or quotation.speaker is None:
+            return None, "no subject inside the speech"
+        first, last = self.words.range(quotation.speaker[0], max(quotation.speaker[1], (quotation.cue or quotation.speaker)[1]))
+        if any(self.words.folds[k] in self.lex.speech.own_subjects for k in range(first, last)):
+            return None, "who speaks tells what he said"
+        if found.mention is not None:
+            return self._mentioned(index, quotation, found.mention)
+        assert found.words is not None
+        return self._speaker(self._bare(found.words), found.words), None
 
     def _mentioned(self, index: int, quotation: Quotation, k: int) -> tuple[Speaker | None, str | None]:
         """The speaker for whom a mention stands: whom an outlet cites, whose message a document is, else itself."""
@@ -179,11 +201,14 @@ class Memory:
         return self._speaker(chain, span), None
 
     def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
-        """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian"."""
+        """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian".
+
+        Not in German: what no list knows there is most often a body, "die Verbraucherzentrale".
+        """
         words = [w.lower() for w in self.words.text[slice(*span)].split()]
         if words and words[0] in self.lex.speech.articles:
             words = words[1:]
-        if len(words) != 1 or quotation.number == "pl":
+        if len(words) != 1 or quotation.number == "pl" or self.lex.speech.nouns_capital:
             return None
         here = self._sentence_at(span[0])
         chain = self._most_salient(here, span[0], quotation.gender, "sg", quotation)
@@ -204,13 +229,14 @@ class Memory:
         if quotation.speaker is not None:
             label = self.words.text[slice(*quotation.speaker)]
             for c, chain in enumerate(self.chains):
-                if any(label.lower() in s.lower() or s.lower() in label.lower() for s in chain.surfaces):
+                if any(label.lower() in s.lower() or s.lower() in label.lower() for s in chain.surfaces) or _initials(chain) == label.upper():
                     return self._speaker(c, quotation.speaker), None
-            return Speaker(label, (label,), quotation.speaker), None
+            if len(label) > SHORTEST_LABEL:
+                return Speaker(label, (label,), quotation.speaker), None
         people = [c for c, chain in enumerate(self.chains) if chain.type == "person" and len(chain.full) > 1]
         if not people:
             return None, "an interview, but nobody is named"
-        before = quotation.content[0][0]
+        before = self.first_reply = min(self.first_reply, quotation.content[0][0])
         choice = max(people, key=lambda c: (sum(self.mentions[m].start < before for m in self.chains[c].mentions), -c))
         mention = self.mentions[self.chains[choice].mentions[0]]
         return self._speaker(choice, (mention.start, mention.end)), None
@@ -252,6 +278,8 @@ class Memory:
     ) -> int | None:
         """Of those last spoken of, and whoever spoke last, the chain that stands out most and has the gender and number; None where all are ruled out."""
         best, choice = 0.0, None
+        fresh = 0.0  # how far a subject named since the last statement takes its speaker's place
+        values: dict[int, float] = {}
         near = bisect.bisect_left(self.starts, offset)
         last_before: dict[int, int] = {}
         for k in range(max(0, near - REACH_MENTIONS), near):
@@ -286,13 +314,22 @@ class Memory:
                         value += 0.6
                     elif gender in ("m", "f"):
                         value -= 0.8
-            if c == self.last_chain and here - self.last_sentence <= REACH_SENTENCES:
-                value += 2.2 - 0.3 * (here - self.last_sentence)
+                    if c != self.last_chain and distance <= 1 and self._takes_over(last, mention, chain):
+                        fresh = TAKEN_OVER
             if c == hinted:
                 value += HINTED
+            values[c] = value
+        if self.last_chain in values and here - self.last_sentence <= REACH_SENTENCES:
+            values[self.last_chain] += 2.2 - 0.3 * (here - self.last_sentence) - fresh
+        for c, value in values.items():
             if value > best:
                 best, choice = value, c
         return choice
+
+    def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
+        """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
+        known = bool(chain.full) or chain.type != "person"  # an office without a name may be that of a person named before
+        return known and mention.form != "pronoun" and chain.type != "place" and self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 1
 
     def _is_subject(self, k: int, mention: Mention) -> float:
         sentence = self.sentences[self.sentence_of[k]]
@@ -310,13 +347,16 @@ class Memory:
         behind = lex.cues.at(words.folds, last, min(len(words.folds), last + 4)) if last < len(words.folds) else None
         return any(found[1].cue.frame == "verb" for found in (*before, *([behind] if behind else ())))
 
-    def _with_article(self, chain: Chain) -> list[str]:
-        """Described speakers with the article that stands before them."""
+    def _with_article(self, chain: Chain, own: Span | None) -> list[str]:
+        """The wordings of a chain, the mention `own` among them, with the article or possessive that stands before them: "les familles", "son avocat"."""
+        spans = [(self.mentions[k].start, self.mentions[k].end) for k in chain.mentions[:MOST_TITLED]]
         found = []
-        for k in chain.mentions[:MOST_TITLED]:
-            i = self.words.at(self.mentions[k].start)
-            if i and self.words.folds[i - 1] in self.lex.speech.articles:
-                found.append(" ".join(self.words.text[self.words.starts[i - 1] : self.mentions[k].end].split()))
+        for start, end in dict.fromkeys((*spans, *([own] if own else []))):
+            i = self.words.at(start)
+            fold = self.words.folds[i - 1] if i else ""
+            owned = fold in self.lex.pronouns and not self.lex.pronouns[fold].subject
+            if (owned or fold in self.lex.speech.articles) and self.words.text[start:end].lower() not in self.lex.pronouns:
+                found.append(" ".join(self.words.text[self.words.starts[i - 1] : end].split()))
         return found
 
     def _titled(self, chain: Chain) -> list[str]:
@@ -333,17 +373,23 @@ class Memory:
         chain = self.chains[chain_index]
         text = self.words.text[slice(*mention)] if mention else ""
         names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
-        if self.lex.speech.bare_clause and not chain.full:
-            names += self._with_article(chain)
+        if self.lex.speech.articles:
+            names += self._with_article(chain, mention)
+        if self.lex.speech.articles and not chain.full:
             names += [plain for name in names for plain in _plain_names(name, self.lex) if plain not in names]
         elif self.lex.speech.bare_clause:
             names += self._titled(chain)
-        aliases = [n for n in names if n != chain.name]
+        aliases = [n for n in dict.fromkeys(names) if n != chain.name]
         if len(chain.full) > 1 and chain.name:
             surname = chain.name.split()[-1]
             if surname not in aliases:
                 aliases.insert(0, surname)
         return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _initials(chain: Chain) -> str:
+    """The initials of a full name; what is one word has none."""
+    return "".join(token[0] for token in chain.full).upper() if len(chain.full) > 1 else "-"
 
 
 def _stand_in(speaker: Speaker, quotation: Quotation) -> Span | None:
@@ -357,7 +403,10 @@ def _stand_in(speaker: Speaker, quotation: Quotation) -> Span | None:
 def _plain_names(name: str, lex: Lexicon) -> list[str]:
     """A described speaker without article, and without complement: "nurse at the hospital", "nurse"."""
     words = name.split()
-    if len(words) > 1 and words[0].lower() in lex.speech.articles:
+    small = {*lex.speech.articles, *lex.speech.possessives, *lex.speech.indefinite, *lex.speech.quantifiers}
+    while len(words) > 1 and (words[0].lower() in small or (lex.speech.nouns_capital and words[0][0].islower())):
         words = words[1:]
-    cut = next((k for k, w in enumerate(words) if k and w.lower() in lex.prepositions), len(words))
-    return list(dict.fromkeys((" ".join(words), " ".join(words[:cut]))))
+    ends = {*lex.speech.articles, *lex.speech.genitive_links}
+    cut = next((k for k, w in enumerate(words) if k and (w.lower() in lex.prepositions or w.lower() in ends)), len(words))
+    head = name.split()[: len(name.split()) - len(words) + 1] if lex.speech.noun_first else words[:cut]
+    return list(dict.fromkeys((" ".join(words), " ".join(words[:cut]), " ".join(head), head[-1])))

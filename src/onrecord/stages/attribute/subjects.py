@@ -11,6 +11,8 @@ from onrecord.stages.attribute.chain import Chain
 from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
+REACH_ASIDE = 16  # tokens of what stands between commas
+REACH_RELATIVE = 14  # tokens between a relative pronoun and its verb
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
 BASE = 3.0  # of a mention of which nothing is known
 NO_SUBJECT = -9.0  # a pronoun in a form that is no subject
@@ -20,6 +22,7 @@ OFFICE_OF_WOMAN = -1.5  # an office in the masculine beside a verb in the femini
 OTHER_NUMBER = -3.0
 SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
 MODIFIER = -4.0  # a name that only modifies the noun behind it
+INVERTED = 2.5  # right behind a verb that stands second
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
 
 
@@ -28,6 +31,7 @@ class Found(NamedTuple):
 
     mention: int | None
     words: Span | None
+    stands_in: Span | None = None  # the relative pronoun that stands for the mention in the cue's clause
 
 
 def find_subject(
@@ -46,6 +50,8 @@ def find_subject(
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
     source = "/source-phrase" in quotation.rule
+    if lex.speech.nouns_capital and not source and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
+        return relative
     best, index = FEWEST_SCORE, -1
     for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
         mention = mentions[k]
@@ -53,12 +59,14 @@ def find_subject(
             continue
         if mention.start >= cue[0] and mention.end <= cue[1] and not source:
             continue
-        value = _score(mention, k, quotation, cue, chains, of, words, lex, source=source)
+        value = _score(mention, k, mentions, quotation, cue, chains, of, words, lex, source=source)
         if speaking:
             value += SPEAKING * (speaking[k] - 0.5)
         if value > best:
             best, index = value, k
     chosen = mentions[index] if index >= 0 else None
+    if source and chosen is not None and _behind_noun(chosen, cue, words, lex) and (bare := _bare_words(quotation, words, lex, source=True)):
+        return Found(None, bare)
     part = chosen is not None and chosen.type != "person" and (chosen.rule == "tagger" or _unexplained(chosen, cue, words, lex) > 0)
     if chosen is not None and source and part and (chosen.form == "name" or chosen.rule == "tagger"):
         bare = _bare_words(quotation, words, lex, source=True)
@@ -71,6 +79,35 @@ def find_subject(
         return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)
     return Found(None, bare) if bare else None
+
+
+def _relative_subject(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], words: Words, lex: Lexicon) -> Found | None:
+    """The antecedent of a relative clause whose verb, the cue, stands last: "Anna Roth, die am Montag betonte, …"."""
+    if quotation.cue is None:
+        return None
+    first, last = words.range(*quotation.cue)
+    if last < len(words.folds) and words.is_word(last):
+        return None
+    comma = next((k for k in range(first - 1, max(0, first - REACH_RELATIVE), -1) if not words.is_word(k)), 0)
+    if words.folds[comma] != "," or words.folds[comma + 1] not in lex.speech.relative_subjects or comma + 1 >= first:
+        return None
+    behind = words.folds[comma + 2]
+    if comma + 2 < first and not (behind in lex.prepositions or behind in lex.adverbs or behind in lex.speech.but):
+        return None
+    before = bisect.bisect_left(starts, words.starts[comma]) - 1
+    if before < 0 or words.starts[comma] - mentions[before].end > 1 or mentions[before].form == "pronoun" or _inside(mentions[before], quotation.content):
+        return None
+    return Found(before, None, words.span(comma + 1, comma + 2))
+
+
+def _behind_noun(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether a source is a common noun, and the name only belongs to it: "selon une étude publiée dans la revue Arc"."""
+    first, last = words.range(cue[1], mention.start)
+    while first < last and words.folds[first] in lex.speech.articles:
+        first += 1
+    if not lex.speech.noun_first or mention.form != "name" or mention.role or first >= last or words.capital(first) or words.folds[first] in lex.prepositions:
+        return False
+    return any(words.folds[k] in lex.prepositions for k in range(first + 2, last))
 
 
 def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], cue: Span, words: Words, lex: Lexicon) -> int | None:
@@ -106,6 +143,7 @@ def _head(index: int, mentions: tuple[Mention, ...], of: list[int]) -> int:
 def _score(
     mention: Mention,
     k: int,
+    mentions: tuple[Mention, ...],
     quotation: Quotation,
     cue: Span,
     chains: list[Chain],
@@ -123,7 +161,7 @@ def _score(
     value += _government(mention, quotation, cue, words, lex, source=source)
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
     value += _standing(mention, chain)
-    return value + _nearness(mention, quotation, cue, words, lex, source=source)
+    return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
 
 
 def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool) -> float:
@@ -203,7 +241,18 @@ def _standing(mention: Mention, chain: Chain | None) -> float:
     return -0.7 if len(chain.mentions) == 1 else 0.0
 
 
-def _nearness(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon, *, source: bool) -> float:
+def _nearness(
+    mention: Mention,
+    k: int,
+    mentions: tuple[Mention, ...],
+    of: list[int],
+    quotation: Quotation,
+    cue: Span,
+    words: Words,
+    lex: Lexicon,
+    *,
+    source: bool,
+) -> float:
     """What the stretch between mention and cue says: its length, its commas, words that no rule explains."""
     after = mention.start >= cue[1]
     gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
@@ -211,11 +260,38 @@ def _nearness(mention: Mention, quotation: Quotation, cue: Span, words: Words, l
     value = -0.012 * gap - 0.35 * between.count(",")
     if quotation.speaker is not None and (after or source):
         value -= 0.5 * min(3, _unexplained(mention, cue, words, lex))
+    if not after and not source and _apposed(mention, k, mentions, of, cue, words, lex):
+        value -= 2.0
     if not after and not source:
         value -= 1.5 * _in_relative(quotation, mention, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
+    if after and lex.speech.nouns_capital and quotation.number and _follows(mention, cue, words, lex):
+        value += INVERTED
     return value + 0.6 * (after == content_first)
+
+
+def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[int], cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether the mention only tells what the one before it is: "Ann Holt, head of Delta Mills, says"; not "the head, Ann Holt, says"."""
+    first = words.at(cue[0])
+    closing = next((c for c in range(first - 1, max(0, first - REACH_ASIDE), -1) if words.folds[c] == ","), -1)
+    between = (words.folds[c] for c in range(closing + 1, first))
+    if closing < 0 or words.starts[closing] < mention.end or any(fold not in lex.auxiliaries and fold not in lex.adverbs for fold in between):
+        return False
+    begin = words.at(mention.start)
+    opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if not words.is_word(c) and words.folds[c] not in "'’-.&"), -1)
+    if opening < 0 or words.folds[opening] != ",":
+        return False
+    before = next((m for m in range(k - 1, max(-1, k - 6), -1) if words.starts[opening] - mentions[m].end in (0, 1)), -1)
+    if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
+        return False
+    return mentions[before].form == "name" or not (mention.form == "name" and mention.type == "person")
+
+
+def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether a person's name or a pronoun stands right behind a verb that stands second: "Der Zeitung sagte Anna Roth"."""
+    person = mention.form == "pronoun" or (mention.form == "name" and mention.type == "person")
+    return person and all(words.folds[k] in lex.titles or words.folds[k] == "." for k in range(*words.range(cue[1], mention.start)))
 
 
 def _bracketed(mention: Mention, words: Words) -> bool:
@@ -262,8 +338,20 @@ def _unexplained(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> int
 def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon) -> bool:
     """Whether a relative pronoun opens between the region's start and the mention, so that the mention belongs to an aside."""
     assert quotation.speaker is not None
+    if lex.speech.relative_subjects:
+        return _in_aside(quotation, mention, words, lex)
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
     return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
+
+
+def _in_aside(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon) -> bool:
+    """Whether an article or a relative pronoun behind a comma opens a clause that the mention stands in and a comma closes before the cue."""
+    assert quotation.speaker is not None and quotation.cue is not None
+    low, first = words.range(quotation.speaker[0], mention.start)
+    behind = range(*words.range(mention.end, quotation.cue[0]))
+    opened = next((k for k in range(first - 1, low, -1) if words.folds[k - 1] == ","), None)
+    aside = opened is not None and (words.folds[opened] in lex.speech.articles or words.folds[opened] in lex.relative)
+    return aside and any(words.folds[k] == "," for k in behind)
 
 
 def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
@@ -274,7 +362,7 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[back]
         if fold in lex.prepositions:
             return True
-        if fold in lex.speech.articles or (lex.speech.bare_clause and words.capital(back)):
+        if fold in lex.speech.articles or ((lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating):
             continue
         if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
             return False
@@ -287,13 +375,24 @@ def _oblique(mention: Mention, lex: Lexicon) -> bool:
     return found is not None and first not in lex.nominative_given and bool(lex.speech.surname_endings)
 
 
+def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether something other than adverbs, conjunctions and a phrase with a preposition fills the place before a verb that stands second."""
+    k = first
+    while k < last and not words.is_word(k):
+        k += 1
+    while k < last and (words.folds[k] in lex.adverbs or words.folds[k] in lex.and_ or words.folds[k] in lex.speech.but):
+        k += 1
+    return k < last and words.folds[k] not in lex.prepositions
+
+
 def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> Span | None:
     """A noun phrase that no mention covers: the words between the clause's start and the cue, less adverbs and phrases before it."""
     if quotation.cue is None or quotation.speaker is None:
         return None
     low, high = quotation.speaker
     cue_first, cue_last = words.range(*quotation.cue)
-    if source or (quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]):
+    behind = low >= quotation.cue[1]  # the frame knows that the subject stands there
+    if source or behind or (quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]):
         first, last = cue_last, words.at(high)
     else:
         first, last = words.at(low), cue_first
@@ -301,6 +400,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
                 first = k + 1
                 break
+    if lex.speech.nouns_capital and not behind and first < last <= cue_first and not _opens_noun_phrase(words, first, last, lex):
+        first, last = cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
     while first < last and (
         not words.is_word(first)
         or words.folds[first] in lex.adverbs
@@ -322,5 +423,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
     if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
+        return None
+    if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
         return None
     return words.span(first, last)

@@ -15,6 +15,7 @@ from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.dateline import after_dateline
 from onrecord.stages.extract.frames import FRAMES
+from onrecord.stages.extract.inner import with_inner
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
 from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
@@ -58,7 +59,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         unclaimed = [] if made or scene.hits or scene.quotes else [*unclaimed, sentence]
         found += made
         before = sentence
-    return tuple(join_dashed(article, sentences, found, words, lex) if lex.speech.dashed_speech else found)
+    told = join_dashed(article, sentences, found, words, lex) if lex.speech.dashed_speech else found
+    return tuple(with_inner(told, [r.content for r in replies], sentences, quotes, ends, words, lex))
 
 
 def _with_their_cues(sentences: tuple[Sentence, ...], words: Words, closed: set[int], lex: Lexicon) -> tuple[Sentence, ...]:

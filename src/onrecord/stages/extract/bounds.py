@@ -110,6 +110,8 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
         if fold in lex.that:
             if any(h.form.converb and hit.last <= h.first and 0 <= k - h.last <= 1 for h in scene.hits):
                 return None  # the clause of a participle between: "…, said X, adding that …"
+            if lex.subjunctive and _reported_before(scene, hit.last, k - 1):
+                return None  # "sagte, man werde prüfen, ob …": the clause has begun before
             if lex.speech.bare_clause and words.folds[k - 1] in lex.and_:
                 return None  # "said A and that B": the clause has begun before
             plain = (
@@ -132,6 +134,12 @@ def _of_another(scene: Scene, start: int, that: int) -> bool:
         return False
     comma = next((k for k in range(start, that - 2) if words.folds[k] == ","), None)
     return comma is not None and words.folds[comma + 1] not in lex.relative
+
+
+def _reported_before(scene: Scene, start: int, end: int) -> bool:
+    """Whether a comma opens a clause in the subjunctive between a cue and a conjunction."""
+    comma = next((k for k in range(start, end) if scene.words.folds[k] == ","), end)
+    return any(scene.words.folds[k] in scene.lex.subjunctive for k in range(comma, end))
 
 
 def _only_company(scene: Scene, k: int, that: int) -> bool:

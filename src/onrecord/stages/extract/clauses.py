@@ -18,7 +18,7 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None  # "so": it only stands beside what is said
     if that is None:
         return _indirect_question(scene, index)
-    end = limit_after(scene, index)
+    end = _before_reason(scene, that + 1, limit_after(scene, index))
     if end <= that + 1:
         return None
     shares = shares_subject(scene, index)
@@ -32,6 +32,15 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
         return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
     return Draft(((that + 1, end),), (region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
+
+
+def _before_reason(scene: Scene, start: int, end: int) -> int:
+    """A clause with a conjunction ends before the reporter's reason for it: "hofft, dass …, denn bisher gibt es nichts"."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + FEWEST_CONTENT_WORDS, end - 1):
+        if words.folds[k] == "," and words.folds[k + 1] in lex.speech.reasons and not any(words.folds[j] in lex.subjunctive for j in range(k, end)):
+            return k
+    return end
 
 
 def _indirect_question(scene: Scene, index: int) -> Draft | None:
@@ -69,11 +78,40 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
         return None  # an embedded cue: what stands before it is said too, see `clause_before`
     end = limit_after(scene, index)
     quoted = any(comma < a and b <= end for a, b in scene.quotes)
-    if not quoted and not any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) and words.folds[comma] == ",":
+    reported = quoted or any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) or _main_clause(scene, comma + 1, end)
+    if not reported and words.folds[comma] == ",":
+        return None
+    if words.folds[comma] == "," and _relative_clause(scene, comma + 1):
         return None
     if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None
     return Draft(((comma + 1, end),), (region_start(scene, index), comma), "cue-subjunctive", 0.8, shares_subject(scene, index))
+
+
+def _relative_clause(scene: Scene, k: int) -> bool:
+    """Whether an article behind a comma is a relative pronoun: no noun phrase follows it, "einen Plan an, der das Amt ersetzen werde"."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.nouns_capital or words.folds[k] not in lex.speech.articles or k + 1 >= scene.last:
+        return False
+    fold = words.folds[k + 1]
+    small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.speech.possessives
+    return small or (fold in lex.pronouns and lex.pronouns[fold].subject)
+
+
+def _main_clause(scene: Scene, k: int, end: int) -> bool:
+    """Whether a noun phrase and its verb in second place follow a cue's comma: "sagte sie, die Länder hielten sich daran"."""
+    words, lex = scene.words, scene.lex
+    if k >= end or words.folds[k] not in lex.speech.articles or not lex.speech.past_endings:
+        return False
+    k += 1
+    while k < end and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
+        k += 1
+    noun = k
+    while k < end and words.is_word(k) and words.capital(k):
+        k += 1
+    if k == noun or k + 2 >= end or not words.is_word(k) or not words.is_word(k + 1):
+        return False
+    return words.folds[k].endswith(lex.speech.past_endings) and words.folds[k] not in lex.prepositions
 
 
 def bare_clause(scene: Scene, index: int) -> Draft | None:

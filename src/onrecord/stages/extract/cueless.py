@@ -10,6 +10,7 @@ from onrecord.stages.extract.scene import DASHES, Draft, Scene
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
 HEADLINE_SPEAKER_TOKENS = 9
+FEWEST_HEADLINE_WORDS = 4  # of a quotation in a headline that names nobody
 
 
 def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
@@ -113,9 +114,10 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
     words = scene.words
     if scene.quotes and scene.quotes[0][0] == scene.first and words.folds[scene.quotes[0][1] : scene.quotes[0][1] + 1] == [":"]:
         a, b = scene.quotes[0]
-        draft = Draft(((a + 1, b - 1),), (b + 1, scene.last), "headline-quotation-colon", 0.65)
-        quotation = quotation_of(scene, sentence, None, draft, None, lex)
-        return [quotation] if quotation else []
+        if any(k in scene.mention_ends for k in (b + 1, b + 2)):
+            draft = Draft(((a + 1, b - 1),), (b + 1, scene.last), "headline-quotation-colon", 0.65)
+            quotation = quotation_of(scene, sentence, None, draft, None, lex)
+            return [quotation] if quotation else []
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
         if words.folds[k] == ":" and lex.speech.headline_topics and not any(q[0] == k + 1 for q in scene.quotes):
             break  # "Sécheresse : …" names a topic
@@ -131,7 +133,20 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
                 draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
                 quotation = quotation_of(scene, sentence, None, draft, None, lex)
                 return [quotation] if quotation else []
-            return []
+            break
+    return _headline_quotation(scene, sentence, lex)
+
+
+def _headline_quotation(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
+    """« On veut des maths » : la colère des parents: a quotation apart from the rest of a headline; who says it, the article tells."""
+    words = scene.words
+    for a, b in scene.quotes:
+        opens = a == scene.first and (b >= scene.last or words.folds[b] in DASHES or words.folds[b] in ":,.!?")
+        closes = b == scene.last and a > scene.first and words.folds[a - 1] in ":.!?"
+        if (opens or closes) and sum(words.is_word(k) for k in range(a, b)) >= FEWEST_HEADLINE_WORDS:
+            draft = Draft(((a + 1, b - 1),), (scene.first, scene.first), "headline-quotation", 0.6)
+            quotation = quotation_of(scene, sentence, None, draft, None, lex)
+            return [quotation] if quotation else []
     return []
 
 

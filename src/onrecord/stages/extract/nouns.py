@@ -8,6 +8,7 @@ from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, count_
 
 REACH_INFINITIVE = 12
 FEWEST_NOUN_WORDS = 2
+PARTICLE = 7  # letters at the head of a participle within which its mark stands: "zurückgewiesen"
 SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимагає перерахунку"
 
 
@@ -15,20 +16,25 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     end = limit_after(scene, index)
-    if hit.last >= end:
+    if hit.last >= end or _passive(scene, index):
         return None
     inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
     opening = _opening(scene, hit, inverted or hit.last, end)
     if opening is None:
         return None
     start, rule, confidence = opening
+    if rule == "cue-noun" and lex.speech.participle_mark and not hit.form.number and lex.speech.participle_mark in words.folds[hit.last - 1][:PARTICLE]:
+        return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
     if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
     if lex.speech.nouns_capital:
-        end = _less_particle(scene, start, end)
+        less = _less_particle(scene, start, end)
+        if less < end and rule == "cue-noun" and not _own_particle(hit, words.folds[less]):
+            return None  # another verb: "meldete ein Patent an"
+        end = less
         sure = words.capital(start) or any(a == start for a, _ in scene.quotes)
         if words.folds[end - 1] in lex.not_ or count_words(scene, start, end) < FEWEST_NOUN_WORDS - sure:
             return None
@@ -134,6 +140,8 @@ def object_before(scene: Scene, index: int) -> Draft | None:
         return None
     if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
         return None
+    if _passive(scene, index):
+        return None
     low = region_start(scene, index)
     aux = next(
         (k for k in range(hit.first - 1, low - 1, -1) if words.folds[k] in lex.speech.perfect_auxiliaries or words.folds[k] in (",", ";", ":")),
@@ -159,13 +167,29 @@ def object_before(scene: Scene, index: int) -> Draft | None:
     return Draft(((start, hit.first),), region, "cue-noun", 0.6, shares_subject(scene, index))
 
 
+def _passive(scene: Scene, index: int) -> bool:
+    """Whether the cue is a participle of the passive, whose subject is what is spoken of: "Kritisiert wurde der Bau", "soll der Bau gefordert worden sein"."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.nouns_capital or hit.form.number or " " in hit.form.form:
+        return False
+    if hit.last < scene.last and words.folds[hit.last] in lex.speech.passive_auxiliaries:
+        return True
+    k = hit.first - 1
+    while k >= scene.first and words.is_word(k):
+        if words.folds[k] in lex.speech.passive_auxiliaries:
+            return True
+        k -= 1
+    return False
+
+
 def _inverted_subject(scene: Scene, index: int) -> int:
     """Where the verb stands second and the sentence opens with an adverb, a phrase or a clause: the end of the subject behind the cue; else 0."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     low = region_start(scene, index)
     while low < hit.first and (words.folds[low] in lex.and_ or not words.is_word(low)):
         low += 1
-    if low < hit.first and words.is_word(hit.first - 1):
+    filled = low < hit.first and words.is_word(hit.first - 1)
+    if filled:
         fold = words.folds[low]
         if not (fold in lex.prepositions or lex.adverbs.opens(words.folds, low, hit.first) or fold in lex.subordinate):
             return 0
@@ -174,10 +198,40 @@ def _inverted_subject(scene: Scene, index: int) -> int:
             end = scene.mention_ends[k]
             while end in scene.mention_ends and end < scene.last and words.capital(end):
                 end = scene.mention_ends[end]
-            return end
+            return _past_apposition(scene, end)
         if words.folds[k] in lex.prepositions or not words.is_word(k):
-            return 0
-    return 0
+            break
+    return _bare_subject_end(scene, hit.last) if filled else 0
+
+
+def _past_apposition(scene: Scene, end: int) -> int:
+    """The index behind the name that stands between commas behind a subject: "der Vorsitzende, Jan Roth, …"."""
+    words, named = scene.words, scene.mention_ends.get(end + 1, scene.last)
+    return named + 1 if words.folds[end : end + 1] == [","] and words.capital(end + 1) and named < scene.last and words.folds[named] == "," else end
+
+
+def _bare_subject_end(scene: Scene, k: int) -> int:
+    """Where a subject ends that no list knows: "die Bahn", "Vertreter der kleinen Verbände"; 0 where none stands here."""
+    words, lex = scene.words, scene.lex
+    end = 0
+    while k < scene.last:
+        opened = words.folds[k] in lex.speech.articles
+        if opened and words.folds[k] not in (lex.speech.genitive_links if end else lex.speech.subject_articles):
+            return end
+        if end and not opened:
+            return end
+        k += opened
+        while k < scene.last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
+            k += 1
+        if k >= scene.last or not words.is_word(k) or not words.capital(k):
+            return end
+        k = end = k + 1
+    return end
+
+
+def _own_particle(hit: Hit, particle: str) -> bool:
+    """Whether a particle is that of the cue's own verb: "ankündigen", "mahnen, anmahnen"."""
+    return any(form.startswith(particle) for form in (hit.cue.lemma.removeprefix("sich "), *(f.form for f in hit.cue.forms)))
 
 
 def _less_particle(scene: Scene, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ ends with a colon and names who speaks.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -15,6 +16,8 @@ from onrecord.tokens import Words
 
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
+FEWEST_TURNS = 4  # labelled lines of a dialogue
+QUOTES = tuple('«„“"')
 OPENER = re.compile(r"(?:[-–—•*·▪●◾✅❗️👉☑✔]|\(?\d{1,2}[.)])\s*")
 LABEL = re.compile(r"(?:\*\*)?([^\W\d_][\w.'’ -]{0,40}?)(?:\*\*)?:(?:\*\*)?\s+")
 
@@ -32,7 +35,7 @@ class Reply(NamedTuple):
 def find_replies(article: Article, words: Words, lex: Lexicon) -> list[Reply]:
     """Blocks that are speech as a whole, in order."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
-    return _interview(article.text, blocks) or _theses(article.text, blocks, words, lex)
+    return _dialogue(article.text, blocks) or _interview(article.text, blocks) or _theses(article.text, blocks, words, lex)
 
 
 def _text(text: str, block: Block) -> str:
@@ -41,7 +44,7 @@ def _text(text: str, block: Block) -> str:
 
 def _interview(text: str, blocks: list[Block]) -> list[Reply]:
     """Questions are blocks that end with a question mark; the blocks up to the next question reply to them."""
-    asks = [_text(text, b).rstrip(' *»”"').endswith("?") and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
+    asks = [_asks(text, b) and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
     replies: list[Reply] = []
     turns = sum(asks[k] and not asks[k + 1] for k in range(len(blocks) - 1))
     if turns < FEWEST_QUESTIONS:
@@ -62,6 +65,51 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
         if len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
             replies.append(Reply((block.start, block.end), (start, block.end), "interview-reply", speaker, asked))
     return replies if dashed or labelled or turns >= FEWEST_QUESTIONS else []
+
+
+def _dialogue(text: str, blocks: list[Block]) -> list[Reply]:
+    """Lines of two or more labels that return, "GV: …", "SPL: …": who asks most only asks, where anybody does; a line without a label goes on."""
+    labels = [LABEL.match(_text(text, b)) for b in blocks]
+    lines = Counter(_called(m) for m in labels if m)
+    turns = [k for k, m in enumerate(labels) if m and lines[_called(m)] > 1]
+    speaking = {_called(m) for m in labels if m and lines[_called(m)] > 1}
+    if len(speaking) < 2 or len(turns) < FEWEST_TURNS or len(turns) < 0.5 * (turns[-1] - turns[0] + 1):
+        return []
+    if any(_content(text, blocks[k], labels[k])[:1] in QUOTES for k in turns):
+        return []  # marks show what is said
+    asks = Counter(_called(m) for k, m in enumerate(labels) if m and k in turns and _asks(text, blocks[k]))
+    asking = max(asks, key=lambda label: asks[label]) if asks else ""
+    replies: list[Reply] = []
+    first = next(k for k, m in enumerate(labels) if m and (k == turns[0] or _short(m, speaking) in speaking))
+    called, speaker = "", None
+    for k in range(first, turns[-1] + 1):
+        label = labels[k]
+        opens = label if label and _short(label, speaking) in speaking else None
+        if opens:
+            called = _short(opens, speaking)
+            speaker = (blocks[k].start + opens.start(1), blocks[k].start + opens.end(1))
+        start = blocks[k].end - len(_content(text, blocks[k], opens))
+        replies.append(Reply((blocks[k].start, blocks[k].end), (start, blocks[k].end), "interview-reply", speaker, called == asking))
+    return replies
+
+
+def _called(label: re.Match[str]) -> str:
+    return label.group(1).strip().upper()
+
+
+def _short(label: re.Match[str], speaking: set[str]) -> str:
+    """The label that returns for a fuller one: "GV" or "VANDELOO" for "Greta Vandeloo"."""
+    called = _called(label)
+    parts = called.split()
+    return next((s for s in (called, parts[-1], "".join(p[0] for p in re.findall(r"\w+", called)), parts[0]) if s in speaking), called)
+
+
+def _content(text: str, block: Block, label: re.Match[str] | None) -> str:
+    return _text(text, block)[label.end() if label else 0 :]
+
+
+def _asks(text: str, block: Block) -> bool:
+    return _text(text, block).rstrip(' *»”"').endswith("?")
 
 
 def _theses(text: str, blocks: list[Block], words: Words, lex: Lexicon) -> list[Reply]:

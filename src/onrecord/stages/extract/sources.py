@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import conjunction_of, limit_after, passed_on, told_before
 from onrecord.stages.extract.cues import claimed
-from onrecord.stages.extract.scene import GAP_WORDS, Draft, Scene, before_small_words, says_something
+from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
 
@@ -18,6 +18,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return _source_behind(scene, index)
     if "back" in hit.cue.takes:
         return _as_told(scene, index)
+    if "named" in hit.cue.takes and not _opens_with_somebody(scene, hit.first, hit.last):
+        return None
     slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
@@ -32,8 +34,10 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     ):
         closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
         after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"
+    after = _past_description(scene, after) if after > end else after
     limit = _source_limit(scene, index, after)
     head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
+    head = (_clause_begin(scene, head), head[1])
     content = []
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
@@ -54,6 +58,39 @@ def noun_clause(scene: Scene, index: int) -> Draft | None:
     copula, that = found
     end = limit_after(scene, index)
     return Draft(((that + 1, end),), (hit.last, copula), "source-phrase-noun", 0.7) if copula > hit.last and end > that + 1 else None
+
+
+def _past_description(scene: Scene, k: int) -> int:
+    """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
+    words, lex = scene.words, scene.lex
+    comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
+    if not lex.speech.noun_first or comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
+        return k
+    small = words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs or words.folds[k] in lex.speech.articles or words.folds[k] in lex.pronouns
+    described = lex.roles.opens(words.folds, k, comma) or (words.folds[k + 1] in lex.prepositions and not lex.cues.opens(words.folds, k, comma))
+    return comma + 1 if described and not small else k
+
+
+def _opens_with_somebody(scene: Scene, first: int, k: int) -> bool:
+    """Whether a phrase opens its sentence and names somebody up to a comma: "Pour la maire, …"; not "Pour aider la maire, …"."""
+    words, lex = scene.words, scene.lex
+    if first > scene.first and (words.is_word(first - 1) or words.folds[first - 1] == ","):
+        return False
+    k += k < scene.last and words.folds[k] in lex.speech.articles and k not in scene.mention_ends
+    begin = k
+    while k < scene.last and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    full = sum(words.capital(m) for m in range(begin, k)) > 1 or any(lex.roles.opens(words.folds, m, k) for m in range(begin, k))
+    return begin < k < scene.last and words.folds[k] == "," and (full or words.folds[begin] in lex.pronouns)
+
+
+def _clause_begin(scene: Scene, head: tuple[int, int]) -> int:
+    """Where what a source is named for begins: at the relative clause in which it stands, ", die laut Amt die Luft verbessert"."""
+    words, lex = scene.words, scene.lex
+    comma = next((k for k in range(head[1] - 1, head[0], -1) if words.folds[k] == ","), None)
+    if not lex.speech.relative_subjects or comma is None or comma + 1 >= head[1] or words.folds[comma + 1] not in lex.speech.relative_subjects:
+        return head[0]
+    return comma + 1 if head[1] == comma + 2 or not any(words.capital(k) for k in range(comma + 2, head[1])) else head[0]
 
 
 def _as_told(scene: Scene, index: int) -> Draft | None:
@@ -82,6 +119,7 @@ def _source_behind(scene: Scene, index: int) -> Draft | None:
         begin -= 1
     after = hit.last + 1 if hit.last < scene.last and words.folds[hit.last] == "," else hit.last
     head = (scene.first, begin - 1 if begin > scene.first and words.folds[begin - 1] == "," else begin)
+    head = (_clause_begin(scene, head), head[1])
     content = [head] if says_something(scene, *head) and not told_before(scene, index) else []
     limit = _source_limit(scene, index, after)
     if says_something(scene, after, limit):
@@ -154,7 +192,6 @@ def _noun_phrase_end(scene: Scene, start: int) -> int:
                 or fold in lex.prepositions
                 or fold in lex.titles
                 or fold in lex.adverbs
-                or fold.isdigit()
                 or fold in lex.pronouns
             )
         ):

@@ -7,6 +7,7 @@ import functools
 from onrecord.knowledge import words as endings
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.stages.recognise.phrases import OPENERS, looks_finite, runs_on
+from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
 LAST = "аеиоуяюєіїьэыйёaeiouyąęó"  # letters that a form may change for an ending
@@ -23,7 +24,8 @@ def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon
             while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
                 k += 1
             if words.folds[k] in lex.given and words.capital(k) and words.capital(k + 1) and words.is_word(i):
-                plain = not words.capital(i) or i == first
+                noun = lex.speech.nouns_capital and words.capital(i) and fold not in lex.roles and fold not in lex.not_names and not is_place(fold, lex.code)
+                plain = not words.capital(i) or i == first or noun
                 if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
                     nouns.add(fold)
     return frozenset(nouns)
