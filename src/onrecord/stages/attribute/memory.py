@@ -73,13 +73,16 @@ class Memory:
             return (msgspec.structs.replace(speaker, mention=_stand_in(speaker, quotation)) if speaker else None), reason
         if found.mention is None:
             assert found.words is not None
-            chain = self._described(found.words, quotation)
-            if chain is None:
-                chain = self._bare(found.words)
-            else:
+            span = self._in_marks(found.words)
+            chain = self._described(span, quotation)
+            known = chain if chain is not None else self._named_like(span)
+            if known is not None:
+                chain = known
                 self._remember(index, chain, quotation)
+            else:
+                chain = self._bare(span)
             self.chain_of_quotation[index] = chain  # not remembered as the last speaker: bare words are too often wrong for that
-            return self._speaker(chain, found.words), None
+            return self._speaker(chain, span), None
         speaker, reason = self._mentioned(index, quotation, found.mention)
         return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
 
@@ -122,10 +125,7 @@ class Memory:
         """The speaker for whom these words stand: a mention that begins among them, a body that bears this name, else the words themselves."""
         low, high = bisect.bisect_left(self.starts, span[0]), bisect.bisect_left(self.starts, span[1])
         inner = [k for k in range(low, high) if self.of[k] >= 0 and self.mentions[k].type != "document"]
-        tokens = name_tokens(self.words.text[slice(*span)])
-        named = (c for c, chain in enumerate(self.chains) if tokens and chain.full and len(chain.full) == len(tokens) and chain.type != "place")
-        ending = self.lex.speech.name_endings
-        alike = next((c for c in named if all(forms_match(a, b, ending) for a, b in zip(tokens, self.chains[c].full, strict=True))), None)
+        alike = self._named_like(span)
         if inner:
             mention = self.mentions[inner[0]]
             chain, span = self.of[inner[0]], (mention.start, mention.end)
@@ -133,6 +133,24 @@ class Memory:
             chain = alike if alike is not None else self._office(span)
         self._remember(index, chain, quotation)
         return self._speaker(chain, span), None
+
+    def _in_marks(self, span: Span) -> Span:
+        """What stands in quotation marks at the end of bare words, whose closing mark may stand behind them: a body's name."""
+        text = self.words.text[slice(*span)]
+        opened = max(text.rfind(mark) for mark in '«„“"')
+        inner = text[opened + 1 :].strip(' »”“"')
+        if opened < 0 or not inner[:1].isupper():
+            return span
+        start = span[0] + opened + 1
+        return start, start + len(inner)
+
+    def _named_like(self, span: Span) -> int | None:
+        """The chain of a person or body whose name is these words in another form."""
+        tokens, endings = name_tokens(self.words.text[slice(*span)]), self.lex.speech.name_endings
+        if not tokens or not self.words.text[span[0]].isupper():
+            return None
+        named = (c for c, chain in enumerate(self.chains) if len(chain.full) == len(tokens) and chain.type != "place")
+        return next((c for c in named if all(forms_match(a, b, endings) for a, b in zip(tokens, self.chains[c].full, strict=True))), None)
 
     def _office(self, span: Span) -> int:
         """The chain of a body that its noun names, "міністерства освіти": one known by that noun and complement, else one of its own, in the nominative."""
@@ -196,7 +214,9 @@ class Memory:
         named = [k for k in over if self.mentions[k].form == "name"] or over
         if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
             return self._mentioned(index, quotation, named[0])
-        chain = self._bare(span)
+        span = self._in_marks(span)
+        known = self._named_like(span)
+        chain = known if known is not None else self._bare(span)
         self.chain_of_quotation[index] = chain
         return self._speaker(chain, span), None
 

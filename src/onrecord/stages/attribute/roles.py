@@ -11,6 +11,7 @@ import re
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
+from onrecord.stages.attribute.names import forms_match, name_tokens
 
 JOIN_ROLE = 1.5  # score from which a role is taken for a known person
 QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
@@ -21,6 +22,15 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
     mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
+    closing = _closing_name(mention, lemma, lex)
+    own = _called(closing, known, lex)
+    if own is not None:
+        chains[own].call(mention.name)
+        chains[own].mentions.append(i)
+        chains[own].roles.append((lemma, frozenset()))
+        known.learn_role(own, lemma)
+        of[i] = own
+        return
     best, index = 0.0, -1
     for c in () if i in known.fresh else known.like_role(lemma, recent):
         value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
@@ -32,6 +42,9 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
             Chain(mention.type, [], [], mention.gender, mention.number == "pl", mention.name, (), [(lemma, stems)], None)
         )  # fmt: skip
         known.learn_role(index, lemma)
+        if closing:
+            chains[index].name = closing
+            chains[index].call(closing)
     chain = chains[index]
     chain.call(mention.name)
     if mention.type == "organization" and (quoted := QUOTED_NAME.search(mention.name)):
@@ -40,6 +53,24 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
     if chain.full and chain.type == "person":
         chain.role_text = chain.role_text or mention.name
     of[i] = index
+
+
+def _closing_name(mention: Mention, lemma: str, lex: Lexicon) -> str:
+    """The body's name that closes its role: Флайон in "компанії Флайон"; only behind nouns that stand before names, not in "посольство Канади"."""
+    if mention.type != "organization" or lemma not in lex.speech.generic_roles:
+        return ""
+    words = mention.name.split()
+    capital = next((k for k in range(1, len(words)) if words[k].strip('«„“"')[:1].isupper()), len(words))
+    return " ".join(words[capital:]).strip('«»„“”"')
+
+
+def _called(name: str, known: Known, lex: Lexicon) -> int | None:
+    """The chain that has this name in another form."""
+    tokens, endings = name_tokens(name), lex.speech.name_endings
+    if not tokens:
+        return None
+    named = (c for c in known.like_name(tokens) if len(known.chains[c].full) == len(tokens) and known.chains[c].type != "place")
+    return next((c for c in named if all(forms_match(a, b, endings) for a, b in zip(tokens, known.chains[c].full, strict=True))), None)
 
 
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:

@@ -415,13 +415,16 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     ):
         last -= 1
     for k in range(first, last):
-        if words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
+        if k > first and words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
             last = k
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
+    marked = last - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(last - 1)
+    if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, last)):
+        return words.span(first + 1, last)  # У столичному "Обрії" назвали …
     if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
         return None
     if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
