@@ -41,11 +41,16 @@ def test_two_people(one: str, other: str) -> None:
     assert score(person(one), person(other)) < THRESHOLD
 
 
+def pairs_of_names() -> list[dict[str, str]]:
+    """The rows of name_pairs.tsv."""
+    with pathlib.Path(__file__).with_name("name_pairs.tsv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
 @pytest.mark.parametrize(("title", "precision", "recall"), [("1", 1.0, 0.9), ("2", 0.96, 0.9)])
 def test_names_of_the_world(title: str, precision: float, recall: float) -> None:
     """Public figures in two alphabets, half of the pairs traps: the first set was worked on, the second only measured."""
-    path = pathlib.Path(__file__).with_name("name_pairs.tsv")
-    rows = [row for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t") if row["set"] == title]
+    rows = [row for row in pairs_of_names() if row["set"] == title]
     taken = [row["same"] == "yes" for row in rows if score(person(row["one"]), person(row["other"])) >= THRESHOLD]
     assert sum(taken) / len(taken) >= precision
     assert sum(taken) / sum(row["same"] == "yes" for row in rows) >= recall
@@ -53,8 +58,7 @@ def test_names_of_the_world(title: str, precision: float, recall: float) -> None
 
 def test_who_is_alike_meets() -> None:
     """Two names that are taken for one share a key, but for initials, which are understood in their articles."""
-    path = pathlib.Path(__file__).with_name("name_pairs.tsv")
-    for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t"):
+    for row in pairs_of_names():
         one, other = person(row["one"]), person(row["other"])
         if score(one, other) >= THRESHOLD and "." not in row["one"] + row["other"]:
             assert keys(one) & keys(other), row
