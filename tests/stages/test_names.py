@@ -102,6 +102,13 @@ def test_names_inside_roles() -> None:
     assert (kept, inside) == ([("president of Mirn", "person")], [("Mirn", "place")])
 
 
+def test_a_name_that_runs_out_of_a_role_leaves_the_next_one() -> None:
+    """Where the tagger takes the end of a role and the name behind it for one, the name of the rules stays, with its office."""
+    text = "The head of Mirn Ada Pell left."
+    rules = (rule(text, "head of Mirn", form="role"), rule(text, "Ada Pell", role="head of Mirn"))
+    assert settled(text, [name(text, "Mirn Ada Pell")], rules)[0] == [("head of Mirn", "person"), ("Ada Pell", "person")]
+
+
 def test_what_the_tagger_takes_for_no_name_goes() -> None:
     """A name of the rules of which nothing but its capital is known goes where the tagger sees none; with an office it stays."""
     text = "Boiler and Pell left"

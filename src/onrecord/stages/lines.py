@@ -209,9 +209,9 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
         return piece.roled("navigation", "address")
     if TAKEN_AT.search(line) and size <= BYLINE_CHARS and len(line.split()) >= LEAST_CAPTION_WORDS:
         return piece.roled("caption", "place-and-year")
-    if AGENCY_PICTURE.search(line) and len(line.split()) >= LEAST_CAPTION_WORDS:
+    if "/" in line and AGENCY_PICTURE.search(line) and len(line.split()) >= LEAST_CAPTION_WORDS:
         return piece.roled("caption", "picture-of-agency")
-    if DATED_LINK.search(line):
+    if line.endswith(")") and DATED_LINK.search(line):
         return piece.roled("teaser", "dated-link")
     if line[:1].islower() and not ended and _is_keywords(line):
         return piece.roled("navigation", "keywords")
