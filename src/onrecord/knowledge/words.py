@@ -18,6 +18,7 @@ LATIN_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "
 CYRILLIC_PLAIN = str.maketrans({"ё": "е", "ґ": "г", "ѝ": "и"})
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 SHORTEST_STEM = 3  # letters
+LONGEST_PARTED = 3  # letters of an ending behind an apostrophe
 
 CYRILLIC_ENDINGS = (
     "ищата овете евете иите ията ието ият ата ята ите ето ото ове еве ища ът ят "  # Bulgarian articles and plurals
@@ -84,3 +85,9 @@ def stem(word: str) -> str:
 def _without(ending: re.Pattern[str], word: str) -> str:
     match = ending.search(word, SHORTEST_STEM)
     return word[: match.start()] if match else word
+
+
+def without_apostrophe(word: str) -> str:
+    """A foreign name without the ending that an apostrophe parts from it: "Lafarge'a", "Hume'owi"; "O'Leary" stays."""
+    first, _, ending = word.replace("’", "'").partition("'")
+    return first if len(first) > 2 and 0 < len(ending) <= LONGEST_PARTED and first.isascii() else word

@@ -196,7 +196,7 @@ class Memory:
             return None
         words, lex = self.words, self.lex
         sentence = self.sentences[self._sentence_at(quotation.cue[0])]
-        first, last = words.range(quotation.cue[0], sentence.end)
+        first, last = words.range(sentence.start, sentence.end)
         for k in range(first, last):
             found = lex.citing.at(words.folds, k, last)
             if found is None or any(a <= words.starts[k] < b for a, b in quotation.content):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from onrecord.knowledge.lexicon import Lexicon
+from onrecord.knowledge.words import without_apostrophe
 from onrecord.records import Gender
 
 LONGEST_ENDING = 3  # letters of an ending
@@ -12,6 +13,7 @@ LONGEST_ENDING = 3  # letters of an ending
 
 def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
     """Whether two words can be forms of one name: equal but for a short ending."""
+    one, other = without_apostrophe(one), without_apostrophe(other)
     if one == other:
         return True
     short, long = sorted((one, other), key=len)

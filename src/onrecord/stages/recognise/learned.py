@@ -78,5 +78,6 @@ def after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon)
 def stems_of(word: str) -> frozenset[str]:
     """What the forms of one name share, by two readings of its end: less one last vowel, and less any known ending. Two words can be forms of one
     name where they share a stem; now and then two names do (Іван, Іванов)."""
+    word = endings.without_apostrophe(word)
     bare = word[:-1] if len(word) > SHORTEST and word[-1] in LAST else word
     return frozenset((bare, endings.stem(endings.fold(word))))

@@ -142,7 +142,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
             kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
         between = words.text[before.end : start].lower().replace(".", " ").split()
-        if all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
+        of_another = before.rule == "role/nom" and given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
+        if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name")
