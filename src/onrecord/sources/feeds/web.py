@@ -144,6 +144,7 @@ class Web:
                     body = b"" if response.status in REDIRECTS | {304} else _body(response, most, cut=cut)
                 finally:
                     response.close()
+                    self._http.clear()  # the server closes after its answer, as it was asked to: the next request must not meet a line that is closing
         except Fault as fault:
             self._silent[host] = self._silent.get(host, 0) + (fault.reason == "unreachable")
             raise
