@@ -93,7 +93,7 @@ def settle_names(
         around = any(m.start < name.end and name.start < m.end and m.form != "pronoun" for m in kept)
         (inside if around else kept).append(made)
         if around:  # it runs out of a role into the next name: "Глава делегації Аддис-Абеби Мелаку …"; what the rules know of that one stays
-            kept += [given[n] for n in over if not any(m.start < given[n].end and given[n].start < m.end for m in kept)]
+            kept += [given[n] for n in over if given[n].role and not any(m.start < given[n].end and given[n].start < m.end for m in kept)]
     kept += [m for n, m in enumerate(given) if n not in used and not _surely_none(m, tags)]
     return tuple(sorted(kept, key=lambda m: (m.start, -m.end))), tuple(inside)
 
