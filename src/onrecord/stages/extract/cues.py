@@ -42,7 +42,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
                 i = after
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
-            doubted = cue.strength == "think" and lex.speech.doubts  # not to believe is to hold a view
+            doubted = cue.strength == "think"  # not to believe is to hold a view: "не вірить, що"
             if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex, denied=not doubted)):
                 hits.append(Hit(i, after, cue, form))
             i = after
