@@ -95,6 +95,13 @@ def test_a_surname_alone_is_the_person_that_the_page_names() -> None:
     assert kept == [("Ada Pell", "person"), ("Pell", "person"), ("Mirn", "place")]
 
 
+def test_names_come_in_any_order() -> None:
+    """Names of stretches that were read apart keep their type and all stay, in whatever order the stretches come."""
+    text = "In Mirn the rain stopped. Ada Pell came."
+    kept, _ = settled(text, [name(text, "Ada Pell"), name(text, "Mirn", "place")])
+    assert kept == [("Mirn", "place"), ("Ada Pell", "person")]
+
+
 def test_names_inside_roles() -> None:
     """A name inside a role stands beside the mentions, not among them."""
     text = "The president of Mirn left."

@@ -82,7 +82,7 @@ def settle_names(
     known = sorted(mentions, key=lambda m: (m.start, -m.end))
     kept = [m for m in known if m.form != "name"]
     given = [m for m in known if m.form == "name"]
-    names = list(_whole([n for whole in names for n in _untitled(whole, text, titles)], given, text, particles))
+    names = list(_whole([n for whole in sorted(names) for n in _untitled(whole, text, titles)], given, text, particles))
     surnames = frozenset(s for n in names if n.type == "person" and " " in text[n.start : n.end] for s in _stems(text[n.start : n.end]))
     inside: list[Mention] = []
     used: set[int] = set()
