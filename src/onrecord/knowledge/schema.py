@@ -169,6 +169,7 @@ class Speech(Strict, frozen=True):
     messages: tuple[str, ...] = ()  # lemmas of documents that are somebody's own words: "statement"; whose they are speaks
     citing: tuple[str, ...] = ()  # open the phrase of whom an outlet has it from: "citing", "со ссылкой на"
     correlatives: tuple[str, ...] = ()  # stand for the clause that follows: "тем, что", "в тому, що"
+    question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"
     copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
     recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
     genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"

@@ -61,9 +61,10 @@ def silent(article: Article, spans: list[Span]) -> list[Span]:
 
 
 def _may_say(words: Words, first: int, last: int, lex: Lexicon) -> bool:
-    """Whether a cue stands in the block; small words that are cues only before somebody ("pour Anne Vasseur, …") are too many to count."""
+    """Whether a cue stands in the block; nouns, and small words that are cues only before somebody ("pour Anne Vasseur, …"), are too many."""
     found = (lex.cues.at(words.folds, k, last) for k in range(first, last))
-    return any(cue is not None and "named" not in cue[1].cue.takes for cue in found)
+    real = (cue[1].cue for cue in found if cue is not None)
+    return any(not (cue.frame == "noun" and cue.takes) and "named" not in cue.takes for cue in real)
 
 
 def combine(
@@ -99,7 +100,14 @@ def _asked_or_recalled(found: Found, text: str, sentences: tuple[Sentence, ...],
     first = found.content[0][0]
     sentence = next((s for s in sentences if s.start <= first < s.end), None)
     asked = sentence is not None and found.kind == "indirect" and text[sentence.start : sentence.end].rstrip("»”“\" ").endswith("?")
-    return asked or (found.cue is not None and text[slice(*found.cue)].lower() in lex.speech.recalling)
+    return asked or (found.cue is not None and _no_cue(text[slice(*found.cue)].lower().split(), lex))
+
+
+def _no_cue(cue: list[str], lex: Lexicon) -> bool:
+    """Whether the words recall, only say who passes it on, or are listed as words that state nothing ("очаква се")."""
+    listed = lex.cues.at(cue, 0, len(cue))
+    hidden = listed is not None and listed[1].cue.frame == "noun" and not listed[1].cue.takes
+    return hidden or " ".join(cue) in lex.speech.recalling or cue[0] in lex.speech.cited
 
 
 def _crosses(one: tuple[Span, ...], told: tuple[Span, ...]) -> bool:

@@ -203,7 +203,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
         impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
         value = 0.0
-        if mention.form != "pronoun" and not impersonal and _governed(mention, words, lex):
+        owned = words.folds[i - 1] in lex.prepositions and words.starts[i - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
+        if mention.form != "pronoun" and not impersonal and not owned and _governed(mention, words, lex):
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
             value += GOVERNED

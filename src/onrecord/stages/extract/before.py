@@ -6,6 +6,7 @@ from onrecord.stages.extract.bounds import closes, closing_attribution, conjunct
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
+from onrecord.stages.extract.sources import back_reference
 
 REACH_PERFECT = 20  # tokens between the auxiliary of a perfect and its participle
 
@@ -23,6 +24,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     start = scene.first
     for other in scene.hits[:index]:
+        if back_reference(scene, scene.hits.index(other)) is not None:
+            return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
         if other.cue.frame != "verb" or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
             continue
         inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit) and not _told(scene, other)
@@ -68,7 +71,10 @@ def _told(scene: Scene, hit: Hit) -> bool:
 
 
 def _subject_at(scene: Scene, k: int) -> bool:
-    """Whether a mention begins here, or behind the article here."""
+    """Whether a mention begins here, behind adverbs, an article or the preposition of a body that speaks: "обясняват още от министерството"."""
+    while k < scene.last and (adverb := scene.lex.adverbs.at(scene.words.folds, k, scene.last)) is not None:
+        k = adverb[0]
+    k += k < scene.last and scene.words.folds[k] in scene.lex.speech.agents
     article = k < scene.last and scene.words.folds[k] in scene.lex.speech.articles
     return k in scene.mention_ends or (article and k + 1 in scene.mention_ends)
 
@@ -86,7 +92,8 @@ def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
             if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
                 return None
             mark -= 1
-    if mark <= scene.first or (words.folds[mark] != "," and words.folds[mark] not in DASHES):
+    unopened = words.folds[mark] in '»”“"' and not any(q[1] == mark + 1 for q in scene.quotes)  # "… наесен” каза той": its first mark is lost
+    if mark <= scene.first or (words.folds[mark] != "," and words.folds[mark] not in DASHES and not unopened):
         return None
     if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
         return None

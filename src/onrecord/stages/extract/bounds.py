@@ -96,8 +96,10 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
 
 
 def closes(scene: Scene, hit: Hit) -> bool:
-    """Whether the cue closes the sentence: after it only its subject."""
-    return scene.last - hit.last <= GAP_WORDS and not any(scene.words.folds[k] == "," for k in range(hit.last, scene.last - 1))
+    """Whether the cue closes the sentence: after it only its subject, and who passes it on."""
+    words, cited = scene.words, scene.lex.speech.cited
+    comma = next((k for k in range(hit.last, scene.last - 1) if words.folds[k] == ","), scene.last)
+    return comma - hit.last <= GAP_WORDS and (comma == scene.last or words.folds[comma + 1] in cited or passed_on(scene, hit.last) == comma)
 
 
 def conjunction_of(scene: Scene, hit: Hit) -> int | None:

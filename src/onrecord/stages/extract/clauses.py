@@ -18,6 +18,8 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None  # "so": it only stands beside what is said
     if that is None:
         return _indirect_question(scene, index)
+    if that > hit.last + 1 and scene.words.folds[that - 2] in scene.lex.speech.question_nouns:
+        return None  # "отговаряйки на въпрос, дали": a question that was put to somebody
     end = _before_reason(scene, that + 1, limit_after(scene, index))
     if end <= that + 1:
         return None
@@ -56,7 +58,20 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     end = limit_after(scene, index)
     if count_words(scene, start + 1, end) < FEWEST_CONTENT_WORDS:
         return None
+    if comma is not None and (_of_noun(scene, hit.last, comma) or words.folds[comma - 1] in lex.speech.question_nouns):
+        return None
     return Draft(((start + 1, end),), (region_start(scene, index), start + 1), "cue-question", 0.75, shares_subject(scene, index))
+
+
+def _of_noun(scene: Scene, start: int, comma: int) -> bool:
+    """Whether the question word is the relative pronoun of a noun that is no subject of the cue: "розповів про міст, який …"."""
+    words, lex = scene.words, scene.lex
+    if words.folds[comma + 1] not in lex.relative:
+        return False
+    end = scene.mention_ends.get(start, start)
+    while end < comma and end in scene.mention_ends:
+        end = scene.mention_ends[end]
+    return end < comma
 
 
 def subjunctive_clause(scene: Scene, index: int) -> Draft | None:

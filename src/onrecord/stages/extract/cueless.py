@@ -114,7 +114,7 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
     words = scene.words
     if scene.quotes and scene.quotes[0][0] == scene.first and words.folds[scene.quotes[0][1] : scene.quotes[0][1] + 1] == [":"]:
         a, b = scene.quotes[0]
-        if any(k in scene.mention_ends for k in (b + 1, b + 2)):
+        if b - a > FEWEST_HEADLINE_WORDS and any(k in scene.mention_ends for k in (b + 1, b + 2)):
             draft = Draft(((a + 1, b - 1),), (b + 1, scene.last), "headline-quotation-colon", 0.65)
             quotation = quotation_of(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []

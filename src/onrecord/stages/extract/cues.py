@@ -9,6 +9,7 @@ from onrecord.knowledge.schema import Cue, Form
 from onrecord.tokens import Words
 
 REACH_COPULA = 9  # words of whose the noun is: "страхът на живеещите край реката е, че"
+REACH_OWNER = 12  # tokens of whose the noun is: "предупреждението на бившия министър от правителството Галан, че"
 REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
 
 
@@ -38,7 +39,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             found = _parted(words, i, last, hits, lex)
         if found is not None:
             after, (cue, form) = found
-            if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and claimed(words, after, last, lex) is None):
+            if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
                 i = after
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
@@ -58,6 +59,35 @@ def claimed(words: Words, start: int, last: int, lex: Lexicon) -> tuple[int, int
         return None
     that = next((k for k in range(copula + 1, min(last, copula + 5)) if words.folds[k] in lex.that), None)
     return (copula, that) if that is not None else None
+
+
+def owned(words: Words, start: int, last: int, cue: Cue, lex: Lexicon) -> tuple[int, int] | None:
+    """Where whose it is ends, and where what is said begins, behind a noun of speech: "предупреждението на кмета, че", "заклик мера прийти"."""
+    folds = words.folds
+    if start >= last or not words.is_word(start):
+        return None
+    if lex.speech.linked_complements and folds[start] not in lex.speech.agents and not lex.complements.opens(folds, start, last):
+        return None
+    for k in range(start, min(last - 1, start + REACH_OWNER)):
+        if folds[k] == "," and folds[k + 1] in lex.that and "that" in cue.takes:
+            about = folds[k - 1] in lex.speech.correlatives and f"np:{folds[k - 2]}" in cue.takes
+            end = k - 2 if about else k
+            return (end, k + 2) if end > start and (about or folds[k - 1] not in lex.speech.correlatives) else None
+        noun = words.capital(k) or lex.roles.opens(folds, k, last)  # "Палати", "депутати"
+        if "inf" in cue.takes and k > start and lex.is_infinitive(folds[k]) and not noun:
+            return k, k
+        if folds[k] in ",;:" or folds[k] in lex.that or folds[k] in lex.relative or lex.cues.opens(folds, k, last):
+            return None
+    return None
+
+
+def _holds(words: Words, after: int, last: int, cue: Cue, hits: list[Hit], lex: Lexicon) -> bool:
+    """Whether what a noun names follows it, and no verb before it takes the clause for its own: "каза в изявление на двореца, че"."""
+    if claimed(words, after, last, lex) is not None:
+        return True
+    found = owned(words, after, last, cue, lex)
+    taken = hits and hits[-1].cue.frame == "verb" and hits[-1].cue.strength != "act" and "," not in words.folds[hits[-1].last : after]
+    return found is not None and not (taken and found[0] < found[1])
 
 
 def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:

@@ -25,6 +25,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     start, rule, confidence = opening
     if rule == "cue-noun" and lex.speech.participle_mark and not hit.form.number and lex.speech.participle_mark in words.folds[hit.last - 1][:PARTICLE]:
         return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
+    if rule == "cue-noun" and _has_object(scene, hit):
+        return None
     if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
@@ -69,6 +71,14 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
     if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end) and not _subject_behind(scene, hit, skipped, end):
         return skipped, "cue-noun", 0.55
     return None
+
+
+def _has_object(scene: Scene, hit: Hit) -> bool:
+    """Whether a pronoun right before the verb is its object already, so that what follows is its subject: "її критикує опозиція"."""
+    words, lex = scene.words, scene.lex
+    fold = words.folds[hit.first - 1] if hit.first > scene.first else ""
+    opened = hit.first - 1 == scene.first or not words.is_word(hit.first - 2) or words.folds[hit.first - 2] not in lex.prepositions
+    return lex.speech.comma_after_source and hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
 
 
 def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import conjunction_of, limit_after, passed_on, told_before
-from onrecord.stages.extract.cues import claimed
+from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, passed_on, told_before
+from onrecord.stages.extract.cues import claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -50,14 +50,18 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
 
 
 def noun_clause(scene: Scene, index: int) -> Draft | None:
-    """Аргументът на кмета е, че … / Позиція міністра полягає в тому, що …: what somebody holds, named by a noun."""
+    """Аргументът на кмета е, че … / твердження міністра про те, що … / заклик мера прийти: what somebody holds or wants, named by a noun."""
     hit = scene.hits[index]
-    found = claimed(scene.words, hit.last, scene.last, scene.lex) if hit.cue.takes else None
-    if found is None:
+    if not hit.cue.takes:
         return None
-    copula, that = found
     end = limit_after(scene, index)
-    return Draft(((that + 1, end),), (hit.last, copula), "source-phrase-noun", 0.7) if copula > hit.last and end > that + 1 else None
+    if (found := claimed(scene.words, hit.last, scene.last, scene.lex)) is not None:
+        copula, that = found
+        return Draft(((that + 1, end),), (hit.last, copula), "source-phrase-noun", 0.7) if copula > hit.last and end > that + 1 else None
+    held = owned(scene.words, hit.last, scene.last, hit.cue, scene.lex)
+    if held is None or held[1] >= end or not any(k in scene.mention_ends for k in range(hit.last, held[0])):
+        return None
+    return Draft(((held[1], end),), (hit.last, held[0]), "source-phrase-noun", 0.7)
 
 
 def _past_description(scene: Scene, k: int) -> int:
@@ -132,7 +136,7 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
         if other.first < start:
             continue
         p = before_small_words(scene, other.first, start)
-        if other.cue.frame == "verb" and other.form.converb and scene.words.folds[p - 1] == ",":
+        if other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
     return passed_on(scene, start)
 
@@ -146,7 +150,7 @@ def _source_end(scene: Scene, start: int) -> int:
         return start + 1
     if lex.speech.nouns_capital:
         return _noun_phrase_end(scene, start)
-    comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":")), None)
+    comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k)), None)
     if comma is not None and not lex.speech.comma_before_that and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
         apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
         comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
@@ -161,11 +165,20 @@ def _source_end(scene: Scene, start: int) -> int:
             break
     if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
         return mention
+    if not lex.speech.comma_after_source and mention is None and lex.speech.linked_complements:
+        stop = comma if comma is not None else min(scene.last, start + GAP_WORDS)
+        comma = next((k for k in range(start + 1, stop) if words.folds[k] in lex.hypothetical or words.folds[k] in lex.copulas), comma)
     if comma is not None:
         return comma
     if mention is not None:
         return mention
     return min(scene.last, start + 2)
+
+
+def _initial(scene: Scene, k: int) -> bool:
+    """Whether a full stop belongs to an initial: "С.Галана"."""
+    words = scene.words
+    return words.folds[k] == "." and k > scene.first and words.ends[k - 1] - words.starts[k - 1] == 1 and words.capital(k - 1)
 
 
 def _noun_phrase_end(scene: Scene, start: int) -> int:
@@ -244,7 +257,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says
-    head = (scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
+    opened = words.capital(k)  # a sentence of its own, whatever stands before it has lost its end
+    head = (k if opened else scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
     content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if says_something(scene, *r)]
     if not content:
         return None
@@ -279,13 +293,15 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
     backs = [h for h in scene.hits[:index] if h.cue.frame == "back"]
     if not backs or backs[0].first - scene.first > 3:
         return None
+    if any(backs[0].first < h.first < hit.first and h.cue.frame == "verb" for h in scene.hits):
+        return None
     if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
         return None
     if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
         return None  # the verb stands second: what is looked back at fills the first place alone
     if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
         return None
-    if words.folds[hit.first] in scene.lex.reporting and _outlet(scene, hit.last):
+    if words.folds[hit.first] in scene.lex.reporting and (_outlet(scene, hit.last) or not count_words(scene, hit.last, scene.last)):
         return None
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
 

@@ -9,6 +9,8 @@ from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
 ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
+CONSONANTS = "бвгґджзйклмнпрстфхцчшщь"  # a surname in the nominative ends in one; a noun of a body in the genitive seldom does
 NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
 
 
@@ -28,8 +30,9 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
     if part:
         begin -= 2  # "jeden z pasażerów"
-    end = complement_end(words, after, last, lex)
-    if role.type == "person":
+    named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
+    end = after if named else complement_end(words, after, last, lex)
+    if role.type == "person" and not named:
         end = max(end, _name_ahead(words, end, last, lex))
     start, stop = words.span(begin, end)
     number = None if part else form.number or ("pl" if role.type == "group" else None)
@@ -38,6 +41,36 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
     )  # fmt: skip
     return mention, end
+
+
+def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexicon) -> bool:
+    """Whether one capitalised word right behind a person's role is that person's surname: "кметът Андреев", "міністр Кривень", "міністра Кривенка".
+
+    Where nouns take their complement with a preposition it is; where by their case, the word's ending must show the case of the role.
+    """
+    if i >= last or not words.capital(i) or not words.is_word(i) or lex.speech.nouns_capital or lex.speech.linked_names:
+        return False
+    fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
+    single = i + 1 >= last or not words.capital(i + 1)
+    hyphen, second = text.partition("-")[1:]
+    if not single or (hyphen and not second[:1].isupper()) or (text.isupper() and len(text) > 1) or text.isascii() or lex.roles.opens(words.folds, i, last):
+        return False
+    if lex.speech.linked_complements:
+        return True
+    if not lex.speech.surname_endings or is_place(fold, lex.code) or _adjective_before_noun(words, i, last, lex):
+        return False
+    if case == "nom":
+        return fold.endswith(NOMINATIVE_SURNAMES) or fold[-1] in CONSONANTS
+    return case == "obl" and any(len(e) > 2 and fold.endswith(e) for e in lex.speech.surname_endings)
+
+
+def _adjective_before_noun(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a lower-case noun seems to follow, whose adjective the word is: "директора Київського театру"."""
+    k = i + 1
+    if k >= last or not words.is_word(k) or not words.folds[i].endswith(lex.speech.adjective_endings or ("\n",)):
+        return False
+    small = words.folds[k] in lex.prepositions or words.folds[k] in lex.and_ or words.folds[k] in lex.adverbs or words.folds[k] in lex.not_
+    return not small and not lex.cues.opens(words.folds, k, last) and not looks_finite(words, k, lex)
 
 
 def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
@@ -168,8 +201,11 @@ def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
             continue
         if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
             return 0
-        if lex.roles.opens(words.folds, k, last) or looks_finite(words, k, lex):
-            return 0
+        role = lex.roles.at(words.folds, k, last)
+        near = fold in lex.speech.place_prepositions or lex.complements.opens(words.folds, k, last)
+        elsewhere = bool(lex.speech.place_prepositions) and fold in lex.prepositions and not near
+        if (role is not None and role[1].role.type != "organization") or elsewhere or looks_finite(words, k, lex):
+            return 0  # "говорителят след среща с Филип Андреев": no part of who he is
         if words.capital(k) and fold in lex.given and words.capital(k + 1):
             return k
         if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
