@@ -17,6 +17,7 @@ INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 ODD = re.compile(f"[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]")
 UNSEEN = re.compile(f"[{INVISIBLE}]")
+SIGN = re.compile(f"[\u0300-\u036f{INVISIBLE}{BLANKS}\u2010\u2011]")  # one of these stands in whatever ODD finds
 
 
 class Plain(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class Plain(msgspec.Struct, frozen=True):
 
 def plain(text: str) -> Plain | None:
     """The text in plain letters; None where it is in plain letters already."""
-    if text.isascii() or ODD.search(text) is None:
+    if text.isascii() or SIGN.search(text) is None or ODD.search(text) is None:
         return None
     parts: list[str] = []
     starts: list[int] = []

@@ -34,6 +34,7 @@ class Phrases(Generic[V]):
         self._by_first = {first: sorted(by_length.items(), reverse=True) for first, by_length in plain.items()}
         for first in self._slotted:
             self._by_first.setdefault(first, [])
+        self.firsts = self._by_first.keys()  # what is no first word of a phrase need not be asked for
         self._alone = {first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length}
 
     def __contains__(self, word: str) -> bool:
@@ -144,6 +145,7 @@ class Lexicon:
         self.complements: Phrases[None] = Phrases((p, None) for p in speech.complement_prepositions)
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
+        self.cue_openers = self.auxiliaries | self.cues.firsts
         self.cardinals = frozenset(language.file.numbers.cardinals)
         calendar = language.file.calendar
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))

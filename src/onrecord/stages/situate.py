@@ -62,7 +62,8 @@ def situate(
 
 def _holds(words: Words, span: Span, telling: frozenset[str]) -> bool:
     """Whether a digit or one of the words stands there: a cheap test before a grammar reads it."""
-    return any(fold in telling or fold[0].isdigit() or (fold[-1].isdigit()) for fold in words.folds[slice(*words.range(*span))])
+    folds = words.folds[slice(*words.range(*span))]
+    return not telling.isdisjoint(folds) or any(fold[0].isdigit() or fold[-1].isdigit() for fold in folds)
 
 
 def _beside(sentence: Sentence, statement: Statement) -> list[Span]:
@@ -86,7 +87,7 @@ def _earlier(words: Words, beside: list[Span], past: frozenset[str]) -> bool:
 
 def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
     """A noun that names an occasion behind a preposition, with the words that belong to it: "під час саміту в Гаазі"."""
-    openers = frozenset(p.rpartition(" ")[2] for p in lex.speech.prepositions)
+    openers = lex.openers
     for a, b in beside:
         first, last = words.range(a, b)
         for k in range(first + 1, last):

@@ -11,6 +11,7 @@ from onrecord.records import Span
 from onrecord.stages.dates import CLOCK, clock, find
 
 STAMP_LINE_CHARS = 130
+DIGIT = re.compile(r"\d")
 CLOCK_WORDS = frozenset(("gmt", "utc", "cet", "am", "pm", "h"))
 STRANGE_WORDS = 3  # words of a date line that are neither date nor label: a place, a section
 LEADING = re.compile(
@@ -45,7 +46,7 @@ def stamp(text: str, low: str, start: int, end: int, code: str) -> Stamp | None:
 
     A time of day after the date, or alone before it, belongs to it. A day without a year gives no value.
     """
-    if end - start > STAMP_LINE_CHARS or not any(char.isdigit() for char in low[start:end]):
+    if end - start > STAMP_LINE_CHARS or DIGIT.search(low, start, end) is None:
         return None
     found = [date for date in find(text, start, end, code, "2000-01-01") if date.form in ("day", "month")]
     time = clock(low, found[0].span[1] if found else start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -13,8 +14,7 @@ LONGEST_ENDING = 3  # letters of an ending
 
 def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
     """Whether two words can be forms of one name: equal but for a short ending."""
-    one, other = without_apostrophe(one), without_apostrophe(other)
-    if one == other:
+    if one == other or (one := without_apostrophe(one)) == (other := without_apostrophe(other)):
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < 3 or len(long) - len(short) > LONGEST_ENDING or not (short[-1].isalpha() and long[-1].isalpha()):
@@ -30,6 +30,7 @@ def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
     return shared >= max(3, len(short) - (2 if cyrillic else 0)) and (cyrillic or long[shared:] in ("", "s", "'s", "a", "em", "om", "ie", "u", "owi", "iem"))
 
 
+@functools.lru_cache(maxsize=10_000)
 def name_tokens(surface: str) -> tuple[str, ...]:
     """Folded tokens of a name without initials' dots and possessive endings."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c)) if surface[:1] < "\u0250" else surface

@@ -6,6 +6,7 @@ who was spoken of last.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -110,6 +111,7 @@ def generic_name(chain: Chain) -> bool:
     return chain.gender is None and not chain.roles
 
 
+@functools.lru_cache(maxsize=10_000)
 def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
     """The lemma of the role word in a role's text, and the stems of the words around it."""
     folds = text.lower().replace("’", "'").split()

@@ -107,6 +107,7 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
     words, lex = scene.words, scene.lex
     nexts = [h.first for h in scene.hits if h.first >= hit.last and not h.form.converb]
     stop = min([scene.last, hit.last + REACH_THAT, *nexts])
+    opened = {a for a, _ in scene.quotes}
     for k in range(hit.last, stop):
         fold = words.folds[k]
         if fold in lex.that:
@@ -124,7 +125,7 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
             return k if plain and not _of_another(scene, hit.last, k) else None
-        if fold in (":", ";") or scene.lex.subordinate.opens(words.folds, k, stop) or any(q0 == k for q0, _ in scene.quotes):
+        if fold in (":", ";") or k in opened or lex.subordinate.opens(words.folds, k, stop):
             return None
     return None
 

@@ -34,6 +34,9 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         if current is not None and i >= current[0]:
             i = current[1]
             continue
+        if words.folds[i] not in lex.cue_openers and not (hits and words.folds[i - 1] in lex.and_):
+            i += 1
+            continue
         found = lex.cues.at(words.folds, i, last)
         if found is None and (hits or words.folds[i] in lex.auxiliaries):
             found = _parted(words, i, last, hits, lex)

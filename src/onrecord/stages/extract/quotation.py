@@ -69,6 +69,8 @@ def _wraps(words: Words, first: int, last: int) -> bool:
 def kind_of(scene: Scene, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, ...]]:
     """Direct where all words stand in quotation marks, mixed where some do that are no title, and the quoted spans."""
     words = scene.words
+    if not scene.quotes:
+        return "indirect", ()
     inside = outside = 0
     quoted: list[Span] = []
     for start, end in content:

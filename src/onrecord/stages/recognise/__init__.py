@@ -79,11 +79,15 @@ def _capitals(words: Words, first: int, last: int, lex: Lexicon) -> list[Mention
 
 def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], learned: frozenset[str], lex: Lexicon) -> list[Mention]:
     """The mentions of one sentence; `inner` are stems of names, `learned` nouns that are roles on this page."""
-    folds = words.folds
+    text, starts, folds = words.text, words.starts, words.folds
+    roles, pronouns = lex.roles.firsts, lex.pronouns
     found: list[Mention] = []
     i = first
     while i < last:
-        fold, capital = folds[i], words.capital(i)
+        fold, capital = folds[i], text[starts[i]].isupper()
+        if not (capital or fold in roles or fold in pronouns or fold in learned):
+            i += 1
+            continue
         pronoun = lex.pronouns.get(fold)
         if pronoun is not None:
             start, end = words.span(i, i + 1)

@@ -48,10 +48,11 @@ def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
 def capitalised_inside(words: Words, ranges: list[tuple[int, int]]) -> frozenset[str]:
     """Stems of the words that stand capitalised where nothing but being a name makes them so."""
     stems: set[str] = set()
+    text, starts, folds = words.text, words.starts, words.folds
     for first, last in ranges:
         for i in range(first + 1, last):
-            if words.capital(i) and words.text[words.starts[i - 1]] not in OPENERS and words.folds[i - 1] not in ".!?":
-                stems |= stems_of(words.folds[i])
+            if text[starts[i]].isupper() and text[starts[i - 1]] not in OPENERS and folds[i - 1] not in ".!?":
+                stems |= stems_of(folds[i])
     return frozenset(stems)
 
 
