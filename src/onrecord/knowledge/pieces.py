@@ -19,6 +19,7 @@ from onrecord.knowledge.weights import Weights
 WORD = re.compile(r"[^ ]+")
 FRONT = "▁"  # stands for the blank in front of a word
 LONG_WORD = 40  # characters; longer ones are not remembered
+SURROGATES = range(0xD800, 0xE000)  # halves of characters, which are no text
 UNKNOWN_PENALTY = 10.0  # below the unlikeliest piece, as SentencePiece has it
 
 Integers = npt.NDArray[np.int64]
@@ -46,7 +47,7 @@ class Vocabulary:
         self._unknown = weights.unknown if only is None else -1
         self._unlikely = min(self._scores) - UNKNOWN_PENALTY
         self._rewrites = {code: text for code, text in weights.rewrites.items() if text != chr(code)}
-        self._rewritten = re.compile("[" + "".join(re.escape(chr(code)) for code in self._rewrites) + "\ud800-\udfff]")
+        self._rewritten = frozenset(map(chr, (*self._rewrites, *SURROGATES)))
         self._remembered = functools.lru_cache(maxsize=50_000)(self._cut)
 
     def tokens(self, text: str) -> Tokens:
@@ -96,7 +97,7 @@ class Vocabulary:
 
     def _plain(self, text: str) -> tuple[str, Integers | None]:
         """The text as the vocabulary was made for it, and where each character comes from (None: from its own place)."""
-        if not self._rewritten.search(text):
+        if self._rewritten.isdisjoint(text):
             return text, None
-        parts = [self._rewrites.get(ord(c), c) if not "\ud800" <= c <= "\udfff" else "?" for c in text]
+        parts = [self._rewrites.get(ord(c), c) if ord(c) not in SURROGATES else "?" for c in text]
         return "".join(parts), np.repeat(np.arange(len(text), dtype=np.int64), [len(p) for p in parts])

@@ -30,6 +30,7 @@ JOIN_GAP = 40  # words between spans of one statement; 0-40 read alike
 PAIRS = re.compile(r"«[^«»\n]{2,}»|„[^„“”\n]{2,}[“”]|“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|‘[^‘’\n]{2,}’|‚[^‚‘’\n]{2,}[‘’]")
 EDGE = ' \t\n\xa0,;:–—-«»„“”"‚‘’‹›'
 LAST = ".…"
+NEVER = -1e9
 
 Floats = npt.NDArray[np.float32]
 
@@ -68,17 +69,17 @@ def _best(table: Floats, caution: float) -> list[int]:
     """The likeliest sequence of labels in which content opens with BEGIN or JOIN (Viterbi 1967)."""
     scores = np.log(np.maximum(table, 1e-6))
     scores[:, OUT] += caution
-    best = np.array([0.0, 0.0, -1e9, -1e9], np.float32) + scores[0]
-    came = np.zeros((len(scores), 4), np.int64)
-    came[0] = OUT
-    for n in range(1, len(scores)):
-        any_before = int(best.argmax())
-        inside_before = max((BEGIN, JOIN, INSIDE), key=lambda k: best[k])
-        came[n] = (any_before, any_before, any_before, inside_before)
-        best = best[came[n]] + scores[n]
-    labels = [int(best.argmax())]
-    for n in range(len(scores) - 1, 0, -1):
-        labels.append(int(came[n, labels[-1]]))
+    first, *rest = scores.tolist()  # plain numbers: four at a time are too few for an array
+    best = [first[OUT], first[BEGIN], NEVER, NEVER]
+    came: list[tuple[int, int]] = []
+    for out, begin, join, inside in rest:
+        before = max(range(4), key=best.__getitem__)
+        within = max((BEGIN, JOIN, INSIDE), key=best.__getitem__)
+        came.append((before, within))
+        best = [best[before] + out, best[before] + begin, best[before] + join, best[within] + inside]
+    labels = [max(range(4), key=best.__getitem__)]
+    for before, within in reversed(came):
+        labels.append(within if labels[-1] == INSIDE else before)
     return labels[::-1]
 
 

@@ -58,20 +58,18 @@ def read_names(text: str, tags: NameTags) -> tuple[Name, ...]:
 
 def _likeliest(chances: np.ndarray) -> list[int]:
     """The labels of the likeliest path (Viterbi): "in" follows only "begin" or "in" of its kind."""
-    count = chances.shape[1]
-    allowed = np.zeros((count, count), np.float32)
-    for inside in range(2, count, 2):
-        allowed[:, inside] = NEVER
-        allowed[[inside - 1, inside], inside] = 0
-    best = chances[0] + np.where(np.arange(count) % 2 == 0, np.where(np.arange(count) > 0, NEVER, 0), 0)
-    back = []
-    for row in chances[1:]:
-        scores = best[:, None] + allowed
-        back.append(scores.argmax(axis=0))
-        best = scores.max(axis=0) + row
-    path = [int(best.argmax())]
-    for steps in reversed(back):
-        path.append(int(steps[path[-1]]))
+    labels = range(chances.shape[1])
+    first, *rest = chances.tolist()  # plain numbers: seven at a time are too few for an array
+    best = [chance if label % 2 or not label else NEVER for label, chance in enumerate(first)]
+    back: list[list[int]] = []
+    for row in rest:
+        before = max(labels, key=best.__getitem__)
+        came = [before if label % 2 or not label else label - (best[label - 1] >= best[label]) for label in labels]
+        best = [best[k] + chance for k, chance in zip(came, row, strict=True)]
+        back.append(came)
+    path = [max(labels, key=best.__getitem__)]
+    for came in reversed(back):
+        path.append(came[path[-1]])
     return path[::-1]
 
 

@@ -158,35 +158,35 @@ def find_words(text: str, spans: Sequence[Span]) -> Words:
 
 def features(text: str, words: Words) -> Floats:
     """What the encoder does not see or blurs: capitals, blanks and line ends before a word, which mark it is, whether marks are open."""
-    table = np.zeros((len(words.starts), FEATURES), np.float32)
+    rows: list[list[bool | int]] = []
     depth, last, stretch = "", 0, -1
-    for n, (start, end, own) in enumerate(zip(words.starts.tolist(), words.ends.tolist(), words.stretch.tolist(), strict=True)):
-        row, word = table[n], text[start:end]
+    for start, end, own in zip(words.starts.tolist(), words.ends.tolist(), words.stretch.tolist(), strict=True):
+        word = text[start:end]
         gap = text[last:start] if own == stretch else "\n"
         lines = gap.count("\n")
-        row[0] = own != stretch
-        row[1] = lines == 1
-        row[2] = lines > 1
-        row[3] = not gap
-        if row[0] or row[2]:
+        if own != stretch or lines > 1:
             depth = ""
-        first = word[0]
+        first, mark = word[0], 0
+        row = [own != stretch, lines == 1, lines > 1, not gap]
         if first.isalnum():
-            row[4] = first.isupper()
-            row[5] = len(word) > 1 and word.isupper()
-            row[6] = first.isdigit()
-            row[7] = "-" in word
+            row += (first.isupper(), len(word) > 1 and word.isupper(), first.isdigit(), "-" in word)
         else:
-            row[8 + MARKS.get(first, 0)] = 1
+            mark = 8 + MARKS.get(first, 0)
             depth = _depth(depth, first, gap, text[end : end + 1])
-        row[26] = bool(depth)
-        row[27] = len(depth) > 1
+            row += NOT_A_WORD
+        rows.append([*row, mark, bool(depth), len(depth) > 1])
         last, stretch = end, own
+    known = np.array(rows, np.int64).reshape(-1, 11)
+    table = np.zeros((len(rows), FEATURES), np.float32)
+    table[:, :8], table[:, 26:28] = known[:, :8], known[:, 9:]
+    marked = np.flatnonzero(known[:, 8])
+    table[marked, known[marked, 8]] = 1
     table[:-1, 28] = table[1:, 0] + table[1:, 1] + table[1:, 2] > 0
     table[-1:, 28] = 1
     return table
 
 
+NOT_A_WORD = (False,) * 4
 MARKS = {
     mark: n for n, group in enumerate((".", ",", ":", ";", "!", "?", "…", "–—", "-‐‑", "(", ")", "«‹", "»›", "„‚", "“‘", "”", "\"'’"), 1) for mark in group
 }
@@ -217,9 +217,19 @@ def word_states(text: str, words: Words, begin: int, end: int, encoder: Encoder)
         last = min(end, int(np.searchsorted(words.starts, tokens.ends[-1])))
         low = np.searchsorted(tokens.ends, words.starts[first:last], side="right")
         high = np.maximum(np.searchsorted(tokens.starts, words.ends[first:last], side="left"), low)
-        sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states, axis=0)])
-        table[first - begin : last - begin] = (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]
+        table[first - begin : last - begin] = _means(states, low, high)
     return table
+
+
+def _means(states: Floats, low: Integers, high: Integers) -> Floats:
+    """The means of the rows low to high, [range, column]; of no rows, zeros."""
+    count = high - low
+    means = np.zeros((len(low), states.shape[1]), np.float32)
+    for k in range(int(count.max(initial=0))):  # a word has few pieces
+        longer = np.flatnonzero(count > k)
+        means[longer] += states[low[longer] + k]
+    means /= np.maximum(count, 1)[:, None]
+    return means
 
 
 def windows(text: str, spans: Sequence[Span], encoder: Encoder) -> Iterator[Tokens]:
@@ -277,7 +287,13 @@ def distances(words: int) -> Integers:
 
 def distances_from(word: int, words: int) -> Integers:
     """One row of `distances`."""
-    way = np.arange(words) - word
+    return _ways(words)[words - 1 - word : 2 * words - 1 - word]
+
+
+@functools.lru_cache(maxsize=64)
+def _ways(words: int) -> Integers:
+    """The class of every way among so many words, from the longest backwards to the longest forwards."""
+    way = np.arange(1 - words, words)
     size = np.abs(way)
     step = np.where(size <= 4, size, 2 + np.log2(np.maximum(size, 1)).astype(np.int64))
     step = np.minimum(step, DISTANCES // 2 - 1)
