@@ -6,11 +6,12 @@ looked at again. Stories come first, because half a name is understood inside it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
 from onrecord import actors, speakers, stories, utterances
+from onrecord.records import Reading
 from onrecord.settings import Settings
 from onrecord.stages.encode import Encoder
 from onrecord.store import groups
@@ -20,8 +21,10 @@ FULL = "onrecord.stages.encode:open_encoder"
 MOST_TOLD = 200  # articles of one story that are looked at again
 
 
-def update(connection: Connection, articles: Iterable[int], settings: Settings = Settings()) -> None:
+def update(connection: Connection, articles: Iterable[int], settings: Settings = Settings(), *, read: Mapping[int, Reading] = stories.NOTHING) -> None:
     """Bring stories, actors and utterances up to date after these articles (row numbers) were stored. The caller owns the transaction.
+
+    `read`: readings of some of them that are at hand, which need not be fetched.
 
     Articles that an earlier run has left without its second pass are taken along.
     """
@@ -29,7 +32,7 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     if not rows:
         return
     model = open_model(settings.encoder)
-    touched = stories.settle(connection, rows, model)
+    touched = stories.settle(connection, rows, model, read)
     told = [row for members in groups.articles_of(connection, touched, MOST_TOLD).values() for row in members]
     speakers.key_again(connection)
     named_again, offices = speakers.learn(connection, rows)
@@ -43,13 +46,13 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     groups.drop_empty(connection)
 
 
-def relink(connection: Connection, stories: Iterable[str]) -> None:
+def relink(connection: Connection, changed: Iterable[str]) -> None:
     """Link the statements of stories anew where judgements or authorities say who speaks, by the model that the store knows.
 
     What was linked before any of them is kept, so that taking them back gives exactly what was. The caller owns the transaction.
     """
     model = open_model(FULL if groups.has_vectors(connection, Encoder.name) else Settings().encoder)
-    for story in sorted(stories):
+    for story in sorted(changed):
         restored = groups.restore_unjudged(connection, story)
         if not restored or groups.is_judged(connection, story):
             groups.keep_unjudged(connection, story)

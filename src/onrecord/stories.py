@@ -2,18 +2,21 @@
 
 How alike two articles are is read off the two alone and kept (`article_pairs`); stories are a function of what is kept, so that the same
 set of articles makes the same stories in whatever order and batches it came. A new article is compared with those it shares keys with, and
-only what hangs together with it is grouped anew.
+only what changes with it is grouped anew.
 """
 
 from __future__ import annotations
 
+import functools
 import math
+import types
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
+from onrecord.records import Reading
 from onrecord.stages import cluster
 from onrecord.stages.cluster import Told
 from onrecord.stages.encode import Model
@@ -25,43 +28,47 @@ from onrecord.store.rows import reading
 from onrecord.vectors import cheap, vectors
 
 MOST_MET = 400  # articles that one is compared with: those that share most keys with it; beyond them the order of arrival may show
-MOST_TOGETHER = 2000  # articles that hang together and are grouped anew at once
+LARGEST = 10_000  # articles of a story that are looked at, the newest first
+MOST_TOGETHER = 400  # articles around new ones that are grouped with them; where so many would change, the order of arrival may show
+MANY_COPIES = 20  # of one text: beyond them, only the earliest so many are what others copy
+NOTHING: Mapping[int, Reading] = types.MappingProxyType({})
 LIKELY = 0.02  # by the cheap vectors: below it the full encoder is not asked
 FOLLOWS = 0.15  # mean score of two stories of which the later goes on from the earlier
 
 
-def settle(connection: Connection, rows: Sequence[int], model: Model) -> set[str]:
-    """Put new or changed articles (row numbers) into stories; the stories that changed."""
+def settle(connection: Connection, rows: Sequence[int], model: Model, read: Mapping[int, Reading] = NOTHING) -> set[str]:
+    """Put new or changed articles (row numbers) into stories; the stories that changed. `read`: readings that are at hand."""
     kept = groups.stories_of(connection, rows)
-    beside = groups.articles_of(connection, sorted({story for story in kept.values() if story}), MOST_TOGETHER)
+    changed = {row for row, story in kept.items() if story}
+    beside = groups.articles_of(connection, sorted({story for story in kept.values() if story}), LARGEST)
     again = sorted({*rows, *(row for members in beside.values() for row in members)})
+    lost = groups.paired(connection, changed, cluster.THRESHOLD) if changed else {}
     weigh = open_static().weigh
-    new = {row: cluster.told(reading(connection, row), weigh) for row in rows}
+    new = {row: cluster.told(read[row] if row in read else reading(connection, row), weigh) for row in rows}
     groups.put_told(connection, {row: pack(item) for row, item in new.items()})
     groups.put_article_keys(connection, {row: (item.day or 0, cluster.keys(item)) for row, item in new.items()})
-    told = _told(connection, again)
-    _compare(connection, told, model)
-    touched: set[str] = set()
-    left = set(again)
-    while left:
-        together = _together(connection, min(left))
-        touched |= _group(connection, together, set(rows))
-        left -= together.keys()
-    _copies(connection, touched)
+    _compare(connection, _told(connection, set(again) - new.keys()) | new, model)
+    touched = _group(connection, {*again, *lost}, set(rows))
+    _copies(connection, [row for members in groups.articles_of(connection, touched, LARGEST).values() for row in members] if changed else rows)
     _follow(connection, touched)
     return touched
 
 
 def _told(connection: Connection, rows: Iterable[int]) -> dict[int, Told]:
     """What articles tell, as it was kept."""
-    return {row: unpack(kept, Told) for row, kept in groups.told(connection, rows).items()}
+    return {row: _unpacked(kept) for row, kept in groups.told(connection, rows).items()}
+
+
+@functools.lru_cache(maxsize=1024)  # 30 MB: the articles of the last days are met again and again
+def _unpacked(kept: bytes) -> Told:
+    return unpack(kept, Told)
 
 
 def _compare(connection: Connection, told: Mapping[int, Told], model: Model) -> None:
     """Keep how alike these articles are to those that they meet; of articles with one text on one day, only one is compared."""
     groups.drop_pairs(connection, told)
     met: set[tuple[int, int]] = set()
-    for rows in _classes(told).values():
+    for rows in _alike(told):
         item = told[rows[0]]
         twins = set(_twins(connection, [item]))
         if twins <= told.keys():
@@ -69,14 +76,6 @@ def _compare(connection: Connection, told: Mapping[int, Told], model: Model) -> 
             met |= {(min(rows[0], other), max(rows[0], other)) for other in others if other not in twins}
     items = _told(connection, {row for pair in met for row in pair} - told.keys()) | dict(told)
     _keep(connection, _scores(connection, items, sorted(met), model))
-
-
-def _classes(told: Mapping[int, Told]) -> dict[tuple[str, int | None], list[int]]:
-    """Articles by their text and day, in the order of their ids."""
-    classes: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for row, item in sorted(told.items(), key=lambda entry: (entry[1].id, entry[0])):
-        classes[item.text or item.id, item.day].append(row)
-    return classes
 
 
 def _twins(connection: Connection, items: Iterable[Told]) -> set[int]:
@@ -118,20 +117,58 @@ def _keep(connection: Connection, scores: Mapping[tuple[int, int], Pair]) -> Non
     groups.put_pairs(connection, {pair: (found.score, found.copied) for pair, found in kept.items()})
 
 
-def _together(connection: Connection, row: int) -> dict[int, Told]:
-    """Everything that hangs together with an article by likely pairs, and copies of one text on one day with it."""
-    found: dict[int, Told] = {}
-    reached = {row}
-    while reached and len(found) < MOST_TOGETHER:
-        items = _told(connection, reached)
-        found |= items
-        reached = (groups.paired(connection, reached, cluster.THRESHOLD) | _twins(connection, items.values())) - found.keys()
+def _group(connection: Connection, seeds: set[int], new: set[int]) -> set[str]:
+    """Group these articles, and as much around them as changes with them. The stories that changed.
+
+    Beside the articles themselves, whole stories that have a likely pair with one of them are grouped; if all of these come out as they were,
+    nothing beyond them can be other than it was, for each of their joinings holds against everything beyond as it did. Else what came out
+    otherwise is taken in, with what is around it. So the outcome is that of grouping everything at once.
+    """
+    core = _whole(connection, seeds)
+    most = len(core) + MOST_TOGETHER
+    while True:
+        rim = _around(connection, core, most - len(core))
+        together = groups.classed(connection, core.union(*rim.values()))
+        found, scores, place = _average(connection, together)
+        whole = set(map(frozenset, found))
+        broken = [rows for rows in rim.values() if frozenset(rows) not in whole]
+        if not broken or len(core) >= most:
+            break
+        core = core.union(*broken)
+    return _put(connection, found, together, new, lambda rows: _middle_first(rows, place, scores))
+
+
+def _whole(connection: Connection, rows: set[int]) -> set[int]:
+    """Articles with the stories that they are in, and those of the copies of their texts on their days."""
+    known = groups.classed(connection, rows)
+    copies = groups.with_texts(connection, {(item.text, item.day) for item in known.values() if item.text})
+    stories = {story for story in groups.stories_of(connection, rows | copies).values() if story}
+    return rows.union(copies, *groups.articles_of(connection, stories, LARGEST).values())
+
+
+def _around(connection: Connection, core: set[int], most: int) -> dict[str, list[int]]:
+    """The stories that have a likely pair with these articles, the likeliest first, as long as they hold no more different articles than `most`."""
+    near = {row: score for row, score in groups.paired(connection, core, cluster.THRESHOLD).items() if row not in core}
+    best: dict[str, float] = {}
+    for row, story in groups.stories_of(connection, near).items():
+        if story:
+            best[story] = max(best.get(story, 0.0), near[row])
+    members = groups.articles_of(connection, sorted(best, key=lambda story: (-best[story], story)), LARGEST)
+    classes = {row: (item.text or item.id, item.day) for row, item in groups.classed(connection, (row for rows in members.values() for row in rows)).items()}
+    found: dict[str, list[int]] = {}
+    for story, rows in members.items():
+        if (size := len({classes[row] for row in rows})) <= most:
+            found[story] = rows
+            most -= size
     return found
 
 
-def _group(connection: Connection, together: Mapping[int, Told], new: set[int]) -> set[str]:
-    """Group what hangs together; copies of one text on one day count as one. The stories that changed."""
-    members = list(_classes(together).values())
+Classes = Mapping[int, groups.Classed]
+
+
+def _average(connection: Connection, together: Classes) -> tuple[list[list[int]], dict[tuple[int, int], float], dict[int, int]]:
+    """Average-link groups of articles, copies of one text on one day counted as one; the scores between these, and where each article is."""
+    members = _alike(together)
     place = {row: n for n, rows in enumerate(members) for row in rows}
     scores: dict[tuple[int, int], float] = {}
     for (one, other), score in groups.pairs_among(connection, together).items():
@@ -140,11 +177,26 @@ def _group(connection: Connection, together: Mapping[int, Told], new: set[int]) 
             scores[first, second] = max(score, scores.get((first, second), 0.0))
     scores |= dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
     found = [[row for n in group for row in members[n]] for group in average_link(range(len(members)), scores, cluster.THRESHOLD)]
+    return found, scores, place
+
+
+def _alike(items: Mapping[int, groups.Classed | Told]) -> list[list[int]]:
+    """Articles by their text and day, in the order of their ids."""
+    classes: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for row, item in sorted(items.items(), key=lambda entry: (entry[1].id, entry[0])):
+        classes[item.text or item.id, item.day].append(row)
+    return list(classes.values())
+
+
+def _put(
+    connection: Connection, found: Sequence[Sequence[int]], together: Classes, new: set[int], ordered: Callable[[Sequence[int]], Sequence[int]]
+) -> set[str]:
+    """Say which articles are a story; the stories that changed."""
     before = groups.stories_of(connection, together)
     stories = named(found, before, lambda row: f"story {together[row].id}", lambda ids: groups.taken(connection, "stories", ids))
     had = Counter(before.values())
     changed = {story for story, rows in stories.items() if len(rows) != had[story] or any(row in new or before[row] != story for row in rows)}
-    groups.put_stories(connection, {story: _middle_first(stories[story], place, scores) for story in sorted(changed)})
+    groups.put_stories(connection, {story: ordered(stories[story]) for story in sorted(changed)})
     return changed
 
 
@@ -163,39 +215,53 @@ def _middle_first(rows: Sequence[int], place: Mapping[int, int], scores: Mapping
     return sorted(rows, key=lambda row: (-likeness[place[row]], place[row]))
 
 
-def _copies(connection: Connection, stories: Iterable[str]) -> None:
-    """Say of the articles of stories which one they copy: the earliest with the same text, or the one that they credit."""
-    rows = [row for members in groups.articles_of(connection, sorted(stories), MOST_TOGETHER).values() for row in members]
-    groups.put_originals(connection, {row: _original(row, alike) for row, alike in groups.copies_of(connection, rows, cluster.COPY_SHARE).items()})
+def _copies(connection: Connection, rows: Iterable[int]) -> None:
+    """Say of articles, and of those whose copies they are, which one each copies: the earliest with the same text, or the one that it credits.
+
+    Of many copies only the earliest can be what others copy, so that one more of a thousand is compared with a few.
+    """
+    found = groups.copies_of(connection, rows, cluster.COPY_SHARE)
+    few = [alike for row, alike in found.items() if len(alike) <= MANY_COPIES or row in {copy.row for copy in _earliest(alike)}]
+    found |= groups.copies_of(connection, {copy.row for alike in few for copy in alike} - found.keys(), cluster.COPY_SHARE)
+    first = {row: _earliest(alike) for row, alike in found.items()}
+    credited = groups.credits_of(connection, {*first, *(copy.row for copies in first.values() for copy in copies)})
+    me = {row: next(copy for copy in alike if copy.row == row) for row, alike in found.items()}
+    groups.put_originals(connection, {row: _original(me[row], copies, credited) for row, copies in first.items()})
 
 
-def _original(row: int, alike: Sequence[groups.Copy]) -> int | None:
-    """The article that another one copies, out of those with its text (itself included); None where it is the first.
+def _earliest(copies: Iterable[groups.Copy]) -> list[groups.Copy]:
+    """The copies that others may be copied from."""
+    return sorted(copies, key=lambda copy: (copy.published or "~", copy.id))[:MANY_COPIES]
+
+
+def _original(me: groups.Copy, alike: Sequence[groups.Copy], credited: Mapping[int, str]) -> int | None:
+    """The article that another one copies, out of the earliest with its text; None where it is the first.
 
     An outlet that a copy credits is the source, whatever the pages say of the time; else the earliest is. Articles of the same time, or
     without one, that credit nobody are nobody's copies.
     """
-    me = next(copy for copy in alike if copy.row == row)
-    credited = [copy for copy in alike if copy.row != row and copy.outlet and copy.outlet in me.credits]
-    if credited:
-        return min(credited, key=lambda copy: (copy.published or "~", copy.id)).row
-    dated = [copy for copy in alike if copy.published and me.published and copy.published < me.published[: len(copy.published)]]
-    earlier = [copy for copy in dated if not (me.outlet and me.outlet in copy.credits)]
-    return min(earlier, key=lambda copy: (copy.published or "", copy.id)).row if earlier else None
+    others = [copy for copy in alike if copy.row != me.row]
+    if sources := [copy for copy in others if copy.outlet and copy.outlet in credited[me.row]]:
+        return sources[0].row
+    dated = [copy for copy in others if copy.published and me.published and copy.published < me.published[: len(copy.published)]]
+    earlier = [copy for copy in dated if not (me.outlet and me.outlet in credited[copy.row])]
+    return earlier[0].row if earlier else None
 
 
 def _follow(connection: Connection, stories: Iterable[str]) -> None:
-    """Say of stories, and of those near them, which earlier story they go on from: the likest one that opened on an earlier day."""
-    near = groups.stories_near(connection, stories)
-    groups.put_follows(connection, {story: _before(story, near) for story in near})
+    """Say of stories, and of later ones near them, which earlier story they go on from: the likest one that opened on an earlier day."""
+    near = groups.near_stories(connection, stories)
+    opened = groups.opened_on(connection, {other for found in near.values() for other in found.scores} - near.keys())
+    first = min((item.first[:10] for item in near.values() if item.first), default="~")
+    near |= groups.near_stories(connection, {story for story, (_, day) in opened.items() if day and day[:10] > first})
+    opened |= groups.opened_on(connection, {other for found in near.values() for other in found.scores} - opened.keys())
+    groups.put_follows(connection, {story: _before(item, opened) for story, item in near.items()})
 
 
-def _before(story: str, near: Mapping[str, groups.Near]) -> str | None:
-    mine = near[story]
-    earlier = {
-        other: total / (mine.articles * near[other].articles)
-        for other, total in mine.scores.items()
-        if other in near and mine.first and (first := near[other].first) and first[:10] < mine.first[:10]
-    }
-    likely = {other: score for other, score in earlier.items() if score >= FOLLOWS}
+def _before(mine: groups.Near, opened: Mapping[str, tuple[int, str | None]]) -> str | None:
+    likely: dict[str, float] = {}
+    for other, total in mine.scores.items():
+        articles, first = opened[other]
+        if mine.first and first and first[:10] < mine.first[:10] and (score := total / (mine.articles * articles)) >= FOLLOWS:
+            likely[other] = score
     return max(sorted(likely), key=lambda other: likely[other], default=None)

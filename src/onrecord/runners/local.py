@@ -79,7 +79,7 @@ def add_pages(
     while batch := _batch(outcomes):
         with store.writing() as connection:
             added = write.add(connection, batch)
-            corpus.update(connection, added.articles, settings)
+            corpus.update(connection, added.articles, settings, read=added.readings)
         summary += added.summary
         for outcome in batch:
             if progress and not isinstance(outcome, Seen):

@@ -7,18 +7,21 @@ last member goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, true, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.records import ARTICLE_ROLES, Actor, Statement
 from onrecord.store import tables
-from onrecord.store.payload import pack, unpack
+from onrecord.store.driver import ask, tell, written
+from onrecord.store.payload import pack, storable, unpack
 from onrecord.store.search import name_words, word_sounds
 
 TITLE_CHARS = 120  # of a title made from the first words
 FEW = 900  # values in one IN (…): older SQLite allows 999
+THESE = "(SELECT value FROM json_each(?))"  # in a statement: the values of a list
+Kind = Literal["stories", "actors", "utterances"]
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -35,20 +38,20 @@ class Held(msgspec.Struct, frozen=True):
     story: str | None
     actor: str | None
     utterance: str | None
+    bearer: int | None  # the full name that the speaker is
+    found: str | None  # else the group of those whom none explains
+    why: str | None
 
 
 def stories_of(connection: Connection, articles: Iterable[int]) -> dict[int, str | None]:
     """The story of each article."""
-    held = tables.articles.c
-    return {row: story for few in _few(articles) for row, story in connection.execute(select(held.row, held.story).where(held.row.in_(few)))}
+    return dict(ask(connection, f'SELECT "row", story FROM articles WHERE "row" IN {THESE}', set(articles)))
 
 
 def articles_of(connection: Connection, stories: Iterable[str], limit: int) -> dict[str, list[int]]:
     """The articles of each story, the newest ones first, at most `limit` of each."""
-    held = tables.articles.c
-    return {
-        story: list(connection.scalars(select(held.row).where(held.story == story).order_by(held.published.desc(), held.row).limit(limit))) for story in stories
-    }
+    query = 'SELECT "row" FROM articles WHERE story = ? ORDER BY published DESC, "row" LIMIT ?'
+    return {story: [row for (row,) in ask(connection, query, story, limit)] for story in stories}
 
 
 def meet(connection: Connection, article: int, day: int | None, reach: int, fewest: int, limit: int) -> list[int]:
@@ -56,46 +59,31 @@ def meet(connection: Connection, article: int, day: int | None, reach: int, fewe
 
     Articles without a day are met on any, and meet any.
     """
-    mine, theirs = tables.article_keys.alias("mine"), tables.article_keys.alias("theirs")
-    near = true() if day is None else or_(theirs.c.day.between(day - reach, day + reach), theirs.c.day == 0)
-    copy = case((mine.c.key.like("copy %"), fewest), else_=1)
-    query = (
-        select(theirs.c.article)
-        .join(mine, mine.c.key == theirs.c.key)
-        .where(mine.c.article == article, theirs.c.article != article, near)
-        .group_by(theirs.c.article)
-        .having(func.sum(copy) >= fewest)
-        .order_by(func.sum(copy).desc(), theirs.c.article)
-        .limit(limit)
-    )
-    return list(connection.scalars(query))
+    theirs = "SELECT t.article, CASE WHEN t.key LIKE 'copy %' THEN :fewest ELSE 1 END AS worth FROM article_keys m CROSS JOIN article_keys t"
+    mine = "ON t.key = m.key WHERE m.article = :article AND t.article <> :article"
+    near = "t.day > 0" if day is None else "t.day BETWEEN :first AND :last"
+    both = f"{theirs} {mine} AND t.day = 0 UNION ALL {theirs} {mine} AND {near}"
+    query = f"SELECT article FROM ({both}) GROUP BY article HAVING sum(worth) >= :fewest ORDER BY sum(worth) DESC, article LIMIT :limit"
+    values = {"article": article, "fewest": fewest, "first": (day or 0) - reach, "last": (day or 0) + reach, "limit": limit}
+    return [row for (row,) in ask(connection, query, **values)]
 
 
 def with_texts(connection: Connection, texts: Iterable[tuple[str, int | None]]) -> set[int]:
     """The articles that have one of these texts (their digests) on its day."""
-    wanted, held = {(f"text {text}", day or 0) for text, day in texts}, tables.article_keys.c
-    keys = sorted({key for key, _ in wanted})
-    found = (connection.execute(select(held.key, held.day, held.article).where(held.key.in_(few))) for few in _few(keys))
-    return {article for rows in found for key, day, article in rows if (key, day) in wanted}
+    query = "SELECT article FROM article_keys WHERE key = ? AND day = ?"
+    return {row for text, day in set(texts) for (row,) in ask(connection, query, f"text {text}", day or 0)}
 
 
 def put_article_keys(connection: Connection, keys: Mapping[int, tuple[int, frozenset[str]]]) -> None:
     """Replace the keys of articles, with their day (0: none); those that find copies hold on any day."""
-    held = tables.article_keys
-    for few in _few(keys):
-        connection.execute(delete(held).where(held.c.article.in_(few)))
-    rows = [
-        {"key": key, "day": 0 if key.startswith("copy ") else day, "article": article}
-        for article, (day, found) in keys.items()
-        for key in sorted(found)
-    ]
-    _insert(connection, held, rows)
+    ask(connection, f"DELETE FROM article_keys WHERE article IN {THESE}", keys)
+    rows = sorted((key, 0 if key.startswith("copy ") else day, article) for article, (day, found) in keys.items() for key in found)
+    tell(connection, "INSERT INTO article_keys(key, day, article) VALUES (?, ?, ?)", rows)
 
 
 def untold(connection: Connection) -> list[int]:
     """Articles that the second pass has not read: new ones, and those of a run that did not come to its end."""
-    held = tables.articles.c
-    return list(connection.scalars(select(held.row).where(held.told.is_(None)).order_by(held.row)))
+    return [row for (row,) in ask(connection, 'SELECT "row" FROM articles WHERE told IS NULL ORDER BY "row"')]
 
 
 def forget(connection: Connection) -> None:
@@ -104,123 +92,130 @@ def forget(connection: Connection) -> None:
     connection.execute(update(tables.articles).values(told=None))
 
 
+class Classed(msgspec.Struct, frozen=True):
+    """An article as far as it is told from copies: its id, the digest of its text, its day."""
+
+    id: str
+    text: str
+    day: int | None
+
+
+def classed(connection: Connection, articles: Iterable[int]) -> dict[int, Classed]:
+    """Articles as copies are told by; without a text, or not read yet by the second pass, an article stands alone."""
+    query = (
+        'SELECT a."row", a.id, k.key, k.day FROM articles a LEFT JOIN article_keys k'
+        f""" ON k.article = a."row" AND k.key >= 'text ' AND k.key < 'text!' WHERE a."row" IN {THESE}"""
+    )
+    return {row: Classed(id_, (key or "")[5:], day or None) for row, id_, key, day in ask(connection, query, set(articles))}
+
+
 def drop_pairs(connection: Connection, articles: Iterable[int]) -> None:
     """Forget how alike these articles are to others."""
-    held = tables.article_pairs
-    for few in _few(articles):
-        connection.execute(delete(held).where(or_(held.c.one.in_(few), held.c.other.in_(few))))
+    rows = [(row,) for row in articles]
+    tell(connection, "DELETE FROM article_pairs WHERE one = ?", rows)
+    tell(connection, "DELETE FROM article_pairs WHERE other = ?", rows)
 
 
 def put_pairs(connection: Connection, pairs: Mapping[tuple[int, int], tuple[float, float]]) -> None:
     """Keep how alike articles are: score, and share of words that stand in both."""
-    rows = [{"one": one, "other": other, "score": score, "copied": copied} for (one, other), (score, copied) in pairs.items()]
-    _insert(connection, tables.article_pairs, rows)
+    rows = [(one, other, score, copied) for (one, other), (score, copied) in pairs.items()]
+    tell(connection, "INSERT INTO article_pairs(one, other, score, copied) VALUES (?, ?, ?, ?)", rows)
 
 
-def paired(connection: Connection, articles: Iterable[int], least: float) -> set[int]:
-    """Articles that have at least this score with one of these."""
-    held = tables.article_pairs.c
-    found: set[int] = set()
-    for few in _few(articles):
-        found |= {*connection.scalars(select(held.other).where(held.one.in_(few), held.score >= least))}
-        found |= {*connection.scalars(select(held.one).where(held.other.in_(few), held.score >= least))}
-    return found
+def paired(connection: Connection, articles: Iterable[int], least: float) -> dict[int, float]:
+    """Articles that have at least this score with one of these, each with its best."""
+    query = (
+        f"SELECT near, max(score) FROM (SELECT other AS near, score FROM article_pairs WHERE one IN {THESE} AND score >= ?"
+        f" UNION ALL SELECT one, score FROM article_pairs WHERE other IN {THESE} AND score >= ?) GROUP BY near"
+    )
+    rows = set(articles)
+    return dict(ask(connection, query, rows, least, rows, least))
 
 
 def pairs_among(connection: Connection, articles: Iterable[int]) -> dict[tuple[int, int], float]:
     """The scores of pairs among these articles."""
-    held, known = tables.article_pairs.c, set(articles)
-    found = (connection.execute(select(held.one, held.other, held.score).where(held.one.in_(few))) for few in _few(sorted(known)))
-    return {(one, other): score for rows in found for one, other, score in rows if other in known}
+    known = set(articles)
+    found = ask(connection, f"SELECT one, other, score FROM article_pairs WHERE one IN {THESE}", known)
+    return {(one, other): score for one, other, score in found if other in known}
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """An article as one of several with the same text: its outlet, and the words in which it may credit another."""
+    """An article as one of several with the same text: its outlet, and when it was published."""
 
     row: int
     id: str
     outlet: str
     published: str | None
-    credits: str
 
 
 def copies_of(connection: Connection, articles: Iterable[int], share: float) -> dict[int, list[Copy]]:
     """Each article with those that have its text, or nearly, itself included; those that are nobody's copy are left out."""
-    rows, held, pairs = list(articles), tables.article_keys.c, tables.article_pairs.c
-    text_of = {
-        row: key
-        for few in _few(rows)
-        for row, key in connection.execute(select(held.article, held.key).where(held.article.in_(few), held.key.like("text %")))
-    }
+    rows = set(articles)
+    texts: dict[int, str] = dict(ask(connection, f"SELECT article, key FROM article_keys WHERE article IN {THESE} AND key >= 'text ' AND key < 'text!'", rows))
     same: dict[str, list[int]] = {}
-    for few in _few(text_of.values()):
-        for key, row in connection.execute(select(held.key, held.article).where(held.key.in_(few)).order_by(held.article)):
-            same.setdefault(key, []).append(row)
+    for key, row in ask(connection, f"SELECT key, article FROM article_keys WHERE key IN {THESE}", set(texts.values())):
+        same.setdefault(key, []).append(row)
+    every = {row for found in same.values() for row in found}
+    query = f"SELECT one, other FROM article_pairs WHERE one IN {THESE} AND copied >= ?"
     near: dict[int, set[int]] = {}
-    for few in _few(row for found in same.values() for row in found):
-        for here, there in ((pairs.one, pairs.other), (pairs.other, pairs.one)):
-            for one, other in connection.execute(select(here, there).where(here.in_(few), pairs.copied >= share)):
-                near.setdefault(one, set()).add(other)
-    alike = {key: sorted({*found, *(other for row in found for other in near.get(row, ()))}) for key, found in same.items()}
-    known = {copy.row: copy for copy in _copies(connection, {row for found in alike.values() if len(found) > 1 for row in found})}
-    copies = {key: [known[row] for row in found] for key, found in alike.items() if len(found) > 1}
-    return {row: copies[key] for row, key in text_of.items() if key in copies}
+    for sql in (query, query.replace("one, other", "other, one").replace("WHERE one", "WHERE other")):
+        for one, other in ask(connection, sql, every, share):
+            near.setdefault(one, set()).add(other)
+    alike = {key: {*found, *(other for row in found for other in near.get(row, ()))} for key, found in same.items()}
+    known = _copies(connection, {row for found in alike.values() if len(found) > 1 for row in found})
+    copies = {key: sorted((known[row] for row in found), key=lambda copy: copy.row) for key, found in alike.items() if len(found) > 1}
+    return {row: copies[key] for row, key in texts.items() if key in copies}
+
+
+def credits_of(connection: Connection, articles: Iterable[int]) -> dict[int, str]:
+    """The words of articles, in which they may credit others."""
+    found = ask(connection, f'SELECT "row", text, via FROM articles WHERE "row" IN {THESE}', set(articles))
+    return {row: f"{written(text)}\n{via.decode()}" for row, text, via in found}
 
 
 def put_originals(connection: Connection, originals: Mapping[int, int | None]) -> None:
     """Say which article each copies."""
-    query = update(tables.articles).where(tables.articles.c.row == bindparam("at")).values(original=bindparam("whose"))
-    if originals:
-        connection.execute(query, [{"at": row, "whose": original} for row, original in originals.items()])
+    query = 'UPDATE articles SET original = ?1 WHERE "row" = ?2 AND original IS NOT ?1'
+    tell(connection, query, [(original, row) for row, original in originals.items()])
 
 
 class Near(msgspec.Struct, frozen=True):
-    """A story with how alike its articles are to those of others, in sum: how many they are, and the day it opened."""
+    """A story: how many its articles are, the day it opened, and how alike they are to those of others, in sum."""
 
     articles: int
     first: str | None
     scores: dict[str, float]
 
 
-def stories_near(connection: Connection, stories: Iterable[str]) -> dict[str, Near]:
-    """These stories and those that have articles like theirs."""
-    scores = _scores_between(connection, stories)
-    scores |= _scores_between(connection, {other for found in scores.values() for other in found} - scores.keys())
-    outside = {other for found in scores.values() for other in found} - scores.keys()
-    held = tables.articles.c
-    query = select(held.story, func.count(), func.min(held.published)).group_by(held.story)
-    return {
-        story: Near(count, first, scores.get(story, {}))
-        for few in _few(sorted({*scores, *outside}))
-        for story, count, first in connection.execute(query.where(held.story.in_(few)))
-    }
+def near_stories(connection: Connection, stories: Iterable[str]) -> dict[str, Near]:
+    """These stories, with the others that have articles like theirs."""
+    scores: dict[str, dict[str, float]] = {story: {} for story in stories}
+    for here, there in (("one", "other"), ("other", "one")):
+        query = (
+            f'SELECT m.story, t.story, sum(p.score) FROM articles m CROSS JOIN article_pairs p ON p.{here} = m."row" CROSS JOIN articles t'
+            f' ON t."row" = p.{there} WHERE m.story IN {THESE} AND t.story <> m.story GROUP BY m.story, t.story'
+        )
+        for story, other, total in ask(connection, query, scores):
+            scores[story][other] = scores[story].get(other, 0.0) + total
+    return {story: Near(*opened, scores[story]) for story, opened in opened_on(connection, scores).items()}
 
 
-def _scores_between(connection: Connection, stories: Iterable[str]) -> dict[str, dict[str, float]]:
-    """For each story the sum of the scores between its articles and those of every other."""
-    found: dict[str, dict[str, float]] = {story: {} for story in stories}
-    mine, theirs, pairs = tables.articles.alias("mine"), tables.articles.alias("theirs"), tables.article_pairs
-    for here, there in ((pairs.c.one, pairs.c.other), (pairs.c.other, pairs.c.one)):
-        joined = mine.join(pairs, here == mine.c.row).join(theirs, there == theirs.c.row)
-        query = select(mine.c.story, theirs.c.story, func.sum(pairs.c.score)).select_from(joined).group_by(mine.c.story, theirs.c.story)
-        for few in _few(sorted(found)):
-            for story, other, total in connection.execute(query.where(mine.c.story.in_(few), theirs.c.story != mine.c.story)):
-                found[story][other] = found[story].get(other, 0.0) + total
-    return found
+def opened_on(connection: Connection, stories: Iterable[str]) -> dict[str, tuple[int, str | None]]:
+    """How many articles stories have, and when the first was published."""
+    found = ask(connection, f"SELECT story, count(*), min(published) FROM articles WHERE story IN {THESE} GROUP BY story", set(stories))
+    return {story: (count, first) for story, count, first in found}
 
 
 def put_follows(connection: Connection, follows: Mapping[str, str | None]) -> None:
     """Say which earlier story each goes on from."""
-    query = update(tables.stories).where(tables.stories.c.id == bindparam("at")).values(follows=bindparam("earlier"))
-    if follows:
-        connection.execute(query, [{"at": story, "earlier": earlier} for story, earlier in follows.items()])
+    rows = [(earlier, story) for story, earlier in follows.items()]
+    tell(connection, "UPDATE stories SET follows = ?1 WHERE id = ?2 AND follows IS NOT ?1", rows)
 
 
 def vectors(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, bytes]]:
     """The vectors held under keys, each with the model it is from."""
-    held = tables.vectors.c
-    found = (connection.execute(select(held.key, held.model, held.vector).where(held.key.in_(few))) for few in _few(keys))
-    return {key: (model, vector) for rows in found for key, model, vector in rows}
+    found = ask(connection, f"SELECT key, model, vector FROM vectors WHERE key IN {THESE}", set(keys))
+    return {key: (model, vector) for key, model, vector in found}
 
 
 def has_vectors(connection: Connection, model: str) -> bool:
@@ -230,103 +225,88 @@ def has_vectors(connection: Connection, model: str) -> bool:
 
 def put_vectors(connection: Connection, made: Mapping[str, bytes], model: str) -> None:
     """Keep vectors that a model has made."""
-    _insert(connection, tables.vectors, [{"key": key, "model": model, "vector": vector} for key, vector in made.items()])
+    tell(connection, "INSERT INTO vectors(key, model, vector) VALUES (?, ?, ?)", [(key, model, vector) for key, vector in made.items()])
 
 
 def told(connection: Connection, articles: Iterable[int]) -> dict[int, bytes]:
     """What the second pass has kept of articles, as JSON, where it has kept anything."""
-    held = tables.articles.c
-    found = (connection.execute(select(held.row, held.told).where(held.row.in_(few), held.told.is_not(None))) for few in _few(articles))
-    return {row: kept for rows in found for row, kept in rows}
+    return dict(ask(connection, f'SELECT "row", told FROM articles WHERE "row" IN {THESE} AND told IS NOT NULL', set(articles)))
 
 
 def put_told(connection: Connection, kept: Mapping[int, bytes]) -> None:
     """Keep what the second pass compares of articles."""
-    query = update(tables.articles).where(tables.articles.c.row == bindparam("at")).values(told=bindparam("kept"))
-    if kept:
-        connection.execute(query, [{"at": row, "kept": value} for row, value in kept.items()])
+    tell(connection, 'UPDATE articles SET told = ? WHERE "row" = ?', [(value, row) for row, value in kept.items()])
 
 
 def put_stories(connection: Connection, groups: Mapping[str, Sequence[int]]) -> None:
     """Put articles into stories, made where they are new; a story is called after the first of them, as they are given, that has a title."""
-    held, stories = tables.articles.c, tables.stories
-    known = taken(connection, "stories", groups)
-    _insert(connection, stories, [{"id": story, "title": "", "day": None} for story in groups if story not in known])
+    tell(connection, "INSERT OR IGNORE INTO stories(id, title) VALUES (?, '')", [(story,) for story in groups])
+    moved = [(story, row) for story, articles in groups.items() for row in articles]
+    tell(connection, 'UPDATE articles SET story = ?1 WHERE "row" = ?2 AND story IS NOT ?1', moved)
     for story, articles in groups.items():
-        for few in _few(articles):
-            connection.execute(update(tables.articles).where(held.row.in_(few)).values(story=story))
-    for story in groups:
-        told = {row.row: row for row in connection.execute(select(held.row, held.title, held.published).where(held.story == story))}
-        ordered = [told[row] for row in groups[story] if row in told]
-        title = next((row.title for row in ordered if row.title), None) or (_opening(connection, ordered[0].row) if ordered else "")
-        day = max((row.published for row in told.values() if row.published), default=None)
-        connection.execute(update(stories).where(stories.c.id == story).values(title=title, day=day))
+        told = {row: (title, day) for row, title, day in ask(connection, 'SELECT "row", title, published FROM articles WHERE story = ?', story)}
+        ordered = [row for row in articles if row in told]
+        titles = (written(told[row][0]) for row in ordered if told[row][0])
+        title = next(titles, None) or (_opening(connection, ordered[0]) if ordered else "")
+        day = max((day for _, day in told.values() if day), default=None)
+        tell(connection, "UPDATE stories SET title = ?, day = ? WHERE id = ?", [(storable(title), day, story)])
 
 
 def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]:
     """The statements of articles, in order."""
-    return _held(connection, tables.statements.c.article, articles)
+    return _held(connection, "article", articles)
 
 
 def statements_in(connection: Connection, utterances: Iterable[str]) -> list[Held]:
     """The statements of utterances, in order."""
-    return _held(connection, tables.statements.c.utterance, utterances)
+    return _held(connection, "utterance", utterances)
 
 
 def statements_by_key(connection: Connection, keys: Iterable[str], limit: int) -> list[int]:
     """Rows of statements that have one of the keys, the newest first."""
-    held = tables.statement_keys.c
-    found = {row for few in _few(keys) for row in connection.scalars(select(held.statement).where(held.key.in_(few)).limit(limit))}
-    return sorted(found, reverse=True)[:limit]
+    query = "SELECT statement FROM statement_keys WHERE key = ? ORDER BY statement DESC LIMIT ?"
+    return sorted({row for key in set(keys) for (row,) in ask(connection, query, key, limit)}, reverse=True)[:limit]
 
 
 def statements_at(connection: Connection, rows: Iterable[int]) -> list[Held]:
     """The statements in rows, in order."""
-    return _held(connection, tables.statements.c.row, rows)
+    return _held(connection, "row", rows)
 
 
 def put_statement_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:
     """Replace the keys of statements."""
-    _put_keys(connection, tables.statement_keys, "statement", keys)
+    _put_keys(connection, "statement_keys", "statement", keys)
 
 
 def bearers_by_key(connection: Connection, keys: Iterable[str]) -> list[int]:
     """Rows of the full names that have one of the keys."""
-    held = tables.bearer_keys.c
-    return sorted({row for few in _few(keys) for row in connection.scalars(select(held.bearer).where(held.key.in_(few)))})
+    return [row for (row,) in ask(connection, f"SELECT DISTINCT bearer FROM bearer_keys WHERE key IN {THESE} ORDER BY bearer", set(keys))]
 
 
 def bearers_found(connection: Connection, found: Iterable[str]) -> list[int]:
     """Rows of the full names in groups that the scores find."""
-    held = tables.bearers.c
-    return sorted(row for few in _few(found) for row in connection.scalars(select(held.row).where(held.found.in_(few))))
+    return [row for (row,) in ask(connection, f'SELECT "row" FROM bearers WHERE found IN {THESE} ORDER BY "row"', set(found))]
 
 
 def bearers(connection: Connection, rows: Iterable[int]) -> dict[int, tuple[bytes, str | None]]:
     """What is held of full names, as JSON, and the group that the scores find for each."""
-    held = tables.bearers.c
-    return {
-        r: (payload, found)
-        for few in _few(rows)
-        for r, payload, found in connection.execute(select(held.row, held.payload, held.found).where(held.row.in_(few)))
-    }
+    found = ask(connection, f'SELECT "row", payload, found FROM bearers WHERE "row" IN {THESE}', set(rows))
+    return {row: (payload, group) for row, payload, group in found}
 
 
 def bearer_rows(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The row of each full name by its id, where it is held."""
-    held = tables.bearers.c
-    return {i: row for few in _few(ids) for i, row in connection.execute(select(held.id, held.row).where(held.id.in_(few)))}
+    return dict(ask(connection, f'SELECT id, "row" FROM bearers WHERE id IN {THESE}', set(ids)))
 
 
 def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Mapping[str, frozenset[str]], keyed: int) -> dict[str, int]:
     """Store full names by id, new or again, with their keys, made by which rules; the row of each."""
     known = bearer_rows(connection, payloads)
-    held = tables.bearers
-    for bearer, row in known.items():
-        connection.execute(update(held).where(held.c.row == row).values(payload=payloads[bearer]))
-    _insert(connection, held, [{"id": bearer, "payload": payload, "keyed": keyed} for bearer, payload in payloads.items() if bearer not in known])
-    rows = bearer_rows(connection, payloads)
-    _insert(connection, tables.bearer_keys, [{"bearer": rows[b], "key": key} for b in payloads if b not in known for key in sorted(keys[b])])
+    new = [bearer for bearer in payloads if bearer not in known]
+    tell(connection, 'UPDATE bearers SET payload = ? WHERE "row" = ?', [(payloads[bearer], row) for bearer, row in known.items()])
+    tell(connection, "INSERT INTO bearers(id, payload, keyed) VALUES (?, ?, ?)", [(bearer, payloads[bearer], keyed) for bearer in new])
+    rows = known | bearer_rows(connection, new)
+    tell(connection, "INSERT INTO bearer_keys(key, bearer) VALUES (?, ?)", [(key, rows[bearer]) for bearer in new for key in sorted(keys[bearer])])
     return rows
 
 
@@ -338,85 +318,60 @@ def keyed_before(connection: Connection, keyed: int, *, limit: int) -> dict[int,
 
 def put_bearer_keys(connection: Connection, keys: Mapping[int, frozenset[str]], keyed: int) -> None:
     """Replace the keys of full names."""
-    _put_keys(connection, tables.bearer_keys, "bearer", keys)
+    _put_keys(connection, "bearer_keys", "bearer", keys)
     for few in _few(keys):
         connection.execute(update(tables.bearers).where(tables.bearers.c.row.in_(few)).values(keyed=keyed))
 
 
 def put_actors(connection: Connection, actors: Iterable[Actor]) -> None:
     """Store actors, new or again, with the words that they are found by; those that are as they were are left alone."""
-    held, listed = tables.actors, list(actors)
-    ids = _few(actor.id for actor in listed)
-    known = {i: payload for few in ids for i, payload in connection.execute(select(held.c.id, held.c.payload).where(held.c.id.in_(few)))}
-    for actor in listed:
-        values = {"name": actor.name, "type": actor.type, "payload": pack(actor)}
-        if known.get(actor.id) == values["payload"]:
-            continue
-        if actor.id not in known:
-            connection.execute(insert(held), {"id": actor.id} | values)
-        else:
-            connection.execute(update(held).where(held.c.id == actor.id).values(values))
-        connection.execute(delete(tables.actor_words).where(tables.actor_words.c.actor == actor.id))
-        sounds = {sound for name in (actor.name, *actor.names) for word in name_words(name) for sound in word_sounds(word)}
-        _insert(connection, tables.actor_words, [{"sound": sound, "actor": actor.id} for sound in sorted(sounds)])
+    packed = {actor.id: (actor, pack(actor)) for actor in actors}
+    known: dict[str, bytes] = dict(ask(connection, f"SELECT id, payload FROM actors WHERE id IN {THESE}", packed))
+    changed = [(actor, payload) for actor, payload in packed.values() if known.get(actor.id) != payload]
+    put = "INSERT INTO actors(id, name, type, payload) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type,"
+    tell(connection, f"{put} payload = excluded.payload", [(actor.id, storable(actor.name), actor.type, payload) for actor, payload in changed])
+    tell(connection, "DELETE FROM actor_words WHERE actor = ?", [(actor.id,) for actor, _ in changed if actor.id in known])
+    words = {(sound, a.id) for a, _ in changed for name in (a.name, *a.names) for word in name_words(name) for sound in word_sounds(word)}
+    tell(connection, "INSERT INTO actor_words(sound, actor) VALUES (?, ?)", sorted(words))
 
 
 def put_found(connection: Connection, found: Mapping[int, str]) -> None:
     """Say which group the scores find for each full name."""
-    query = update(tables.bearers).where(tables.bearers.c.row == bindparam("at")).values(found=bindparam("group"))
-    if found:
-        connection.execute(query, [{"at": row, "group": group} for row, group in found.items()])
+    tell(connection, 'UPDATE bearers SET found = ?1 WHERE "row" = ?2 AND found IS NOT ?1', [(group, row) for row, group in found.items()])
 
 
 def found_taken(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which of the ids groups of full names already have."""
-    held = tables.bearers.c.found
-    return {found for few in _few(ids) for found in connection.scalars(select(held).where(held.in_(few)))}
+    return {found for (found,) in ask(connection, f"SELECT found FROM bearers WHERE found IN {THESE}", set(ids))}
 
 
 def put_speakers(connection: Connection, speakers: Mapping[int, tuple[int | None, str | None, str | None]]) -> None:
     """Say of statements which full name their speaker is, or the group of those whom no full name explains; and why."""
-    query = (
-        update(tables.statements)
-        .where(tables.statements.c.row == bindparam("at"))
-        .values(bearer=bindparam("who"), found=bindparam("group"), why=bindparam("because"))
-    )
-    if speakers:
-        rows = [{"at": row, "who": who, "group": group, "because": why} for row, (who, group, why) in speakers.items()]
-        connection.execute(query, rows)
+    rows = [(who, group, why, row) for row, (who, group, why) in speakers.items()]
+    tell(connection, 'UPDATE statements SET bearer = ?, found = ?, why = ? WHERE "row" = ?', rows)
 
 
 def put_offices(connection: Connection, offices: Mapping[int, str | None]) -> None:
     """Say of statements by which office alone the page calls their speaker, where nothing near tells who that is."""
-    held = tables.statements.c
-    known = {row: office for few in _few(offices) for row, office in connection.execute(select(held.row, held.office).where(held.row.in_(few)))}
-    if changed := [{"at": row, "called": office} for row, office in offices.items() if known.get(row) != office]:
-        connection.execute(update(tables.statements).where(held.row == bindparam("at")).values(office=bindparam("called")), changed)
+    tell(connection, 'UPDATE statements SET office = ?1 WHERE "row" = ?2 AND office IS NOT ?1', [(office, row) for row, office in offices.items()])
 
 
 def put_holders(connection: Connection, holders: Mapping[int, str]) -> None:
     """Say of full names what all who bear the same have in common."""
-    held = tables.bearers.c
-    if holders:
-        query = update(tables.bearers).where(held.row == bindparam("at"), held.holder.is_(None)).values(holder=bindparam("key"))
-        connection.execute(query, [{"at": row, "key": key} for row, key in holders.items()])
+    tell(connection, 'UPDATE bearers SET holder = ? WHERE "row" = ? AND holder IS NULL', [(key, row) for row, key in holders.items()])
 
 
 def bearers_of(connection: Connection, holders: Iterable[str]) -> list[int]:
     """Rows of the full names that these keys stand for."""
-    held = tables.bearers.c
-    return sorted(row for few in _few(holders) for row in connection.scalars(select(held.row).where(held.holder.in_(few))))
+    return [row for (row,) in ask(connection, f'SELECT "row" FROM bearers WHERE holder IN {THESE} ORDER BY "row"', set(holders))]
 
 
 def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None]) -> None:
     """Put statements into utterances, made where they are new."""
-    held = tables.utterances
-    known = {i for few in _few(groups) for i in connection.scalars(select(held.c.id).where(held.c.id.in_(few)))}
-    _insert(connection, held, [{"id": group, "actor": actors[group]} for group in groups if group not in known])
-    if old := [{"at": group, "whom": actors[group]} for group in groups if group in known]:
-        connection.execute(update(held).where(held.c.id == bindparam("at")).values(actor=bindparam("whom")), old)
-    if moved := [{"at": row, "to": group} for group, rows in groups.items() for row in rows]:
-        connection.execute(update(tables.statements).where(tables.statements.c.row == bindparam("at")).values(utterance=bindparam("to")), moved)
+    tell(connection, "INSERT OR IGNORE INTO utterances(id, actor) VALUES (?, ?)", [(group, actors[group]) for group in groups])
+    tell(connection, "UPDATE utterances SET actor = ?1 WHERE id = ?2 AND actor IS NOT ?1", [(actors[group], group) for group in groups])
+    moved = [(group, row) for group, rows in groups.items() for row in rows]
+    tell(connection, 'UPDATE statements SET utterance = ?1 WHERE "row" = ?2 AND utterance IS NOT ?1', moved)
 
 
 def keep_unjudged(connection: Connection, story: str) -> None:
@@ -442,9 +397,8 @@ def restore_unjudged(connection: Connection, story: str) -> bool:
 
 def forget_unjudged(connection: Connection, stories: Iterable[str]) -> None:
     """Take what is linked now for what was before judgements: new pages have changed it."""
-    held = tables.statements.c
-    for story in stories:
-        connection.execute(update(tables.statements).where(held.row.in_(_in_story(story)), held.unjudged.is_not(None)).values(unjudged=None))
+    inside = f'SELECT s."row" FROM articles a JOIN statements s ON s.article = a."row" WHERE a.story IN {THESE} AND s.unjudged IS NOT NULL'
+    ask(connection, f'UPDATE statements SET unjudged = NULL WHERE "row" IN ({inside})', set(stories))
 
 
 def is_judged(connection: Connection, story: str) -> bool:
@@ -462,66 +416,57 @@ def _in_story(story: str) -> Any:
 
 def put_parts(connection: Connection, parts: Mapping[bool, Sequence[int]]) -> None:
     """Say of statements whether they render only a part of what their utterance says."""
-    held = tables.statements
-    for whether, rows in parts.items():
-        for few in _few(rows):
-            connection.execute(update(held).where(held.c.row.in_(few), held.c.part.is_not(whether)).values(part=whether))
+    rows = [(whether, row) for whether, found in parts.items() for row in found]
+    tell(connection, 'UPDATE statements SET part = ?1 WHERE "row" = ?2 AND part IS NOT ?1', rows)
 
 
-def taken(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
+def taken(connection: Connection, kind: Kind, ids: Iterable[str]) -> set[str]:
     """Which of the ids stories, actors or utterances already have."""
-    held = tables.metadata.tables[kind].c.id
-    return {found for few in _few(ids) for found in connection.scalars(select(held).where(held.in_(few)))}
+    return {found for (found,) in ask(connection, f"SELECT id FROM {kind} WHERE id IN {THESE}", set(ids))}
 
 
 def drop_unspoken(connection: Connection) -> set[str]:
     """Forget the full names that no speaker bears any more; the groups in which they stood."""
-    held = tables.bearers.c
-    lost = ~select(tables.statements.c.bearer).where(tables.statements.c.bearer == held.row).exists()
-    found = set(connection.scalars(select(held.found).where(lost, held.found.is_not(None)).distinct()))
-    connection.execute(delete(tables.bearers).where(lost))
-    return found
+    doubtful = "(SELECT CAST(id AS INTEGER) FROM loosened WHERE kind = 'bearers')"
+    spoken = 'SELECT 1 FROM statements s WHERE s.bearer = b."row"'
+    gone = ask(connection, f'SELECT b."row", b.found FROM bearers b WHERE b."row" IN {doubtful} AND NOT EXISTS ({spoken})')
+    tell(connection, 'DELETE FROM bearers WHERE "row" = ?', [(row,) for row, _ in gone])
+    ask(connection, "DELETE FROM loosened WHERE kind = 'bearers'")
+    return {found for _, found in gone if found}
 
 
 def drop_empty(connection: Connection) -> None:
-    """Forget utterances, actors and stories that nothing belongs to any more."""
-    said, told = tables.statements.c, tables.articles.c
-    for group, member in ((tables.utterances, said.utterance), (tables.actors, said.actor), (tables.stories, told.story)):
-        connection.execute(delete(group).where(~select(member).where(member == group.c.id).exists()))
-    earlier = tables.stories.alias("earlier")
-    gone = tables.stories.c.follows.is_not(None) & ~select(earlier.c.id).where(earlier.c.id == tables.stories.c.follows).exists()
-    connection.execute(update(tables.stories).where(gone).values(follows=None))
+    """Forget utterances, actors and stories that nothing belongs to any more: only what has lost a member or was just made is looked at."""
+    members = {"utterances": "statements s WHERE s.utterance", "actors": "statements s WHERE s.actor", "stories": "articles a WHERE a.story"}
+    for kind, member in members.items():
+        doubtful = f"id IN (SELECT id FROM loosened WHERE kind = '{kind}')"
+        gone = ask(connection, f"SELECT id FROM {kind} g WHERE {doubtful} AND NOT EXISTS (SELECT 1 FROM {member} = g.id)")
+        if kind == "stories":
+            tell(connection, "UPDATE stories SET follows = NULL WHERE follows = ?", gone)
+        tell(connection, f"DELETE FROM {kind} WHERE id = ?", gone)
+    ask(connection, "DELETE FROM loosened")
 
 
-def _copies(connection: Connection, rows: Iterable[int]) -> list[Copy]:
-    held = tables.articles.c
-    query = select(held.row, held.id, held.outlet, held.label, held.published, held.via, held.text)
+def _copies(connection: Connection, rows: Iterable[int]) -> dict[int, Copy]:
+    found = ask(connection, f'SELECT "row", id, outlet, label, published FROM articles WHERE "row" IN {THESE}', set(rows))
+    return {row: Copy(row, id_, written(outlet or label), published) for row, id_, outlet, label, published in found}
+
+
+def _held(connection: Connection, column: str, values: Iterable[object]) -> list[Held]:
+    query = (
+        's."row", s.article, a.id, a.language, a.published, length(a.text), s.words, s.payload, a.story, s.actor, s.utterance, s.bearer, s.found, s.why'
+        f' FROM statements s JOIN articles a ON a."row" = s.article WHERE s."{column}" IN {THESE} ORDER BY s."row"'
+    )
+    found = ask(connection, f"SELECT {query}", set(values))
     return [
-        Copy(row.row, row.id, row.outlet or row.label, row.published, f"{row.text}\n{row.via.decode()}")
-        for few in _few(sorted(rows))
-        for row in connection.execute(query.where(held.row.in_(few)))
+        Held(row, article, article_id, language, published, length, written(words), unpack(payload, Statement), *groups)
+        for row, article, article_id, language, published, length, words, payload, *groups in found
     ]
 
 
-def _held(connection: Connection, column: Any, values: Iterable[Any]) -> list[Held]:
-    s, a = tables.statements.c, tables.articles.c
-    columns = (
-        s.row, s.article, a.id.label("article_id"), a.language, a.published, func.length(a.text).label("length"), s.words,
-        s.payload.label("statement"), a.story, s.actor, s.utterance,
-    )  # fmt: skip
-    found = []
-    for few in _few(values):
-        query = select(*columns).select_from(tables.statements.join(tables.articles, s.article == a.row)).where(column.in_(few))
-        for row in connection.execute(query):
-            values = row._asdict()
-            found.append(Held(**values | {"statement": unpack(values["statement"], Statement)}))
-    return sorted(found, key=lambda held: held.row)
-
-
-def _put_keys(connection: Connection, table_: Any, member: str, keys: Mapping[int, frozenset[str]]) -> None:
-    for few in _few(keys):
-        connection.execute(delete(table_).where(table_.c[member].in_(few)))
-    _insert(connection, table_, [{member: row, "key": key} for row, found in keys.items() for key in sorted(found)])
+def _put_keys(connection: Connection, table: str, member: str, keys: Mapping[int, frozenset[str]]) -> None:
+    tell(connection, f"DELETE FROM {table} WHERE {member} = ?", [(row,) for row in keys])
+    tell(connection, f"INSERT INTO {table}(key, {member}) VALUES (?, ?)", [(key, row) for row, found in keys.items() for key in sorted(found)])
 
 
 def _insert(connection: Connection, table_: Any, rows: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ query asks for, `payload` the whole record as JSON. Everything of an article goe
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from onrecord.store.payload import AnyText
 
@@ -33,6 +33,7 @@ articles = Table(
     Column("told", LargeBinary),  # JSON: what the second pass compares of it, so that it need not be read again
     Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("original", Integer, index=True),  # row of the article whose text it copies
+    Index("ix_articles_untold", "row", sqlite_where=text("told IS NULL")),
 )
 
 blocks = Table(
@@ -74,7 +75,7 @@ statements = Table(
     Column("kind", AnyText, nullable=False),
     Column("day", AnyText),  # when it was said, else when the page was published
     Column("words", AnyText, nullable=False),  # the content, gaps shown by an ellipsis
-    Column("bearer", Integer, ForeignKey("bearers.row", ondelete="SET NULL"), index=True),
+    Column("bearer", Integer, ForeignKey("bearers.row", ondelete="SET NULL")),
     Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL")),
     Column("utterance", AnyText, ForeignKey("utterances.id", ondelete="SET NULL"), index=True),
     Column("payload", LargeBinary, nullable=False),
@@ -87,6 +88,7 @@ statements = Table(
     Column("unjudged", AnyText),  # the utterance before judgements on people linked anew
     Column("corrected", AnyText, index=True),  # key of the name that was judged to be the speaker's
     UniqueConstraint("article", "position"),
+    Index("ix_statements_bearer", "bearer", "actor"),
     Index("ix_statements_actor_day", "actor", "day"),
     Index("ix_statements_day", "day"),
 )
@@ -186,15 +188,17 @@ article_keys = Table(
     Column("key", AnyText, primary_key=True),
     Column("day", Integer, primary_key=True),  # ordinal of its publication; 0 where it has none, and for keys that hold on any day
     Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 article_pairs = Table(  # how surely two articles tell one event, where there is anything to say for it
     "article_pairs",
     metadata,
     Column("one", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
-    Column("other", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("other", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
     Column("score", Float, nullable=False),
     Column("copied", Float, nullable=False),  # share of the words that stand in both
+    Index("ix_article_pairs_other", "other", "score", "copied"),
 )
 
 vectors = Table(  # of texts, so that none is read twice
@@ -223,15 +227,25 @@ titles = Table(  # what a page, or an authority, calls somebody: evidence of who
     "titles",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("holder", AnyText, nullable=False, index=True),
+    Column("holder", AnyText, nullable=False),
     Column("name", AnyText, nullable=False),
     Column("title", AnyText, nullable=False),
     Column("language", AnyText, nullable=False),
-    Column("office", AnyText, index=True),  # None where more than one may hold it at a time
+    Column("office", AnyText),  # None where more than one may hold it at a time
     Column("since", AnyText),
     Column("until", AnyText),
     Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), index=True),
     Column("authority", AnyText, ForeignKey("authorities.id", ondelete="CASCADE"), index=True),
+    Index("ix_titles_holder", "holder", "title", "language", "since"),
+    Index("ix_titles_office", "office", "holder", "since"),
+)
+
+loosened = Table(  # groups that have lost a member or were just made, so that they may be empty (triggers write it); none between two runs
+    "loosened",
+    metadata,
+    Column("kind", AnyText, primary_key=True),
+    Column("id", AnyText, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # What people say, and what authorities say

@@ -23,6 +23,7 @@ class Added(msgspec.Struct, frozen=True):
 
     summary: Summary
     articles: tuple[int, ...]
+    readings: dict[int, Reading] = {}  # these articles, as they were read
 
 
 def add(connection: Connection, outcomes: Iterable[Reading | Skipped | Known | Seen]) -> Added:
@@ -31,7 +32,7 @@ def add(connection: Connection, outcomes: Iterable[Reading | Skipped | Known | S
     A page is known by its source. The same reading again changes nothing; another reading of the same source replaces it as a whole. A
     page that was read before and is skipped now keeps its old reading, beside the row that says why.
     """
-    summary, rows = Summary(), []
+    summary, rows = Summary(), dict[int, Reading]()
     for outcome in outcomes:
         if isinstance(outcome, Skipped):
             _skip(connection, outcome)
@@ -44,8 +45,8 @@ def add(connection: Connection, outcomes: Iterable[Reading | Skipped | Known | S
             change, row = _store(connection, outcome)
             summary += change
             if row is not None:
-                rows.append(row)
-    return Added(summary, tuple(dict.fromkeys(rows)))
+                rows[row] = outcome
+    return Added(summary, tuple(rows), rows)
 
 
 def _skip(connection: Connection, skipped: Skipped) -> None:
