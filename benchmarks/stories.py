@@ -122,13 +122,14 @@ def utterances_of(store: Store, written: Sequence[Written]) -> dict[tuple[str, i
     return {
         (line.article.source, line.statement.content[0][0]): (
             line.utterance or line.statement.id,
-            _label(line.statement.content, marked[line.article.source]),
+            label(line.statement.content, marked[line.article.source]),
         )
         for line in lines
     }
 
 
-def _label(content: Sequence[Span], item: Written) -> str | None:
+def label(content: Sequence[Span], item: Written) -> str | None:
+    """The label of the words that a statement has most in common with, if that is half of both."""
     mine = _words(item.page.text, content)
     shares = {label: len(mine & theirs) / max(1, len(mine | theirs)) for label, span in item.said if (theirs := _words(item.page.text, [span]))}
     best = max(shares, key=lambda label: shares[label], default=None)

@@ -74,8 +74,13 @@ def _vague(held: Held) -> bool:
     return speaker is None or speaker.type == "group" or identify.is_office(speaker)
 
 
+def _body(held: Held) -> bool:
+    return held.statement.speaker is not None and held.statement.speaker.type in ("organization", "place")
+
+
 def _said(held: Held) -> Said:
     return link.said(
         held.statement, held.words, article=held.article_id, length=held.length, language=held.language,
         published=held.published, actor=held.actor, story=held.story, vague=_vague(held),
+        body=_body(held),
     )  # fmt: skip

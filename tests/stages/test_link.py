@@ -69,6 +69,22 @@ def test_an_office_may_be_anybody() -> None:
     assert THRESHOLD <= score(item("uk"), item("bg", actor="the mayor", vague=True)) < score(item("uk"), item("bg"))
 
 
+def test_names_of_bodies_are_translated() -> None:
+    """Two bodies with names in two languages may be one; in one language, or where one is a person, two names are two speakers."""
+    council, rada = item("uk", actor="council", body=True), item("bg", actor="rada", body=True)
+    assert score(council, rada) >= THRESHOLD
+    assert score(council, item("uk, paraphrased", actor="rada", body=True)) == -math.inf
+    assert score(council, item("bg", actor="dub")) == -math.inf
+
+
+def test_a_likelier_rendering_in_the_same_article_counts_against() -> None:
+    """Where another statement of the other article is nearer, a pair is less likely the same words."""
+    one, other, nearer = item("uk"), item("bg"), item("bg, other")
+    angles = np.array([[1.0, 0.0], [0.6, 0.8], [0.8, 0.6]], np.float32)
+    alone, beside = scores([one, other], angles[:2], FULL)[0, 1], scores([one, other, nearer], angles, FULL)
+    assert beside[0, 1] < alone and beside[0, 1] < beside[0, 2]
+
+
 def test_figures_that_disagree_count_against() -> None:
     """The same words with another figure are a little less likely the same words, but may be."""
     with_figure, other, same = (item(name, story="metro") for name in ("uk", "bg", "bg"))

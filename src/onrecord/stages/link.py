@@ -1,8 +1,9 @@
 """Statements that report the same words: what they are met by (keys) and how alike they are (score).
 
-Inside a story five things speak: what the words mean, as vectors; how much that is more than what else is said in the story, for statements of
-one man on one matter are all alike (the margin of Artetxe and Schwenk 2019, arXiv 1811.01136); roots in common, by stem and by sound; figures;
-and where in its article each stands. Across stories only words that are literally the same are one utterance.
+Inside a story six things speak: what the words mean, as vectors; how much that is more than what else is said in the story, for statements of
+one man on one matter are all alike (the margin of Artetxe and Schwenk 2019, arXiv 1811.01136); whether another statement of either article is
+likelier; roots in common, by stem and by sound; figures; and where in its article each stands. Across stories only words that are literally
+the same are one utterance.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -36,7 +38,6 @@ SAME_WORDS = 0.9  # of the stems of a statement that stand in another: its words
 FEWEST_WORDS = 4  # stems of a statement that can be told by its words alone
 NEIGHBOURS = 5  # next-best statements of other articles that a likeness is measured against
 USUAL, PRIOR_NEIGHBOURS = 0.3, 3  # cosine to other statements of a story, and how many of that a small story is taken to hold
-VAGUE = -1.0  # logits: one speaker is a name and the other an office or a group, which may or may not be the same
 PART = 0.6  # of the length of the fullest report: a shorter one leaves something out
 
 Floats = npt.NDArray[np.float32]
@@ -45,7 +46,7 @@ Floats = npt.NDArray[np.float32]
 class Said(msgspec.Struct, frozen=True):
     """A statement as far as utterances are told apart by it. `place` runs from 0, the top of its article, to 1.
 
-    `vague`: its speaker is named by an office or as a group, or not at all.
+    `vague`: its speaker is named by an office or as a group, or not at all. `body`: its speaker is no person; names of bodies are translated.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Said(msgspec.Struct, frozen=True):
     where: Where = "body"
     actor: str | None = None
     vague: bool = False
+    body: bool = False
     story: str | None = None
     said: str | None = None
     published: str | None = None
@@ -64,21 +66,24 @@ class Said(msgspec.Struct, frozen=True):
     copies: frozenset[str] = frozenset()
 
 
-class Weights(msgspec.Struct, frozen=True):
-    """What each piece of evidence counts, in logits: fitted on `tests/stories/first.txt` and the examples."""
+class Evidence(NamedTuple):
+    """What speaks for and against two statements being the same words; as weights, what each piece counts, in logits."""
 
     meaning: float  # cosine
     usual: float  # of the usual cosine of both to the rest of the story
+    below: float  # cosine less that to the likeliest other statement of either article, where that one is the likelier
     roots: float  # share of roots in common, in one language and related ones
     kin: float  # one language or related ones: there, unlike statements are nearer to each other, too
     agree: float  # a figure in common
     disagree: float  # figures, none in common: an outlet may have it wrong
     apart: float  # places in their articles
-    bias: float
+    vague: float  # two speakers that may or may not be the same, one of them an office or a group
+    bias: float = 1.0
 
 
-FULL = Weights(20.7, -6.0, 0.7, -1.4, 0.3, -0.7, -5.5, -3.6)
-CHEAP = Weights(16.3, -7.9, 2.4, -0.8, 1.7, -0.7, -7.1, 0.2)
+# Fitted by `benchmarks/fit_links.py` on the first and the third file of `tests/stories`.
+FULL = Evidence(meaning=13.5, usual=-0.4, below=8.7, roots=7.1, kin=-1.8, agree=0.4, disagree=-2.7, apart=-7.8, vague=-0.6, bias=-3.7)
+CHEAP = Evidence(meaning=12.6, usual=-2.9, below=8.6, roots=6.4, kin=-1.2, agree=2.3, disagree=-3.9, apart=-7.7, vague=-2.1, bias=-0.4)
 
 
 def said(
@@ -92,6 +97,7 @@ def said(
     actor: str | None,
     story: str | None,
     vague: bool = False,
+    body: bool = False,
 ) -> Said:
     """A statement with these words, of an article of this length (in characters), as it is compared."""
     found = words(content)
@@ -99,7 +105,7 @@ def said(
     figures = {f"{figure.value:g}" for figure in statement.figures} | {number.replace(",", ".") for number in NUMBER.findall(content)}
     return Said(
         id=statement.id, article=article, language=language, words=content, kind=statement.kind, where=statement.where, actor=actor,
-        vague=vague, story=story, said=statement.said, published=published,
+        vague=vague, body=body, story=story, said=statement.said, published=published,
         place=statement.content[0][0] / max(1, length) if statement.content else 0.0,
         figures=frozenset(figures), copies=frozenset(sorted(shingles)[:COPY_KEYS]),
     )  # fmt: skip
@@ -110,20 +116,36 @@ def keys(item: Said) -> frozenset[str]:
     return frozenset(f"copy {shingle}" for shingle in item.copies)
 
 
-def scores(items: Sequence[Said], vectors: Floats, weights: Weights) -> dict[tuple[int, int], float]:
+def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tuple[int, int], float]:
     """How surely each two of these statements report the same words, 0 to 1, by their places in `items`; -inf where they cannot.
 
     `vectors` [item, hidden] tell what each means; a row of zeros tells nothing.
     """
+    return {pair: _sure(found, weights) if isinstance(found, Evidence) else found for pair, found in evidence(items, vectors).items()}
+
+
+def evidence(items: Sequence[Said], vectors: Floats) -> dict[tuple[int, int], Evidence | float]:
+    """What there is for and against each two statements, or how sure it is where nothing need be weighed."""
     if not items:
         return {}
     cosines: Floats = vectors @ vectors.T
     usual = [_usual(cosines[n], [other.article != item.article for other in items]) for n, item in enumerate(items)]
-    roots = _Roots(items)
-    found: dict[tuple[int, int], float] = {}
+    rivals, roots = _Rivals(items, cosines), _Roots(items)
+    found: dict[tuple[int, int], Evidence | float] = {}
     for n, one in enumerate(items):
         for m in range(n + 1, len(items)):
-            found[n, m] = _score(one, items[m], float(cosines[n, m]), usual[n] + usual[m], roots, weights)
+            other = items[m]
+            if (plain := _plain(one, other, roots)) is not None:
+                found[n, m] = plain
+                continue
+            cosine = float(cosines[n, m])
+            kin, own = related(one.language, other.language), one.article == other.article
+            known, shared = bool(one.figures and other.figures), bool(one.figures & other.figures)
+            found[n, m] = Evidence(
+                meaning=cosine, usual=usual[n] + usual[m], below=0.0 if own else min(0.0, cosine - rivals.likeliest(n, m)),
+                roots=roots.alike(one, other) if kin else 0.0, kin=float(kin), agree=float(known and shared),
+                disagree=float(known and not shared), apart=0.0 if own else abs(one.place - other.place), vague=float(one.actor != other.actor),
+            )  # fmt: skip
     return found
 
 
@@ -133,25 +155,50 @@ def part(item: Said, group: Sequence[Said]) -> bool:
     return len(item.words) <= PART * fullest
 
 
-def _score(one: Said, other: Said, cosine: float, usual: float, roots: _Roots, weights: Weights) -> float:
+def _plain(one: Said, other: Said, roots: _Roots) -> float | None:
+    """How sure it is that two statements are the same words, where it is plain: -inf where they cannot be; else None."""
     if not _speakers_agree(one, other) or not _days_agree(one, other):
         return -math.inf
-    literal = roots.literal(one, other)
-    if one.article == other.article and one.where == other.where:
-        return 1.0 if roots.same(one, other) and one.words else -math.inf
-    if literal or one.story != other.story or one.story is None:
-        return 1.0 if literal else -math.inf
-    total = weights.bias + weights.meaning * cosine + weights.usual * usual
-    if related(one.language, other.language):
-        total += weights.kin + weights.roots * roots.alike(one, other)
-    if one.figures and other.figures:
-        total += weights.agree if one.figures & other.figures else weights.disagree
-    if one.article != other.article:
-        total += weights.apart * abs(one.place - other.place)
-    if one.actor != other.actor:
-        total += VAGUE
-    found = 1 / (1 + math.exp(-total))
-    return found if found >= PLAUSIBLE else -math.inf
+    if one.article == other.article:
+        if one.where == other.where:
+            return 1.0 if roots.same(one, other) and one.words else -math.inf
+        return 1.0 if roots.literal(one, other) else None
+    if roots.literal(one, other):
+        return 1.0
+    return -math.inf if one.story != other.story or one.story is None else None
+
+
+def _sure(found: Evidence, weights: Evidence) -> float:
+    sure = 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, found, strict=True))))
+    return sure if sure >= PLAUSIBLE else -math.inf
+
+
+class _Rivals:
+    """For a pair of statements, how near the likeliest other pair is that one of them makes with a statement of the other's article."""
+
+    def __init__(self, items: Sequence[Said], cosines: Floats) -> None:
+        places: dict[str, list[int]] = {}
+        for n, item in enumerate(items):
+            places.setdefault(item.article, []).append(n)
+        self._articles = [item.article for item in items]
+        self._best = {article: _two_best(cosines[:, columns], columns) for article, columns in places.items()}
+
+    def likeliest(self, one: int, other: int) -> float:
+        """The higher of what either has with the rest of the other's article; 0 where there is nothing else."""
+        return max(self._but(one, other), self._but(other, one), 0.0)
+
+    def _but(self, one: int, other: int) -> float:
+        nearest, first, second = self._best[self._articles[other]]
+        return float(second[one] if nearest[one] == other else first[one])
+
+
+def _two_best(cosines: Floats, columns: list[int]) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+    """For each row, the column that is nearest, how near it is, and how near the second is."""
+    at = cosines.argmax(axis=1)
+    first = cosines.max(axis=1)
+    rest = cosines.copy()
+    rest[np.arange(len(rest)), at] = -1.0
+    return np.array(columns)[at], first, rest.max(axis=1)
 
 
 class _Roots:
@@ -199,7 +246,9 @@ def _usual(row: Floats, elsewhere: list[bool]) -> float:
 
 def _speakers_agree(one: Said, other: Said) -> bool:
     """Whether two statements can be one speaker's."""
-    return one.actor is None or other.actor is None or one.actor == other.actor or one.vague or other.vague
+    if one.actor is None or other.actor is None or one.actor == other.actor or one.vague or other.vague:
+        return True
+    return one.body and other.body and one.language != other.language
 
 
 def _days_agree(one: Said, other: Said) -> bool:
