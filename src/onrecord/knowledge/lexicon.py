@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.schema import Cue, Form, Language, Pronoun, RoleWord
+from onrecord.records import Gender
 from onrecord.tokens import phrase_words
 
 V = TypeVar("V")
@@ -35,6 +36,7 @@ class Phrases(Generic[V]):
         for first in self._slotted:
             self._by_first.setdefault(first, [])
         self.firsts = self._by_first.keys()  # what is no first word of a phrase need not be asked for
+        self.longer = frozenset(first for first, lengths in self._by_first.items() if any(length > 1 for length, _ in lengths))
         self._alone = {first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length}
 
     def __contains__(self, word: str) -> bool:
@@ -136,7 +138,7 @@ class Lexicon:
             for form in (name.name, *name.forms):
                 self.given.setdefault(form.lower(), (name.name, name.gender))
         self.nominative_given = frozenset(n.name.lower() for n in language.names)
-        self.adverbs: Phrases[None] = Phrases((a, None) for a in speech.adverbs)
+        self.adverbs: Phrases[None] = Phrases((a, None) for a in (*speech.adverbs, *speech.addressees))
         self.not_: Phrases[None] = Phrases((n, None) for n in speech.not_)
         self.that = frozenset(speech.that)
         self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
@@ -167,6 +169,12 @@ class Lexicon:
         self.infinitive_particles = frozenset(i for i in speech.infinitive if not i.startswith("-"))
         self.infinitive_endings = tuple(i[1:] for i in speech.infinitive if i.startswith("-"))
         self.script = language.file.orthography.script
+
+    def noun_gender(self, noun: str) -> Gender | None:
+        """The gender of a noun by the ending of its nominative; None where endings do not tell."""
+        genders = self.speech.noun_genders
+        ending = max((e for e in genders if noun.endswith(e)), key=len, default=None)
+        return genders[ending] if ending is not None else None
 
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""

@@ -189,6 +189,9 @@ class Speech(Strict, frozen=True):
     comma_behind_back: bool = True  # a phrase that looks back may stand before a comma
     apposition_before_cue: bool = False  # what stands before ", dénonce" is the subject if it holds an apposition: "Le maire, Paul Roux, dénonce"
     headline_topics: bool = False  # before a headline's colon a topic stands, unless marks follow
+    headline_places: bool = False  # a country or town there is where it happened, and does not speak
+    own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
+    not_sources: tuple[str, ...] = ()  # what a source phrase may name that says nothing: "według planu"
     linked_complements: bool = False  # a noun takes its complement with a preposition, never by its case
     linked_names: bool = False  # names too
     comma_before_that: bool = True  # a comma parts a cue from its conjunction
@@ -209,8 +212,18 @@ class Speech(Strict, frozen=True):
     vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
     complement_endings: tuple[str, ...] = ()  # of lower-case words that a role's complement may hold, where case endings tell; empty: any
+    sure_genitive_endings: tuple[str, ...] = ()  # of words that stand in no other case: "ów"; a source without a comma ends behind them
+    nominative_plural_endings: tuple[str, ...] = ()  # of persons, in no other case: "owie"
+    owned_documents: tuple[str, ...] = ()  # lemmas of documents for which the body named behind them speaks: "dane Eurostatu"
+    women_keep_offices: bool = False  # an office in the masculine does not inflect where a woman holds it: "premier Teresy Nowak"
+    addressees: tuple[str, ...] = ()  # nouns in the case of whom one speaks to: "portalowi", "агентству"; the name behind one does not speak
+    noun_genders: dict[str, Gender] = {}  # ending of a noun in the nominative -> its gender, by which pronouns and verbs agree with it; "" = any other
+    no_complement_endings: tuple[str, ...] = ()  # longer ones among them that show another case: "ymi"
     partitive: tuple[str, ...] = ()  # between a quantifier and the group it takes from: "з", "of"
     name_endings: tuple[str, ...] = ()  # endings that forms of one name may have, for Latin script
+    unnamed_roles: tuple[str, ...] = ()  # role lemmas of who is never named: "источник", "a source"; no description of anybody known
+    relations: tuple[str, ...] = ()  # role lemmas of who is somebody's: "адвокат Асии", "córka Jana"; who is named behind one in no new role owns it
+    oblique_name_endings: tuple[str, ...] = ()  # of surnames, never in the nominative: "ego", "овой"
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
     given_endings_f: dict[str, str] = {}  # oblique ending of a woman's given name -> nominative: "и" = "а"
     given_endings_m: dict[str, str] = {}  # the same for men: "а" = ""

@@ -43,7 +43,7 @@ def attribute(
         speakers.append(speaker)
         if not quotation.confidence or inside or _names_nobody(quotation):
             memory.last_chain, memory.last_sentence = last
-        if quotation.confidence and not (inside and speaker is None):
+        if quotation.confidence and not (inside and speaker is None) and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
     return chained, nest(merge(by_the_article(statements, article)))
@@ -55,6 +55,12 @@ def _speaker_of(memory: Memory, index: int, quotation: Quotation, speakers: list
     if _names_nobody(quotation):
         return None, "a headline that names nobody"
     return memory.speaker_of(index, quotation, speakers)
+
+
+def _tells_where(quotation: Quotation, speaker: Speaker | None, lex: Lexicon) -> bool:
+    """Whether a headline's colon stands behind the place of the news: "Niemcy: ruszyła budowa mostu"."""
+    headed = lex.speech.headline_places and quotation.rule.partition("+")[0].endswith("/headline-speaker-colon")
+    return headed and speaker is not None and speaker.type == "place"
 
 
 def _names_nobody(quotation: Quotation) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
-from onrecord.stages.attribute.names import forms_match, name_tokens, nominative_surname, plain_surface
+from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface
 from onrecord.stages.attribute.roles import indefinite, place_role, role_key
 
 
@@ -26,7 +26,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
         chain.name = canonical_name(chain, mentions, lex)
     for i in range(len(mentions) - 1, -1, -1):
         following = mentions[i + 1] if i + 1 < len(mentions) else None
-        if following is not None and mentions[i].form == "role" and following.form == "name" and following.role == mentions[i].name:
+        named = following is not None and mentions[i].form == "role" and following.form == "name" and following.role == mentions[i].name
+        if named and not _owns(i + 1, mentions, chains[of[i + 1]], lex):
             of[i] = of[i + 1]
     for _ in range(2):
         _apposed(mentions, of, chains, text, lex)
@@ -44,7 +45,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     last_of_type: dict[str, int] = {}
     for i, mention in enumerate(mentions):
         if mention.form in ("role", "group") and of[i] < 0:
-            if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]):
+            if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(mention, chains[of[links[i]]], lex):
                 of[i] = of[links[i]]
                 chains[of[i]].call(mention.name)
                 chains[of[i]].mentions.append(i)
@@ -65,6 +66,29 @@ def _may_be(mention: Mention, chain: Chain) -> bool:
     )
 
 
+def _may_describe(mention: Mention, chain: Chain, lex: Lexicon) -> bool:
+    """Whether a role may describe whom the chain has: an unnamed source nobody, "the lawyer of the woman" no one who is not known as a lawyer."""
+    lemma, stems = role_key(mention.name, lex)
+    if not chain.full or chain.type != "person":
+        return True
+    if chain.roles and lemma not in lex.speech.generic_roles and all(own != lemma for own, _ in chain.roles):
+        return False
+    return lemma not in lex.speech.unnamed_roles and not (lemma in lex.speech.relations and stems and all(own != lemma for own, _ in chain.roles))
+
+
+def _owns(i: int, mentions: tuple[Mention, ...], chain: Chain, lex: Lexicon) -> bool:
+    """Whether the name `i` is a complement of the role before it: it stands in an oblique case, or owns who is somebody's ("адвокат Биби")."""
+    role, name = mentions[i - 1], mentions[i]
+    if role.rule != "role/nom" or name.type != "person":
+        return False
+    if lex.speech.women_keep_offices and chain.gender == "f" and role.role not in lex.speech.relations:
+        return False
+    if is_oblique(name.name, chain.name, lex):
+        return True
+    known = len(chain.full) > 1 and " " not in name.name and chain.mentions[0] < i
+    return known and role_key(role.name, lex)[0] in lex.speech.relations
+
+
 def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str, lex: Lexicon) -> None:
     """Roles beside a name: "геолог, професор Остап Ярема", "Остап Ярема, геолог,"."""
     for i, mention in enumerate(mentions):
@@ -76,6 +100,7 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             after is not None
             and of[i + 1] >= 0
             and chains[of[i + 1]].type == "person"
+            and not _owned(i, mentions, of, chains, text, lex)
             and text[mention.end : after.start].strip() in ("", ",", "–", "-", *lex.speech.title_joins)
         ):
             if after.form == "role" or text[mention.end : after.start].strip() == "":
@@ -88,6 +113,16 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text))
         ):
             of[i] = of[i - 1]
+
+
+def _owned(i: int, mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str, lex: Lexicon) -> bool:
+    """Whether the person named behind the role, alone or behind an office, is its complement: "rzecznik premier Teresy Nowak"."""
+    after = i + 1
+    if mentions[after].form == "role" and after + 1 < len(mentions) and of[after] == of[after + 1] and text[mentions[i].end : mentions[after].start] == " ":
+        if mentions[i].rule != "role/nom":
+            return False
+        return mentions[after].rule == "role/obl" or (mentions[after + 1].form == "name" and is_oblique(mentions[after + 1].name, chains[of[after]].name, lex))
+    return mentions[after].form == "name" and text[mentions[i].end : mentions[after].start] == " " and _owns(after, mentions, chains[of[after]], lex)
 
 
 def _goes_with(before: Mention, role: Mention, after: Mention | None, text: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence, Span, Speaker
 from onrecord.stages.attribute.chain import Chain
-from onrecord.stages.attribute.names import forms_match, name_tokens
+from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
 from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
@@ -19,8 +19,8 @@ BESIDE_CUE = 1.4  # of a verb of saying beside the mention, against salience; sw
 POINTED_CHARS = 80  # before where the tagger points, in which a mention that reaches it can begin
 REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
 LONGEST_CITED = 8  # words of whom an outlet has it from
-INSIDE = 2.5  # against who is spoken of in the very words: one seldom names oneself
 MOST_TITLED = 20  # mentions of one person looked at for a title
+CLOSING = 1.0  # of a full name that ends its sentence, where Slavic word order puts who is new
 TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-2.6
 SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
@@ -109,7 +109,7 @@ class Memory:
         mention, chain = self.mentions[k], self.of[k]
         behind = self._cited(mention, quotation) or self._author(mention)
         if behind is not None:
-            return self._meant(index, quotation, behind)
+            return self._meant(index, quotation, behind, mention)
         near = self.last_chain is not None and self.sentence_of[k] - self.last_sentence <= REACH_SENTENCES
         if near and self._is_message(mention) and self.last_chain is not None and self.chains[self.last_chain].type in ("organization", "person"):
             return self._again(index, quotation, mention)
@@ -121,18 +121,19 @@ class Memory:
         self._remember(index, chain, quotation)
         return self._speaker(chain, (mention.start, mention.end)), None
 
-    def _meant(self, index: int, quotation: Quotation, span: Span) -> tuple[Speaker | None, str | None]:
-        """The speaker for whom these words stand: a mention that begins among them, a body that bears this name, else the words themselves."""
+    def _meant(self, index: int, quotation: Quotation, span: Span, mention: Mention) -> tuple[Speaker | None, str | None]:
+        """The speaker for whom these words of a mention stand: one that begins among them, a body that bears this name, else the words themselves."""
         low, high = bisect.bisect_left(self.starts, span[0]), bisect.bisect_left(self.starts, span[1])
         inner = [k for k in range(low, high) if self.of[k] >= 0 and self.mentions[k].type != "document"]
         alike = self._named_like(span)
         if inner:
-            mention = self.mentions[inner[0]]
-            chain, span = self.of[inner[0]], (mention.start, mention.end)
+            first = self.mentions[inner[0]]
+            chain, span = self.of[inner[0]], (first.start, first.end)
         else:
             chain = alike if alike is not None else self._office(span)
         self._remember(index, chain, quotation)
-        return self._speaker(chain, span), None
+        document = mention.type == "document" and mention.role not in self.lex.messages
+        return self._speaker(chain, (mention.start, mention.end) if document else span), None
 
     def _in_marks(self, span: Span) -> Span:
         """What stands in quotation marks at the end of bare words, whose closing mark may stand behind them: a body's name."""
@@ -180,7 +181,8 @@ class Memory:
 
     def _author(self, mention: Mention) -> Span | None:
         """Whose message a document is: "Ryanair" in "заяві Ryanair"; None where it is none, or nobody's."""
-        if not self._is_message(mention):
+        owned = mention.type == "document" and mention.form == "role" and mention.role in self.lex.speech.owned_documents
+        if not self._is_message(mention) and not owned:
             return None
         words, lex = self.words, self.lex
         first, last = words.range(mention.start, mention.end)
@@ -188,6 +190,8 @@ class Memory:
         k = noun[0] if noun else last
         while k < last and (words.folds[k] in lex.prepositions or words.folds[k] in lex.speech.articles or not words.is_word(k)):
             k += 1
+        if owned and not (k < last and words.capital(k)):
+            return None  # what a report is about
         return (words.starts[k], mention.end) if k < last else None
 
     def _cited(self, mention: Mention, quotation: Quotation) -> Span | None:
@@ -268,15 +272,16 @@ class Memory:
         self.chain_of_quotation[index] = chain
         if chain is not None:
             self.last_chain = chain
-            self.last_sentence = self._sentence_at(quotation.content[0][0])
+            self.last_sentence = self._sentence_at(max(quotation.content[-1][1] - 1, (quotation.cue or quotation.content[0])[0]))
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect.bisect_right(self.sentence_starts, offset) - 1)
 
     def _dropped(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
         """A cue without a subject: the last speaker, where the cue's gender and number allow it."""
-        here = self._sentence_at((quotation.cue or quotation.content[0])[0])
-        chain = self._most_salient(here, (quotation.cue or quotation.content[0])[0], quotation.gender, quotation.number, quotation)
+        at = (quotation.cue or quotation.content[0])[0]
+        here = self._sentence_at(min(at, quotation.content[0][0]))  # what is said may take many sentences
+        chain = self._most_salient(here, at, quotation.gender, quotation.number, quotation)
         if chain is None:
             self._remember(index, None, quotation)
             return None, "no subject, and nobody who spoke before"
@@ -303,7 +308,8 @@ class Memory:
         near = bisect.bisect_left(self.starts, offset)
         last_before: dict[int, int] = {}
         for k in range(max(0, near - REACH_MENTIONS), near):
-            if self.of[k] >= 0 and self.mentions[k].start < offset:
+            mention = self.mentions[k]
+            if self.of[k] >= 0 and mention.start < offset and not any(a <= mention.start < b for a, b in quotation.content):
                 last_before[self.of[k]] = k
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
         for c in candidates:
@@ -316,18 +322,21 @@ class Memory:
                 continue
             if gender in ("m", "f") and chain.gender and chain.gender != gender:
                 continue
-            if gender in ("m", "f") and chain.type in ("organization", "group") and chain.full and number == "sg":
+            noun = self._noun_gender(chain) if gender in ("m", "f") and number == "sg" else None
+            body = noun is None and gender in ("m", "f") and chain.type in ("organization", "group") and bool(chain.full) and number == "sg"
+            if body and not (self.lex.speech.noun_genders and c == self.last_chain):
+                continue
+            if noun is not None and noun != gender:
                 continue
             value = 0.0
             if c in last_before:
                 last = last_before[c]
                 mention = self.mentions[last]
-                distance = here - self.sentence_of[last]
+                distance = max(0, here - self.sentence_of[last])
                 if distance <= REACH_SENTENCES:
                     value = 2.0 - 0.5 * distance
                     value += 0.7 * self._is_subject(last, mention)
                     value += BESIDE_CUE * self._beside_cue(mention)
-                    value -= INSIDE * any(a <= mention.start < b for a, b in quotation.content)
                     if self.lex.speech.bare_clause and gender in ("m", "f") and chain.gender is None and not chain.roles:
                         value -= 0.6  # nothing shows that it is a person
                     if chain.type == "person" and number != "pl":
@@ -336,15 +345,31 @@ class Memory:
                         value -= 0.8
                     if c != self.last_chain and distance <= 1 and self._takes_over(last, mention, chain):
                         fresh = TAKEN_OVER
+                    elif c != self.last_chain and distance <= 1 and self._closes(last, mention, chain):
+                        fresh, value = TAKEN_OVER, value + CLOSING
             if c == hinted:
                 value += HINTED
             values[c] = value
         if self.last_chain in values and here - self.last_sentence <= REACH_SENTENCES:
-            values[self.last_chain] += 2.2 - 0.3 * (here - self.last_sentence) - fresh
+            values[self.last_chain] += 2.2 - 0.3 * max(0, here - self.last_sentence) - fresh
         for c, value in values.items():
             if value > best:
                 best, choice = value, c
         return choice
+
+    def _closes(self, k: int, mention: Mention, chain: Chain) -> bool:
+        """Whether a sentence since the last statement ends with a full name as its subject: "… wypowiedział się sponsor, Aron Wilk" opens who speaks next."""
+        sentence = self.sentences[self.sentence_of[k]]
+        whole = mention.form == "name" and chain.type == "person" and " " in mention.name and self.lex.speech.surname_endings
+        closing = self.words.text[mention.end : sentence.end].strip() in (".", ":", "…")
+        new = self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 0
+        return bool(whole) and closing and new and not is_oblique(mention.name, chain.name, self.lex)
+
+    def _noun_gender(self, chain: Chain) -> Gender | None:
+        """The gender of the noun by which a body is called: "газета" is feminine; None where no noun or no ending tells."""
+        if chain.type == "person" or not chain.roles:
+            return None
+        return self.lex.noun_gender(chain.roles[-1][0].split(" ")[-1])
 
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""

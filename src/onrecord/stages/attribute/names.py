@@ -50,6 +50,18 @@ def nominative_surname(surname: str, gender: Gender | None, lex: Lexicon) -> str
     return surname
 
 
+def is_oblique(surface: str, name: str, lex: Lexicon) -> bool:
+    """Whether a wording of a person's name shows an oblique case: by its ending, by its given name, or beside the name in the nominative."""
+    words, known = plain_surface(surface).lower().split(), name.lower().split()
+    if not words or not lex.speech.surname_endings:
+        return False
+    given = words[0] in lex.given and words[0] not in lex.nominative_given
+    if len(known) > 1 and known[0] not in lex.given:
+        given = given or any(words[0] == known[0].removesuffix(n) + e for e, n in lex.speech.given_endings_f.items() if n and known[0].endswith(n))
+    longer = bool(known) and len(words[-1]) > len(known[-1]) and forms_match(words[-1], known[-1], lex.speech.name_endings)
+    return given or longer or any(word.endswith(lex.speech.oblique_name_endings or ("\n",)) for word in words)
+
+
 def plain_surface(surface: str) -> str:
     """A wording without a possessive ending, and with capitals where it has none."""
     surface = " ".join(surface.split())

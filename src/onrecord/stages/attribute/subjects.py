@@ -8,11 +8,13 @@ from typing import NamedTuple
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention, Quotation, Span
 from onrecord.stages.attribute.chain import Chain
+from onrecord.stages.attribute.names import is_oblique
 from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
 REACH_ASIDE = 16  # tokens of what stands between commas
 REACH_RELATIVE = 14  # tokens between a relative pronoun and its verb
+OPENING_MARKS = frozenset('«„“"')
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
 BASE = 3.0  # of a mention of which nothing is known
 NO_SUBJECT = -9.0  # a pronoun in a form that is no subject
@@ -23,6 +25,9 @@ OTHER_NUMBER = -3.0
 SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
 MODIFIER = -4.0  # a name that only modifies the noun behind it
 INVERTED = 2.5  # right behind a verb that stands second
+HEADED = -2.5  # a body or place that belongs to the noun before it, which no list knows: "зампред Совбеза"
+ADDRESSED = -4.0  # behind a noun in the case of whom one speaks to: "mówi portalowi Nowiny"
+SUBORDINATE = -6.0  # in a clause that a comma closes before the cue
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
 
 
@@ -159,6 +164,8 @@ def _score(
     chain = chains[of[k]] if of[k] >= 0 else None
     value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=_coordinated(mention, words, lex))
     value += _government(mention, quotation, cue, words, lex, source=source)
+    if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
+        value += GOVERNED
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
     value += _standing(mention, chain)
     return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
@@ -208,8 +215,10 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
             value += GOVERNED
-        if mention.form == "name" and _oblique(mention, lex):
-            value += GOVERNED
+        if i and words.folds[i - 1] in lex.speech.addressees:
+            value += ADDRESSED
+        if mention.form == "name" and mention.type in ("organization", "place") and _headed(words, i, lex):
+            value += HEADED
     agent = mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and words.folds[i - 1] in lex.speech.agents
     return value - GOVERNED if agent else value
 
@@ -265,6 +274,7 @@ def _nearness(
         value -= 2.0
     if not after and not source:
         value -= 1.5 * _in_relative(quotation, mention, words, lex)
+        value += SUBORDINATE * _in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
     if after and lex.speech.nouns_capital and quotation.number and _follows(mention, cue, words, lex):
@@ -345,6 +355,16 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
 
 
+def _in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether the mention stands in a clause of somebody's question that a comma closes before the cue: "Pytany, czy Nowak odejdzie, odparł, że …"."""
+    assert quotation.speaker is not None
+    if not lex.speech.surname_endings or lex.speech.nouns_capital:
+        return False
+    low, first = words.range(quotation.speaker[0], mention.start)
+    opened = any(words.folds[k - 1] == "," and (words.folds[k] in lex.questions or words.folds[k] in lex.that) for k in range(low + 1, first))
+    return opened and any(words.folds[k] == "," for k in range(*words.range(mention.end, cue[0])))
+
+
 def _in_aside(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon) -> bool:
     """Whether an article or a relative pronoun behind a comma opens a clause that the mention stands in and a comma closes before the cue."""
     assert quotation.speaker is not None and quotation.cue is not None
@@ -357,11 +377,15 @@ def _in_aside(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon
 
 def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     i = words.at(mention.start)
+    while i > 0 and words.folds[i - 1] in OPENING_MARKS:
+        i -= 1
+    if mention.type == "place":
+        i = _list_begin(words, i, lex)
     if i == 0:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
-        if fold in lex.prepositions:
+        if fold in lex.prepositions or (fold == "." and back and words.folds[back - 1] in lex.prepositions):
             return True
         if fold in lex.speech.articles or ((lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating):
             continue
@@ -370,10 +394,42 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     return False
 
 
-def _oblique(mention: Mention, lex: Lexicon) -> bool:
-    first = mention.name.split(" ")[0].lower()
-    found = lex.given.get(first)
-    return found is not None and first not in lex.nominative_given and bool(lex.speech.surname_endings)
+def _headed(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a noun in lower case that no list knows, and no preposition governs, stands right before the name at `i`: the name is its complement."""
+    fold = words.folds[i - 1] if i else ""
+    if not lex.speech.surname_endings or lex.speech.nouns_capital or not fold or not words.is_word(i - 1) or words.capital(i - 1):
+        return False
+    tables = (lex.prepositions, lex.adverbs, lex.and_, lex.relative, lex.auxiliaries, lex.pronouns, lex.titles, lex.that, lex.not_)
+    small = any(fold in table for table in tables)
+    finite = fold.endswith(lex.speech.verb_endings) or fold in lex.cues or fold in lex.speech.but or fold in lex.as_ or fold in lex.subordinate
+    listed = any(lex.roles.opens(words.folds, k, i) or words.folds[k] in lex.prepositions for k in range(max(0, i - 4), i)) or fold in lex.dating
+    return not (small or finite or listed or fold.endswith(lex.speech.adjective_endings) or lex.is_infinitive(fold) or fold.isdigit())
+
+
+def _list_begin(words: Words, i: int, lex: Lexicon) -> int:
+    """Where a list of names begins that the name at `i` goes on with: "в Испании, Португалии и Италии", "w miastach Łęg i Zator"; else `i`."""
+    begin = i
+    while begin > 2 and (words.folds[begin - 1] == "," or words.folds[begin - 1] in lex.and_) and words.capital(begin - 2):
+        begin -= 2
+        while begin > 0 and words.is_word(begin - 1) and words.capital(begin - 1):
+            begin -= 1
+    kind = begin > 1 and words.is_word(begin - 1) and words.folds[begin - 2] in lex.speech.place_prepositions and not words.capital(begin - 1)
+    return begin - 1 if kind else begin
+
+
+def _oblique(mention: Mention, chain: Chain | None, lex: Lexicon) -> bool:
+    """Whether a name stands in a case that no subject has."""
+    person = chain is not None and chain.type == "person"
+    if mention.rule.startswith("name/obl"):
+        return True
+    return mention.form == "name" and is_oblique(mention.name, chain.name if chain is not None and person else mention.name, lex)
+
+
+def _of_oblique(k: int, mentions: tuple[Mention, ...], chain: Chain | None, of: list[int], lex: Lexicon) -> bool:
+    """Whether an office stands before its bearer's name in an oblique case: "premier Teresy Nowak"."""
+    if mentions[k].form != "role" or k + 1 >= len(mentions) or of[k + 1] != of[k] or mentions[k + 1].start - mentions[k].end > 1:
+        return False
+    return _oblique(mentions[k + 1], chain, lex)
 
 
 def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> bool:

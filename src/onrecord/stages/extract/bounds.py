@@ -178,6 +178,8 @@ def shares_subject(scene: Scene, index: int) -> bool:
 def region_start(scene: Scene, index: int) -> int:
     """Where the subject of a cue may begin: the sentence's start, or after a conjunction that follows an earlier cue's content."""
     hit = scene.hits[index]
+    if _opens_anew(scene, hit):
+        return hit.first
     for other in reversed(scene.hits[:index]):
         cut = coordination(scene, other, hit)
         if cut is not None:
@@ -188,6 +190,13 @@ def region_start(scene: Scene, index: int) -> int:
         if that is not None and that < hit.first:
             return that + 1
     return scene.first
+
+
+def _opens_anew(scene: Scene, hit: Hit) -> bool:
+    """Whether a capital shows that a sentence begins with the cue, behind a line without a full stop: "… w szkołach Dodała, że …"."""
+    words, speech = scene.words, scene.lex.speech
+    inside = hit.first > scene.first and words.capital(hit.first) and words.is_word(hit.first - 1)
+    return inside and not speech.nouns_capital and hit.cue.frame == "verb" and hit.form.number is not None and bool(speech.surname_endings)
 
 
 def told_before(scene: Scene, index: int) -> bool:

@@ -40,6 +40,8 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         found = lex.cues.at(words.folds, i, last)
         if found is None and (hits or words.folds[i] in lex.auxiliaries):
             found = _parted(words, i, last, hits, lex)
+        if words.folds[i] in lex.cues.longer and (found is None or found[0] == i + 1):
+            found = _around_adverbs(words, i, last, lex) or found
         if found is not None:
             after, (cue, form) = found
             if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
@@ -171,6 +173,18 @@ def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> t
     phrase = [auxiliary, *words.folds[k : min(last, k + 4)]]
     found = lex.cues.at(phrase, 0, len(phrase))
     return (k + found[0] - 1, found[1]) if found is not None and found[0] > 1 else None
+
+
+def _around_adverbs(words: Words, i: int, last: int, lex: Lexicon) -> tuple[int, CueForm] | None:
+    """A cue of more words whose first stands before an adverb: "zwrócił też uwagę", "выразил при этом надежду"."""
+    k = i + 1
+    while k < last and (adverb := lex.adverbs.at(words.folds, k, last)) is not None:
+        k = adverb[0]
+    if k == i + 1 or k >= last:
+        return None
+    phrase = [words.folds[i], *words.folds[k : min(last, k + 3)]]
+    found = lex.cues.at(phrase, 0, len(phrase))
+    return (k + found[0] - 1, found[1]) if found is not None and found[0] > 1 and found[1].cue.frame == "verb" else None
 
 
 def _unreal(words: Words, i: int, first: int, lex: Lexicon, *, denied: bool = True) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import REACH_THAT, limit_after, region_start, shares_subject
 from onrecord.stages.extract.cues import Hit
-from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, count_words
+from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
 
 REACH_INFINITIVE = 12
 FEWEST_NOUN_WORDS = 2
@@ -15,7 +15,7 @@ SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимага�
 def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    end = limit_after(scene, index)
+    end = _relative_end(scene, index, limit_after(scene, index))
     if hit.last >= end or _passive(scene, index):
         return None
     inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
@@ -42,6 +42,22 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
             return None
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
+
+
+def _relative_end(scene: Scene, index: int, end: int) -> int:
+    """Content of a cue in a relative clause ends where a comma and a verb take the main clause up again: "Szef, który wzywał do strajku, zarzucił …"."""
+    words, lex = scene.words, scene.lex
+    first = scene.hits[index].first
+    comma = next((k for k in range(first - 1, scene.first, -1) if words.folds[k] == ","), None)
+    if not lex.speech.surname_endings or comma is None or words.folds[comma + 1] not in lex.relative:
+        return end
+    for k in range(scene.hits[index].last + 1, end - 1):
+        after = k + 1
+        while after < end - 1 and words.folds[after] in lex.adverbs:
+            after += 1
+        if words.folds[k] == "," and (words.folds[after].endswith(lex.speech.verb_endings) or any(h.first == after for h in scene.hits)):
+            return k
+    return end
 
 
 def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, float] | None:
@@ -146,6 +162,8 @@ def infinitive_clause(scene: Scene, index: int) -> Draft | None:
 def object_before(scene: Scene, index: int) -> Draft | None:
     """Die Nato hat eine Aufklärung verlangt: the participle stands last, what is said between it and the auxiliary."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if lex.speech.surname_endings:
+        return _object_first(scene, index)
     if not lex.speech.nouns_capital or "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
         return None
     if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
@@ -175,6 +193,42 @@ def object_before(scene: Scene, index: int) -> Draft | None:
     if count_words(scene, start, hit.first) < FEWEST_NOUN_WORDS:
         return None
     return Draft(((start, hit.first),), region, "cue-noun", 0.6, shares_subject(scene, index))
+
+
+def _object_first(scene: Scene, index: int) -> Draft | None:
+    """Poparcie dla referendum zapowiedzieli także liberałowie: where cases tell, the object may open the clause, and the subject follows its verb."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if "np" not in hit.cue.takes or hit.cue.frame != "verb" or not hit.form.number or hit.form.converb:
+        return None
+    low = region_start(scene, index)
+    while low < hit.first and (words.folds[low] in lex.and_ or words.folds[low] in lex.adverbs or not words.is_word(low)):
+        low += 1
+    end = before_small_words(scene, hit.first, low)
+    at = next((k for k in range(hit.last, min(scene.last, hit.last + 4)) if k in scene.mention_ends), None)
+    between = () if at is None else range(hit.last, at)
+    if at is None or any(words.folds[k] not in lex.adverbs and words.folds[k] not in lex.auxiliaries for k in between):
+        return None
+    if count_words(scene, low, end) < FEWEST_NOUN_WORDS or words.folds[low] in lex.prepositions or words.folds[low] in lex.pronouns:
+        return None
+    if any(not words.is_word(k) or words.folds[k] in lex.that or words.folds[k] in lex.relative for k in range(low, end)) or _may_be_subject(scene, low, hit):
+        return None
+    role = next((found for k in (at, at + 1) if (found := lex.roles.at(words.folds, k, scene.last))), None)
+    subject = role is not None and role[1].form.case == "nom" and role[1].form.number in (None, hit.form.number)
+    named = words.capital(at) and words.folds[at] not in lex.roles and not words.folds[at].endswith(lex.speech.oblique_name_endings)
+    if named and hit.form.number == "pl":
+        named = words.folds[scene.mention_ends[at] - 1].endswith(lex.speech.nominative_plural_endings)
+    return Draft(((low, end),), (hit.last, scene.last), "object-first", 0.6) if subject or named else None
+
+
+def _may_be_subject(scene: Scene, k: int, hit: Hit) -> bool:
+    """Whether the words that open a clause may be its subject: a role in the nominative and the verb's number, or a name."""
+    words, lex = scene.words, scene.lex
+    while k < hit.first and words.folds[k].endswith(lex.speech.adjective_endings):
+        k += 1
+    role = lex.roles.at(words.folds, k, hit.first)
+    if role is not None:
+        return role[1].form.case != "obl" and role[1].form.number in (None, hit.form.number)
+    return k in scene.mention_ends and (k > scene.first or scene.mention_ends[k] > k + 1 or hit.form.number == "sg")
 
 
 def _passive(scene: Scene, index: int) -> bool:

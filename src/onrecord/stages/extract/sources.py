@@ -20,8 +20,14 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return _as_told(scene, index)
     if "named" in hit.cue.takes and not _opens_with_somebody(scene, hit.first, hit.last):
         return None
+    near = (*words.folds[max(scene.first, hit.first - 1) : hit.first], *words.folds[hit.last : hit.last + 1])
+    if any(fold in lex.speech.own_possessives for fold in near) or (hit.last < scene.last and words.folds[hit.last] in lex.speech.not_sources):
+        return None
+    if hit.last < scene.last and words.folds[hit.last] in lex.relative:
+        return _relative_source(scene, index)
     slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
+    owned = owned or (bool(lex.speech.surname_endings) and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
@@ -47,6 +53,16 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _relative_source(scene: Scene, index: int) -> Draft | None:
+    """Опублікували звіт, згідно з яким …: what stands before the relative pronoun is the source, and no part of what it says."""
+    hit = scene.hits[index]
+    end = _source_limit(scene, index, hit.last + 1)
+    comma = hit.first - 1
+    if comma <= scene.first or scene.words.folds[comma] != "," or not says_something(scene, hit.last + 1, end):
+        return None
+    return Draft(((hit.last + 1, end),), (scene.first, comma), "relative-source", 0.6)
 
 
 def noun_clause(scene: Scene, index: int) -> Draft | None:
@@ -150,17 +166,21 @@ def _source_end(scene: Scene, start: int) -> int:
         return start + 1
     if lex.speech.nouns_capital:
         return _noun_phrase_end(scene, start)
-    comma = next((k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k)), None)
+    closing = (k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k))
+    comma = next((k for k in closing if words.folds[k] != "." or words.folds[k - 1] not in lex.titles), None)
     if comma is not None and not lex.speech.comma_before_that and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
         apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
         comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
-    mention = None
+    mention, cased = None, bool(lex.speech.surname_endings)  # where cases tell, no noun behind a name belongs to it
     for k in range(start, min(scene.last, start + 4)):
         if k > start and words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject:
             break  # the subject of what is said
+        before = words.folds[k - 1]
+        if k > start and cased and not (before in lex.titles or before in '.«„“"' or before.endswith(lex.speech.adjective_endings)):
+            break  # a noun that no mention covers comes first
         if k in scene.mention_ends:
             mention = scene.mention_ends[k]
-            while mention < scene.last and mention in scene.mention_ends:
+            while mention < scene.last and mention in scene.mention_ends and not (cased and words.capital(mention - 1) and not words.capital(mention)):
                 mention = scene.mention_ends[mention]
             break
     if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
@@ -168,6 +188,8 @@ def _source_end(scene: Scene, start: int) -> int:
     if not lex.speech.comma_after_source and mention is None and lex.speech.linked_complements:
         stop = comma if comma is not None else min(scene.last, start + GAP_WORDS)
         comma = next((k for k in range(start + 1, stop) if words.folds[k] in lex.hypothetical or words.folds[k] in lex.copulas), comma)
+    if cased and not lex.speech.comma_after_source and mention is None:
+        return _genitive_end(scene, start)
     if comma is not None:
         return comma
     if mention is not None:
@@ -179,6 +201,18 @@ def _initial(scene: Scene, k: int) -> bool:
     """Whether a full stop belongs to an initial: "С.Галана"."""
     words = scene.words
     return words.folds[k] == "." and k > scene.first and words.ends[k - 1] - words.starts[k - 1] == 1 and words.capital(k - 1)
+
+
+def _genitive_end(scene: Scene, start: int) -> int:
+    """Where a source that no mention covers ends, where no comma closes it: adjectives, a noun, and what else shows a genitive by its ending."""
+    words, endings = scene.words, scene.lex.speech.sure_genitive_endings
+    k = start
+    while k < min(scene.last, start + 3) and words.folds[k].endswith(endings) and words.folds[k].endswith(scene.lex.speech.adjective_endings):
+        k += 1
+    end = min(scene.last, k + 1)
+    while end < min(scene.last, start + GAP_WORDS) and words.is_word(end) and words.folds[end].endswith(endings):
+        end += 1
+    return end
 
 
 def _noun_phrase_end(scene: Scene, start: int) -> int:
@@ -251,9 +285,12 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     elif lex.speech.bare_clause or lex.speech.nouns_capital:
         while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
             k -= 1
+    elif lex.speech.surname_endings:
+        while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS // 2 and (words.folds[k] in lex.and_ or words.folds[k] in lex.adverbs):
+            k -= 1  # "jak jednak zauważył"
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
-    end = next((m for m in range(hit.last, scene.last) if words.folds[m] == ","), None)
+    end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says

@@ -6,7 +6,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.recognise.learned import stems_of
 from onrecord.stages.recognise.phrases import OPENERS, runs_on
-from onrecord.stages.recognise.places import is_place, place_length
+from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
 
 
@@ -142,11 +142,14 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
             kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
         between = words.text[before.end : start].lower().replace(".", " ").split()
-        of_another = before.rule == "role/nom" and given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
+        oblique = given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
+        kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
+        of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))
         if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
-    return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name")
+    oblique = kind == "place" and bool(lex.speech.surname_endings) and is_oblique_place(words.folds, first, last, lex.code)
+    return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
 
 
 def _of_apposed(words: Words, start: int, lately: list[Mention]) -> bool:

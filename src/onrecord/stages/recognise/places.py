@@ -69,6 +69,13 @@ def place_length(folds: list[str], i: int, last: int, code: str) -> int:
     return best
 
 
+def is_oblique_place(folds: list[str], first: int, last: int, code: str) -> bool:
+    """Whether the words are a place's name in another case than the nominative, and in no other place's nominative."""
+    words = tuple(folds[first:last])
+    known = [w for w in _matches(folds[first], code) if len(w) == len(words)]
+    return bool(known) and words not in known
+
+
 def is_place(fold: str, code: str) -> bool:
     """Whether the word alone may be a form of a place's name."""
     return any(len(w) == 1 for w in _matches(fold, code))

@@ -176,6 +176,8 @@ def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     role = lex.roles.at(words.folds, i, last)
     if not endings:
         return role is None or role[1].form.case != "nom" or role[1].form.number == "pl"
+    if words.folds[i].endswith(lex.speech.no_complement_endings or ("\n",)):
+        return False
     return words.folds[i].endswith(endings) or (role is not None and role[1].form.case != "nom")
 
 
