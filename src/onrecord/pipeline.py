@@ -6,6 +6,7 @@ import msgspec
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.confidence import confidence
+from onrecord.knowledge.lexicon import lexicon
 from onrecord.plain import plain, restored
 from onrecord.records import Article, Hints, Mention, Page, Quotation, Reading, Sentence, Skipped
 from onrecord.settings import Settings
@@ -64,8 +65,7 @@ def consult(
     tags = tag(article.text, spans, open_tagger())
     tables = NameTags(tags.starts, tags.ends, tags.name), tag_names(article.text, silent(article, spans), open_tagger())
     names = [name for table in tables for name in read_names(article.text, table)]
-    speech = language.words.speech
-    mentions, inside = settle_names(mentions, names, tables, article.text, speech.name_particles, speech.nouns_before_name)
+    mentions, inside = settle_names(mentions, names, tables, article.text, lexicon(language.code))
     if not spans:
         return mentions, inside, quotations, Hints()
     refined, hints = refine(mentions, tags, article.text, language)

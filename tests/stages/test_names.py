@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.knowledge.lexicon import lexicon
 from onrecord.records import Mention
 from onrecord.stages.names import Name, read_names, settle_names
 from onrecord.stages.tag import NAME, NameTags, find_words
-
-PARTICLES = ("von", "фон", "дер")
 
 
 def tags(text: str, labels: dict[int, str]) -> NameTags:
@@ -35,9 +34,9 @@ def rule(text: str, words: str, kind: str = "person", form: str = "name", **more
     return Mention(text.index(words), text.index(words) + len(words), form, kind, words, rule="name", **more)  # type: ignore[arg-type]
 
 
-def settled(text: str, names: list[Name], mentions: tuple[Mention, ...] = ()) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def settled(text: str, names: list[Name], mentions: tuple[Mention, ...] = (), code: str = "en") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Wording and type of the mentions, and of the names inside roles."""
-    kept, inside = settle_names(mentions, names, [tags(text, {})], text, PARTICLES)
+    kept, inside = settle_names(mentions, names, [tags(text, {})], text, lexicon(code))
     return [(m.name, m.type) for m in kept], [(m.name, m.type) for m in inside]
 
 
@@ -65,17 +64,21 @@ def test_names_lie_inside_and_apart(labels: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "whole"),
+    ("code", "text", "parts", "whole"),
     [
-        ("Так сказав С.Барклин вчора", ["С", "Барклин"], ["С.Барклин"]),
-        ("Прийшла Нора фон дер Гальт вчора", ["Нора", "Гальт"], ["Нора фон дер Гальт"]),
-        ("Так сказав Єнс Марк (Jens Mark), лікар", ["Єнс Марк (Jens Mark"], ["Єнс Марк", "Jens Mark"]),
-        ("said von\nPell", ["Pell"], ["Pell"]),
+        ("uk", "Так сказав С.Барклин вчора", ["С", "Барклин"], ["С.Барклин"]),
+        ("uk", "Прийшла Нора фон дер Гальт вчора", ["Нора", "Гальт"], ["Нора фон дер Гальт"]),
+        ("uk", "Так сказав Єнс Марк (Jens Mark), лікар", ["Єнс Марк (Jens Mark"], ["Єнс Марк", "Jens Mark"]),
+        ("uk", "Прийшла Нора фон дер Гальт вчора", ["Нора фон дер"], ["Нора фон дер Гальт"]),
+        ("uk", "разом з Ігорем Галаном вчора", ["Ігорем"], ["Ігорем Галаном"]),
+        ("bg", "Преди Ада Петрова Бисер Камен - кореспондент", ["Ада Петрова", "Бисер Камен"], ["Ада Петрова", "Бисер Камен"]),
+        ("en", "said von\nPell", ["Pell"], ["Pell"]),
     ],
 )
-def test_what_cuts_a_name_is_mended(text: str, parts: list[str], whole: list[str]) -> None:
-    """Initials and particles belong to the name that they stand before; the same name in another alphabet is one of its own."""
-    kept, _ = settled(text, [name(text, part) for part in parts], tuple(rule(text, w) for w in whole))
+def test_what_cuts_a_name_is_mended(code: str, text: str, parts: list[str], whole: list[str]) -> None:
+    """Initials, particles and what stands behind them belong to the name; so does the surname that the rules see behind a given name; the same
+    name in another alphabet is one of its own, and so is a second full name."""
+    kept, _ = settled(text, [name(text, part) for part in parts], tuple(rule(text, w) for w in whole), code)
     assert [words for words, _ in kept] == whole
 
 
@@ -83,8 +86,8 @@ def test_what_cuts_a_name_is_mended(text: str, parts: list[str], whole: list[str
 def test_a_title_is_no_name(words: str, kept: list[str]) -> None:
     """Titles are no part of a name, and no name alone."""
     text = f"said {words} today"
-    found, _ = settle_names((), [name(text, words)], [tags(text, {})], text, PARTICLES, ("prof", "dr"))
-    assert [m.name for m in found] == kept
+    found, _ = settled(text, [name(text, words)])
+    assert [words for words, _ in found] == kept
 
 
 def test_a_surname_alone_is_the_person_that_the_page_names() -> None:
@@ -120,3 +123,43 @@ def test_what_the_tagger_takes_for_no_name_goes() -> None:
     """A name of the rules of which nothing but its capital is known goes where the tagger sees none; with an office it stays."""
     text = "Boiler and Pell left"
     assert settled(text, [], (rule(text, "Boiler"), rule(text, "Pell", role="mayor")))[0] == [("Pell", "person")]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "names", "rules", "kept"),
+    [
+        # a surname of the page is a person wherever it stands with a capital, and whatever list it is in
+        ("en", "Ada Pell came. Pell left, and friends of Pell.", [("Ada Pell", "person")], [], ["Ada Pell", "Pell", "Pell"]),
+        ("uk", "Ада Пелл прийшла. Без Пелли не почали.", [("Ада Пелл", "person"), ("Пелли", "person")], [("Пелли", "place")], ["Ада Пелл", "Пелли"]),
+        # a word that opens a sentence and stands small elsewhere is no person, nor is a role, nor a noun with its article
+        ("en", "They saw the boilers. Boilers cost much.", [("Boilers", "person")], [], []),
+        ("en", "They left. Mayors stay.", [("Mayors", "person")], [], []),
+        ("bg", "Дойдоха. Котелът спря.", [("Котелът", "person")], [], []),
+        # nor is what stands in quotation marks, unless the page names that person, or a lone Latin word among Cyrillic
+        ("uk", "Про це пише «Вест Зайт» сьогодні.", [("Вест Зайт", "person")], [], []),
+        ("uk", "Ада Пелл мовчить. Справа «Ада Пелл» триває.", [("Ада Пелл", "person")], [], ["Ада Пелл", "Ада Пелл"]),
+        ("uk", "Про це пише Vestzeit сьогодні.", [("Vestzeit", "person")], [], []),
+        ("uk", "РУБРИКА: хто прийшов.", [("РУБРИКА", "person")], [], []),
+    ],
+)  # fmt: skip
+def test_what_the_page_shows_of_a_person(code: str, text: str, names: list[tuple[str, str]], rules: list[tuple[str, str]], kept: list[str]) -> None:
+    """Who is named in full on the page is known again; words that are persons by their capital alone are none."""
+    seen = [name(text, words, kind) for words, kind in names]
+    found, inside = settled(text, seen, tuple(rule(text, words, kind) for words, kind in rules), code)
+    assert [words for words, kind in (*found, *inside) if kind == "person"] == kept
+
+
+def test_lone_words_of_one_stem_are_of_one_type() -> None:
+    """A lone word is what the tagger most surely takes it for all over the page, and no person where a noun for bodies has it as its name."""
+    text = "Norda came. Norda left. Norda won. The company Velta lost."
+    seen = [Name(0, 5, "person", 0.9), Name(12, 17, "person", 0.8), Name(24, 29, "organization", 0.6), Name(47, 52, "person", 0.9)]
+    kept, inside = settled(text, seen, (rule(text, "company Velta", "organization", form="role"),))
+    assert [kind for words, kind in kept if words == "Norda"] == ["person"] * 3
+    assert inside == [("Velta", "organization")]
+
+
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_what_the_rules_take_for_a_body_has_no_say_against_a_person(kind: str) -> None:
+    """A full name that the tagger takes for a person is one, though the rules, which know its gender, take it for a body."""
+    text = "said Ada Pell today"
+    assert settled(text, [name(text, "Ada Pell")], (rule(text, "Ada Pell", kind, gender="f"),))[0] == [("Ada Pell", "person")]

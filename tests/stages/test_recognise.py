@@ -194,6 +194,25 @@ def test_names_inside_roles(code: str, text: str, inside: list[str]) -> None:
     assert [f"{m.name} {m.type}" for m in names_inside(tuple(mentions_of(code, text)), words, language)] == inside
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "persons"),
+    [
+        ("uk", "Марк Лондон прийшов. Лондон мовчав, а в Лондоні дощ.", ["Марк Лондон", "Лондон"]),
+        ("bg", "Иван Борисов дойде. Визитата на Борисов трая час.", ["Иван Борисов", "Борисов"]),
+        ("bg", "Вчера Тереза Гавра Франция напусна.", ["Тереза Гавра"]),
+        ("uk", "Закон захищає пасічників. Пасічник заявив, що чекає.", []),
+        ("bg", "Вчера валя. Котелът каза, че спира.", []),
+        ("uk", "Про це пише «Марк Вестайм» у суботу.", []),
+        ("uk", "Прийшов директор Nord Sail учора.", []),
+        ("uk", "Учора Фонд Марка та Олени Галан дав кошти.", []),
+    ],
+)
+def test_who_is_a_person(code: str, text: str, persons: list[str]) -> None:
+    """A surname that is also a place, once the page has the full name; never a common noun, a quoted or Latin name among Cyrillic, nor whom a
+    body is named after."""
+    assert [m.name for m in mentions_of(code, text) if m.form == "name" and m.type == "person"] == persons
+
+
 def test_nothing_in_junk() -> None:
     """Words of junk blocks are no mentions."""
     text = "Ada Pell came.\nRead also: Bruno Kass"

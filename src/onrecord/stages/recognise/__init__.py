@@ -15,7 +15,7 @@ from onrecord.stages.recognise.kinds import settle
 from onrecord.stages.recognise.learned import after_given_names, capitalised_inside, nouns_before_names
 from onrecord.stages.recognise.names import alone_named, name_end, name_of, split_run
 from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, may_modify
-from onrecord.stages.recognise.roles import complement_end, role_at
+from onrecord.stages.recognise.roles import complement_end, named_after, role_at
 from onrecord.tokens import Words
 
 
@@ -56,7 +56,7 @@ def _named_body(mention: Mention, words: Words, first: int, last: int, lex: Lexi
     while k < last:
         found = lex.roles.at(words.folds, k, last)
         if found is not None:
-            return found[0]
+            return named_after(words, found[0], last, lex)
         k += 1
     return first
 

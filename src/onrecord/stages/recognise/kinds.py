@@ -16,6 +16,7 @@ from onrecord.stages.recognise.learned import stems_of
 from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
+OPENING, CLOSING = frozenset('"«„“'), frozenset('"»“”')
 SPEAKING_FRAMES = ("verb", "source")
 
 
@@ -25,14 +26,27 @@ def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention
     ranges = [words.range(m.start, m.end) for m in mentions]
     names = [n for n, m in enumerate(mentions) if m.form == "name" and m.type == "person"]
     speaking = {stem for n in names if _speaks(*ranges[n], words, lex) for stem in stems_of(words.folds[ranges[n][1] - 1])}
-    known = {n for n in names if _full_person(mentions[n], *ranges[n], speaking, words, lex)}
+    known = {n for n in names if _full_person(mentions[n], *ranges[n], speaking, words, lex) and not _marked(mentions[n], words)}
     surnames = speaking.union(*(stems_of(words.folds[ranges[n][1] - 1]) for n in known))
+    for n in _again(mentions, ranges, surnames, words, lex):
+        mentions[n] = msgspec.structs.replace(mentions[n], type="person")
     for n in names:
         if n not in known and ranges[n][1] - ranges[n][0] == 1:
             mentions[n] = msgspec.structs.replace(mentions[n], type=_kind_alone(mentions[n], ranges[n][0], surnames, words, lex))
-        elif n not in known:
+        elif n not in known and not (_marked(mentions[n], words) and not surnames.isdisjoint(stems_of(words.folds[ranges[n][1] - 1]))):
             mentions[n] = msgspec.structs.replace(mentions[n], type="organization")
     return mentions
+
+
+def _again(mentions: list[Mention], ranges: list[tuple[int, int]], surnames: set[str], words: Words, lex: Lexicon) -> Iterator[int]:
+    """The places of one word that are surnames of the page, but behind a preposition of place (where nouns have no cases, one that stands for none)."""
+    caseless = bool(lex.speech.article_endings)
+    for n, mention in enumerate(mentions):
+        first, last = ranges[n]
+        if mention.form == "name" and mention.type == "place" and last - first == 1 and not surnames.isdisjoint(stems_of(words.folds[first])):
+            before = words.folds[first - 1] if first else ""
+            if before not in lex.speech.place_prepositions or (caseless and before in lex.complements):
+                yield n
 
 
 def _full_person(mention: Mention, first: int, last: int, speaking: set[str], words: Words, lex: Lexicon) -> bool:
@@ -41,9 +55,14 @@ def _full_person(mention: Mention, first: int, last: int, speaking: set[str], wo
         return False
     if words.folds[first] in lex.given or words.folds[first + 1] == ".":
         return True
-    if _body(first, last, words, lex):
+    if _body(first, last, words, lex) or _foreign(first, last, words, lex):
         return False
     return mention.role is not None or not speaking.isdisjoint(stems_of(words.folds[last - 1])) or _foreign_person(first, last, words, lex)
+
+
+def _marked(mention: Mention, words: Words) -> bool:
+    """Whether the name, and nothing else, stands in quotation marks."""
+    return words.text[max(0, mention.start - 1) : mention.start] in OPENING and words.text[mention.end : mention.end + 1] in CLOSING
 
 
 def _body(first: int, last: int, words: Words, lex: Lexicon) -> bool:
@@ -68,13 +87,13 @@ def _kind_alone(mention: Mention, first: int, surnames: set[str], words: Words, 
 
 
 def _foreign_person(first: int, last: int, words: Words, lex: Lexicon) -> bool:
-    """Whether capitalised words that no list knows look like a person: none of them a place or a role, none in another alphabet."""
-    return not any(
-        is_place(words.folds[k], lex.code)
-        or lex.roles.opens(words.folds, k, last)
-        or (lex.script == "cyrillic" and words.text[words.starts[k] : words.ends[k]].isascii())
-        for k in range(first, last)
-    )
+    """Whether capitalised words that no list knows look like a person: none of them a place or a role."""
+    return not any(is_place(words.folds[k], lex.code) or lex.roles.opens(words.folds, k, last) for k in range(first, last))
+
+
+def _foreign(first: int, last: int, words: Words, lex: Lexicon) -> bool:
+    """Whether a word of the name is in another alphabet: "Nord Air" among Cyrillic."""
+    return lex.script == "cyrillic" and any(words.text[words.starts[k] : words.ends[k]].isascii() and words.is_word(k) for k in range(first, last))
 
 
 def _speaks(first: int, last: int, words: Words, lex: Lexicon) -> bool:

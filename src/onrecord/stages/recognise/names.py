@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
+from onrecord.knowledge.words import stem
 from onrecord.records import EntityType, Gender, Mention
-from onrecord.stages.recognise.learned import stems_of
+from onrecord.stages.recognise.learned import LAST, SHORTEST, stems_of
 from onrecord.stages.recognise.phrases import OPENERS, runs_on
 from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
@@ -47,7 +48,17 @@ def alone_named(words: Words, i: int, first: int, last: int, inner: frozenset[st
         return True
     fold, text = folds[i], words.text[words.starts[i] : words.ends[i]]
     known = not inner.isdisjoint(stems_of(fold)) or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
-    return known or (i + 1 < last and lex.cues.opens(folds, i + 1, last) and fold not in lex.cues and fold not in lex.prepositions)
+    speaks = i + 1 < last and lex.cues.opens(folds, i + 1, last) and fold not in lex.cues and fold not in lex.prepositions
+    return known or (speaks and not _common(words, i, lex))
+
+
+def _common(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word that opens a sentence is a common noun: it has its article ("Съветът"), or the page writes it small elsewhere."""
+    fold = words.folds[i]
+    bare = stem(fold)
+    if len(bare) < SHORTEST or fold.endswith(tuple(e for e in lex.speech.article_endings if e[-1] not in LAST)):
+        return len(bare) >= SHORTEST
+    return any(other.startswith(bare) and len(other) - len(bare) <= SHORTEST and not words.capital(k) for k, other in enumerate(words.folds))
 
 
 def _particle_joined(words: Words, i: int, lex: Lexicon) -> bool:
@@ -99,6 +110,7 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
         person = i - begin == 1 and (words.folds[i - 1] in lex.given or words.folds[i].endswith(lex.speech.female_endings or ("\n",)))  # not the place
         places = not person and place_length(words.folds, begin, i, lex.code) == i - begin
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
+        place = place or (i - begin > 1 and words.folds[begin] in lex.given and _only_place(words.folds[i], lex))
         if words.folds[i - 1] in lex.speech.place_openers:
             continue
         if set(here) <= set("IVXLC"):
@@ -109,6 +121,11 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
             begin = i
     parts.append((begin, last))
     return parts
+
+
+def _only_place(fold: str, lex: Lexicon) -> bool:
+    """Whether a word is a place's name and no surname by its ending: what stands behind a person's name is another name then."""
+    return is_place(fold, lex.code) and not fold.endswith((*lex.speech.surname_endings, *lex.speech.female_endings))
 
 
 def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lexicon) -> Mention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention
-from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, looks_finite, may_modify, opens_person, quoted_name_end
+from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, looks_finite, may_modify, opens_person, quoted_name_end
 from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
@@ -32,6 +32,8 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         begin -= 2  # "jeden z pasażerów"
     named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
     end = after if named else complement_end(words, after, last, lex)
+    if role.type == "organization":
+        end = max(end, named_after(words, after, last, lex))
     if role.type == "person" and not named:
         end = max(end, _name_ahead(words, end, last, lex))
     start, stop = words.span(begin, end)
@@ -71,6 +73,21 @@ def _adjective_before_noun(words: Words, i: int, last: int, lex: Lexicon) -> boo
         return False
     small = words.folds[k] in lex.prepositions or words.folds[k] in lex.and_ or words.folds[k] in lex.adverbs or words.folds[k] in lex.not_
     return not small and not lex.cues.opens(words.folds, k, last) and not looks_finite(words, k, lex)
+
+
+def named_after(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """The index after the people in the genitive whom a body with a capital inside a sentence is named after: "Фонд Ореста та Марти Галан"; `after`
+    where there are none."""
+    begin = after - 1
+    if not lex.speech.oblique_adjective_endings or not words.capital(begin) or begin == 0 or words.text[words.starts[begin - 1]] in OPENERS | set(".!?"):
+        return after
+    k = after
+    while k < last and words.capital(k) and words.folds[k] in lex.given and words.folds[k] not in lex.nominative_given:
+        while k < last and words.is_word(k) and words.capital(k):
+            k += 1
+        after = k
+        k += k < last and words.folds[k] in lex.and_
+    return after
 
 
 def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
