@@ -83,9 +83,9 @@ def check(found: Article, source: str) -> None:
     for at, start, size, source_size in found.alignment.runs:
         assert 0 <= at < at + size <= len(found.text) and 0 <= start < start + source_size <= len(source)
         if size == source_size:
-            assert found.text[at : at + size] == source[start : start + size].replace("\n", " ")
+            assert found.text[at : at + size] == source[start : start + size].translate({0x0A: " ", 0xA0: " ", 0x2010: "-", 0x2011: "-"})
         else:
-            assert source[start] == "&"
+            assert source[start] == "&" or source[start].isalpha()  # an entity, a letter with its accents
         held[at : at + size] = [True] * size
     assert all(known or char.isspace() for known, char in zip(held, found.text, strict=True))
     covered = "".join(found.text[block.start : block.end] for block in found.blocks)
@@ -188,7 +188,14 @@ def test_a_live_blog_is_read_entry_by_entry() -> None:
     assert "before 20" not in first.text
 
 
-@pytest.mark.parametrize("source", [ARTICLE, FRONT, LIVE.replace("live", "dead").replace("Storm", "A live blog of the Storm")])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(ARTICLE, FRONT),
+        ARTICLE.replace("<nav>", "<nav><a href='/live-blog'>Live blog</a>"),
+        LIVE.replace("live", "dead").replace("Storm", "A live blog of the Storm"),
+    ],
+)
 def test_other_pages_are_not_split(source: str) -> None:
     """What is no live blog stays one page."""
     page = Page("page.html", source, media="html")
@@ -199,6 +206,7 @@ PARTS = st.sampled_from(
     (
         *("<p>", "</p>", "<div class='article-body'>", "</div>", "<h1>", "</h1>", "<nav>", "</nav>", "<a href=#>", "</a>", "<br>", "<ul><li>", "</ul>"),
         *("<blockquote>", "</blockquote>", "<pre>", "</pre>", "<figcaption>", "<!--", "-->", "<script>", "</script>", "<b>", "</b>", "<noscript>"),
+        *("&#769;", "\u0306", "и", "\u2011", "\xa0"),
         *("&nbsp;", "&amp;", "&quot", "&#1078;", "&#0;", "&#x1F600;", "&bogus;", "&", "\u00ad", "\u200b", "\x00", "\n", "  ", "\u2028", "«", "»"),
         *(*SENTENCES, "Рух мостом зупинять із понеділка, повідомив мер на засіданні ради.", "Мост закроют.", "2 April 2031", "Read also: more"),
     )
@@ -232,3 +240,40 @@ def test_broken_pages_are_read_or_skipped(source: str) -> None:
     assert isinstance(found, Article | Skipped)
     if isinstance(found, Article):
         check(found, source)
+
+
+def test_letters_are_whole_whatever_they_are_written_with() -> None:
+    """Accents behind their letter, stresses, soft and zero-width characters, hyphens of print: plain text, with its place in the source."""
+    odd = (
+        "<p>Міи&#774;ський го\u0301лова Ковта\u00adленко сказав, що міст у Вербово\u0301му відкри\u200bють до\u00a0зими, "
+        "бо темп робіт цього разу не знижують.</p>"
+        "<p>Cafe\u0301 &amp; gare: <b>e</b>\u0301t\u0065\u0301 au soir\u2010même, д\u043e\u0438\u0306\u0301де.</p>"
+    )
+    source = small("Міст відкриють до зими", f"<h1>Міст відкриють до зими</h1>{odd}{BODY}")
+    found = article(source, language="uk")
+    check(found, source)
+    assert "Мійський голова Ковталенко сказав, що міст у Вербовому відкриють до зими" in found.text
+    assert "Café & gare: été au soir-même, дойде." in found.text
+    assert found.alignment is not None
+    at = found.text.index("Мій") + 2
+    assert [source[a:b] for a, b in found.alignment.source(at, at + 1)] == ["и&#774;"]
+    at = found.text.index("été")
+    assert source[found.alignment.source(at, at + 1)[0][0] : found.alignment.source(at, at + 1)[-1][1]] == "e</b>\u0301"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "changed", "expected"),
+    [
+        ("3 April 2031", "2031-04-02T23:30:00+00:00", "", "2031-04-03"),
+        ("3 April 2031", "2031-04-02T23:30:00+00:00", "2031-04-03T08:00:00+00:00", "2031-04-02T23:30"),
+        ("Updated: 3 April 2031", "2031-04-02T23:30:00+00:00", "", "2031-04-02T23:30"),
+        ("3 April 2029", "2031-04-02T23:30:00+00:00", "", "2031-04-02T23:30"),
+        ("2 April 2031", "2031-04-02T23:30:00+00:00", "", "2031-04-02T23:30"),
+    ],
+    ids=["local-day", "day-of-the-update", "called-an-update", "another-year", "the-same-day"],
+)
+def test_the_day_that_readers_see(shown: str, told: str, changed: str, expected: str) -> None:
+    """The day beside the headline stands above the one that machines read, but for that of an update and one that is far away."""
+    body = f"<h1>Snow on the pass</h1><div>{shown}</div>{BODY}"
+    meta = f'<meta property="article:published_time" content="{told}"><meta property="article:modified_time" content="{changed}">'
+    assert article(small("Snow on the pass", body).replace("</head>", f"{meta}</head>")).published == expected

@@ -26,7 +26,10 @@ CYRILLIC = ("cp1251", "koi8-u", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
 LATIN = ("cp1252", "cp1250", "iso8859-2", "iso8859-15", "cp852", "cp850", "mac-roman")
 OF_ONE_BYTE = ("cp", "iso8859", "koi8", "mac", "ptcp", "kz")  # how Python's names of such encodings begin
 SAMPLE_BYTES = 50_000  # enough to tell encodings apart, however long the page
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+TELLING_BYTES = 10_000  # of parts above ASCII: the encodings of benchmarks/encoding.py are told apart as well as by 50,000
+HIGH = re.compile("[^\x00-\x7f]")
+ABOVE_ASCII = bytes(range(0x80, 0x100))
+CONTROL = bytes((*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 MOST_CONTROL = 0.005  # of the sample; text has next to none, compressed data 10 percent
 MOST_BROKEN = 0.001  # characters of a UTF-8 page that may be broken without its being another encoding
 LEAST_LIKE = 0.25  # of 1: likeness below which nothing is believed
@@ -83,7 +86,7 @@ def decode(data: bytes, *, label: str | None = None) -> str | Undecoded:
         wide = _utf16(sample)
         return _replaced(data, wide) if wide else Undecoded("binary", "holds NUL bytes")
     text = _exact(data, "utf-8")
-    if len(CONTROL.findall(sample)) > MOST_CONTROL * len(sample):
+    if len(sample) - len(sample.translate(None, CONTROL)) > MOST_CONTROL * len(sample):
         return Undecoded("binary", "holds control characters")
     return unmangled(text) if text is not None else _old(data, label or label_in(data))
 
@@ -96,14 +99,18 @@ def label_in(data: bytes) -> str | None:
 
 def unmangled(text: str) -> str:
     """The text with UTF-8 that was read as an old encoding set right: all of it, else the lines that are wholly so."""
-    if not any(char >= "\x80" for char in text):
+    if text.isascii():
         return text
-    whole = _remade(text)
-    if whole is not None:
-        return whole
     lines = text.split("\n")
-    remade = [_remade(line) for line in lines]
-    return "\n".join(new if new is not None else old for new, old in zip(remade, lines, strict=True))
+    telling = [number for number, line in enumerate(lines) if not line.isascii()]
+    suspects = [number for number in telling if _all_suspect().fullmatch(lines[number])]
+    if not suspects:
+        return text
+    if len(suspects) == len(telling) and (whole := _remade(text)) is not None:
+        return whole
+    for number in suspects:
+        lines[number] = _remade(lines[number]) or lines[number]
+    return "\n".join(lines)
 
 
 def _remade(text: str) -> str | None:
@@ -125,9 +132,19 @@ def _remade(text: str) -> str | None:
 @functools.cache
 def _suspect() -> re.Pattern[str]:
     """The two characters that the two bytes of a letter in UTF-8 look like in one of the encodings that it is mistaken for."""
+    return re.compile(f"[{_look(range(0xC2, 0xE3))}][{_look(range(0x80, 0xC0))}]")
+
+
+@functools.cache
+def _all_suspect() -> re.Pattern[str]:
+    """A text of plain characters and of what the two to four bytes of others in UTF-8 look like, and nothing else."""
+    return re.compile(rf"(?:[\x00-\x7f]++|[{_look(range(0xC2, 0xF5))}][{_look(range(0x80, 0xC0))}]{{1,3}})*+")
+
+
+def _look(span: range) -> str:
+    """What bytes look like in the encodings that UTF-8 is mistaken for, as a set of an expression."""
     pairs = [{byte: char for char, byte in _bytes_of(name).items()} for name in MANGLERS]
-    first, second = ("".join(chars[byte] for chars in pairs for byte in span) for span in (range(0xC2, 0xE3), range(0x80, 0xC0)))
-    return re.compile(f"[{re.escape(first)}][{re.escape(second)}]")
+    return re.escape("".join(sorted({chars[byte] for chars in pairs for byte in span})))
 
 
 @functools.cache
@@ -167,19 +184,25 @@ def _utf16(sample: bytes) -> str | None:
 def _old(data: bytes, label: str | None) -> str | Undecoded:
     """Text in UTF-8 with a few broken bytes, or in an encoding of one byte a character."""
     loose = data.decode("utf-8", "replace")
-    wide = sum(c > "\x7f" for c in loose[:SAMPLE_BYTES]) - loose.count("\ufffd", 0, SAMPLE_BYTES)
+    wide = len(HIGH.findall(loose[:SAMPLE_BYTES])) - loose.count("\ufffd", 0, SAMPLE_BYTES)
     if loose.count("\ufffd") <= max(1, MOST_BROKEN * len(loose)) and wide > loose.count("\ufffd"):
         return loose
-    sample = data[:SAMPLE_BYTES]
+    sample = _telling(data)
     named = _codec(label)
     names = dict.fromkeys((*((named,) if named else ()), *CYRILLIC, *LATIN))
     scores = {name: likeness(text) for name in names if (text := _lenient(sample, name)) is not None}
     if named in scores:
-        scores[named] += min(MOST_LABEL, LABEL_CHARS / max(1, sum(byte > 0x7F for byte in sample)))
+        scores[named] += min(MOST_LABEL, LABEL_CHARS / max(1, len(sample) - len(sample.translate(None, ABOVE_ASCII))))
     best = max(scores, key=lambda name: scores[name], default="")
     if best and scores[best] >= LEAST_LIKE:
         return data.decode(best, "replace")
     return _guessed(data)
+
+
+def _telling(data: bytes) -> bytes:
+    """The parts of a page, between its tags and lines, that hold a byte above ASCII; as many of them as are enough."""
+    parts = [part for part in data.replace(b"\n", b">").split(b">") if not part.isascii()]
+    return b"\n".join(parts)[:TELLING_BYTES]
 
 
 def _codec(label: str | None) -> str | None:
@@ -200,7 +223,7 @@ def _lenient(sample: bytes, encoding: str) -> str | None:
 
 def likeness(text: str) -> float:
     """Up to about 1: how much the characters above ASCII look like text of the language that they fit best."""
-    counts = collections.Counter(char for char in text if char > "\x7f")
+    counts = collections.Counter(HIGH.findall(text))
     total = sum(counts.values())
     if not total:
         return 0.0

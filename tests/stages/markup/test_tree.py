@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.stages.markup.tree import Element, Text, parse
+from onrecord.stages.markup.tree import Element, Tree, parse
 
 TAGS = st.sampled_from(
     (
@@ -16,10 +16,15 @@ TAGS = st.sampled_from(
 )
 
 
-def shown(element: Element, source: str) -> str:
+def shown(tree: Tree) -> str:
     """The tree in brackets."""
-    inner = "".join(source[child.start : child.end] if type(child) is Text else shown(child, source) for child in element.children)  # type: ignore[arg-type]
-    return f"{element.tag}({inner})" if element.tag else inner
+    parts = []
+    for node in tree.nodes[1:-1]:
+        if isinstance(node, Element):
+            parts.append(f"{node.tag}({')' if node.closed == node.opened else ''}")
+        else:
+            parts.append(node[1] if node else ")")
+    return "".join(parts)
 
 
 @pytest.mark.parametrize(
@@ -44,31 +49,28 @@ def shown(element: Element, source: str) -> str:
 )
 def test_nesting(source: str, expected: str) -> None:
     """What people leave open is closed where browsers close it, what closes nothing is left out, and no text is lost."""
-    assert shown(parse(source), source) == expected
+    assert shown(parse(source)) == expected
 
 
 def test_attributes() -> None:
     """Attributes are read with and without quotes, entities resolved, the first of a name."""
-    (element,) = parse("<a HREF='x?a=1&amp;b' class=one class=two data-x hidden>").children
-    assert isinstance(element, Element)
+    element = parse("<a HREF='x?a=1&amp;b' class=one class=two data-x hidden>").elements[1]
     assert element.attributes == {"href": "x?a=1&b", "class": "one", "data-x": "", "hidden": ""}
 
 
 @given(st.lists(TAGS, max_size=40).map("".join) | st.text(max_size=60))
 def test_any_text_is_a_tree(source: str) -> None:
-    """Whatever the source is, there is a tree, its elements lie inside each other, and its texts in order inside the source."""
-    at = 0
-    for element in parse(source).elements():
+    """Whatever the source is, there is a tree, its elements lie inside each other and end, and its texts are those of the source, in order."""
+    at, tree = 0, parse(source)
+    for element in tree.elements:
         assert element.parent is None or element.parent.start <= element.start <= element.end <= len(source)
-    waiting: list[Element | Text] = [parse(source)]
-    while waiting:
-        node = waiting.pop()
-        if type(node) is Text:
-            assert at <= node.start < node.end <= len(source)
-            at = node.end
-        else:
-            assert isinstance(node, Element)
-            waiting.extend(reversed(node.children))
+        assert tree.nodes[element.opened] is element
+        assert element.closed == element.opened or tree.nodes[element.closed] is None
+    for node in tree.nodes:
+        if isinstance(node, tuple):
+            start, text = node
+            assert at <= start and text and source[start : start + len(text)] == text
+            at = start + len(text)
 
 
 @pytest.mark.parametrize(
@@ -86,4 +88,4 @@ def test_any_text_is_a_tree(source: str) -> None:
 )
 def test_hostile_nesting_is_read(source: str) -> None:
     """Ten thousand nested elements, tags and comments never closed: a tree, and no recursion that runs out."""
-    assert parse(source).end == len(source)
+    assert parse(source).elements[0].end == len(source)

@@ -42,14 +42,14 @@ class Document(msgspec.Struct, frozen=True):
 
 def document(source: str, *, url: str | None, language: str | None) -> Document | Refused:
     """The article of an HTML page, or what kind of page it is instead. `language` is believed before what is detected."""
-    root = parse(source)
-    about = head(source, root)
+    tree = parse(source)
+    about = head(tree)
     titles = _titles(about)
-    lines = Lines(source, root)
-    found = main(lines, root, titles)
+    lines = Lines(source, tree)
+    found = main(lines, titles)
     if found.prose < LEAST_PROSE:
-        other = Lines(source, root, SCRIPTLESS)
-        without = main(other, root, titles)
+        other = Lines(source, tree, SCRIPTLESS)
+        without = main(other, titles)
         lines, found = (other, without) if without.prose > found.prose else (lines, found)
     if (refused := kinds.refused(lines, found, about, url)) is not None:
         return refused
@@ -57,7 +57,7 @@ def document(source: str, *, url: str | None, language: str | None) -> Document 
     code = language or detect(text, otherwise=about.language[:2].lower() or None)
     address, why_address = _address(about, url)
     title, why_title = _title(lines, found, about)
-    seen = times(lines, root, about, url or address or "", code, found.headline, found.span, found.junk)
+    seen = times(lines, tree, about, url or address or "", code, found.headline, found.span, found.junk)
     authors, why_authors = _first(
         ("json-ld:author", texts(about.linked.article.get("author"))),
         ("meta:author", _plain(about.meta.get("author", ""))),

@@ -8,6 +8,7 @@ comments are longer than the article and not called so.
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -72,7 +73,7 @@ class Main(msgspec.Struct, frozen=True):
     teased: float
 
 
-def main(lines: Lines, root: Element, titles: tuple[str, ...]) -> Main:
+def main(lines: Lines, titles: tuple[str, ...]) -> Main:
     """The article among the lines; `titles` are what the head of the page calls it."""
     weights = [prose(line) for line in lines.lines]
     plain = _summed(weights, None)
@@ -87,7 +88,7 @@ def main(lines: Lines, root: Element, titles: tuple[str, ...]) -> Main:
     if sums[-1] - in_teasers >= REST_CHARS:
         junk = [mark or ("teasers" if i in teased else "") for i, mark in enumerate(junk)]
         sums = _summed(weights, junk)
-    first, last = lines.of(_container(lines, root, sums, junk, titled))
+    first, last = lines.of(_container(lines, sums, junk, titled))
     headline = _headline(lines.lines, junk, titled, first, last)
     parts = _parts(lines.lines, junk, headline, first, last)
     own = sum(weights[part.line] for part in parts if part.line not in teased and part.role not in ("caption", "byline", "date"))
@@ -119,8 +120,9 @@ def _titled(lines: list[Line], titles: tuple[str, ...]) -> int | None:
     """The line that repeats a title, or most of one, the fullest first; else the one heading of the first order."""
     wanted = [key for title in titles if len(key := _key(title)) >= TITLE_CHARS[0]]
     found: list[tuple[bool, int, int, int]] = []
-    for i, line in enumerate(lines):
-        if TITLE_CHARS[0] <= len(line.text) <= TITLE_CHARS[1]:
+    least = max(TITLE_CHARS[0], TITLE_SHARE * min(map(len, wanted), default=0))  # a line has no fewer characters than its words
+    for i, line in enumerate(lines if wanted else ()):
+        if least <= len(line.text) <= TITLE_CHARS[1]:
             key = _key(line.text)
             if any(key == title or _is_part(key, title) for title in wanted):
                 found.append((line.linked > LINKED, -len(key), int(line.element.tag[1]) if line.element.tag in HEADINGS else 7, i))
@@ -175,15 +177,15 @@ def _reason(element: Element, count: int, held: float, *, by_name: bool) -> str:
         return element.tag
     if not element.rest or element.tag in NOT_NAMED:
         return ""
-    reason = names.junk(element)
-    if reason and (by_name or reason == "comments"):
-        return reason
-    if names.is_caption(element):
+    signs = names.signs(element)
+    if signs.junk and (by_name or signs.junk == "comments"):
+        return signs.junk
+    if signs.caption:
         return "caption"
     if held < BYLINE_PROSE and count <= BYLINE_LINES:
-        if names.is_byline(element):
+        if signs.byline:
             return "byline"
-        if names.is_time(element) and held < BYLINE_PROSE / 2:
+        if signs.time and held < BYLINE_PROSE / 2:
             return "date"
     return ""
 
@@ -195,16 +197,25 @@ def _teasers(lines: Lines, weights: list[float], sums: list[float], titled: int 
         if last - first < 2 * 3:
             continue
         alike: dict[tuple[str, str], list[Element]] = {}
-        for child in parent.children:
-            if type(child) is Element and child in lines.ranges and child.tag not in NO_ITEMS:
-                alike.setdefault((child.tag, NUMBERED.sub("", child.get("class")).strip()), []).append(child)
+        if len(children := lines.inner.get(parent, ())) >= 3:
+            for child in children:
+                if child.tag not in NO_ITEMS:
+                    alike.setdefault((child.tag, _unnumbered(child.get("class"))), []).append(child)
         for (tag, _), items in alike.items():
+            if len(items) < 3:
+                continue
             good = sum(_is_teaser(lines, weights, sums, item) for item in items)
             if good >= 3 and good >= 0.7 * len(items):
                 for a, b in [(first, last)] if tag == "dt" else map(lines.of, items):
                     if titled is None or not a <= titled < b:
                         found.update(range(a, b))
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def _unnumbered(name: str) -> str:
+    """The classes of an item without what tells it from the ones beside it."""
+    return NUMBERED.sub("", name).strip()
 
 
 def _is_teaser(lines: Lines, weights: list[float], sums: list[float], element: Element) -> bool:
@@ -217,7 +228,7 @@ def _is_teaser(lines: Lines, weights: list[float], sums: list[float], element: E
     return sum(weight >= PARAGRAPH_CHARS for weight in weights[first:last]) <= 2 and sums[last] - sums[first] <= ITEM_CHARS
 
 
-def _container(lines: Lines, root: Element, sums: list[float], junk: list[str], titled: int | None) -> Element:
+def _container(lines: Lines, sums: list[float], junk: list[str], titled: int | None) -> Element:
     """The element of the article: one that is called so and holds enough, else down from the root to where the running text is."""
 
     def held(element: Element) -> float:
@@ -226,11 +237,11 @@ def _container(lines: Lines, root: Element, sums: list[float], junk: list[str], 
 
     total = sums[-1]
     enough = [element for element in lines.ranges if element.rest and element.tag not in NO_CONTAINER and total and held(element) >= HINTED * total]
-    if hinted := [element for element in enough if names.is_body(element)]:
+    if hinted := [element for element in enough if names.signs(element).body]:
         return _climbed(lines, max(hinted, key=held), sums, junk)
-    current = root
+    current = lines.root
     while here := held(current):
-        best = max((child for child in current.children if type(child) is Element and child in lines.ranges), key=held, default=None)
+        best = max(lines.inner.get(current, ()), key=held, default=None)
         if best is None or best.tag == "p":
             break
         first, last = lines.of(best)

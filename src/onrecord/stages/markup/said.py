@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 
-from onrecord.stages.markup.tree import Element, Text
+from onrecord.stages.markup.tree import Tree
 
 ARTICLES = frozenset({
     "Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
     "BackgroundNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "SatiricalArticle", "ScholarlyArticle",
     "TechArticle", "SocialMediaPosting", "LiveBlogPosting", "Report", "Review",
 })  # fmt: skip
+TELLING = frozenset({"meta", "link", "title", "html", "script"})
 MOST_OBJECTS = 5_000  # of JSON-LD that are looked at, and how deep
 DEEPEST = 12
 LOOSE = re.compile(r"\"(headline|datePublished|dateModified|dateCreated|articleSection|inLanguage)\"\s*:\s*\"((?:[^\"\\\n]|\\.){1,400})\"")
@@ -41,16 +42,16 @@ class Head(msgspec.Struct, frozen=True):
     items: dict[str, str]  # microdata by property: the first value of each
 
 
-def head(source: str, root: Element) -> Head:
+def head(tree: Tree) -> Head:
     """What is said about the page, by where it stands."""
     meta: dict[str, str] = {}
     links: dict[str, str] = {}
     items: dict[str, str] = {}
     scripts: list[str] = []
     title = language = ""
-    for element in root.elements():
+    for element in tree.elements:
         tag = element.tag
-        if not element.rest and tag != "title":
+        if tag not in TELLING and "itemprop" not in element.rest:
             continue
         if tag == "meta":
             name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
@@ -59,21 +60,17 @@ def head(source: str, root: Element) -> Head:
         elif tag == "link" and (rel := element.get("rel").lower()):
             links.setdefault(rel, element.get("href").strip())
         elif tag == "title" and not title:
-            title = " ".join(html.unescape(_inside(source, element)).split())
+            title = " ".join(html.unescape(tree.text(element)).split())
         elif tag == "html":
             language = language or element.get("lang") or element.get("xml:lang")
         elif tag == "script" and "ld+json" in element.get("type"):
-            scripts.append(_inside(source, element))
-        if element.rest and "itemprop" in element.rest:
+            scripts.append(tree.text(element))
+        if "itemprop" in element.rest:
             for name in element.get("itemprop").split():
                 value = element.get("content") or element.get("datetime")
                 if value:
                     items.setdefault(name, value.strip())
     return Head(linked_data(scripts), meta, links, title, language, items)
-
-
-def _inside(source: str, element: Element) -> str:
-    return "".join(source[child.start : child.end] for child in element.children if type(child) is Text)
 
 
 def linked_data(scripts: list[str]) -> Linked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import functools
 import re
 from collections.abc import Sequence
 
@@ -11,9 +12,10 @@ import msgspec
 
 from onrecord.knowledge import markup, schema
 from onrecord.stages.dates import folded
+from onrecord.stages.detect import folders
 from onrecord.stages.markup.lines import Lines
 from onrecord.stages.markup.said import Head
-from onrecord.stages.markup.tree import Element
+from onrecord.stages.markup.tree import Tree
 from onrecord.stages.stamps import STAMP_LINE_CHARS, stamp
 
 ISO = re.compile(
@@ -101,12 +103,17 @@ def in_address(url: str) -> str | None:
 NEAR_LINES = 8  # before the headline, and into the article and past its end, that may hold its date
 STRANGE_NEAR = 7  # words beside the date that a line near the headline may have: "Posted by … in …"
 STRANGE_FAR = 2
+APART_DAYS = 14  # of the day beside the headline and the one that machines read: further apart, one of them is of something else
 ELSEWHERE = frozenset({"teasers", "comments", "related", "nav", "footer", "copyright", "sidebar", "archive", "calendar"})  # other pages' dates
 MARKED = frozenset({"date", "byline", "time", "meta", "metadata", "address", "header"})
 
 
-def times(lines: Lines, root: Element, head: Head, url: str, code: str, headline: int | None, article: tuple[int, int], junk: Sequence[str]) -> Times:
-    """When the page was published and updated: machines' words before addresses, addresses before what readers see."""
+def times(lines: Lines, tree: Tree, head: Head, url: str, code: str, headline: int | None, article: tuple[int, int], junk: Sequence[str]) -> Times:
+    """When the page was published and updated: machines' words before addresses, addresses before what readers see.
+
+    But the day that readers see beside the headline stands above another one of the same weeks: machines tell when a page was put in, or the
+    day in Greenwich. It does not where it is the day of the update.
+    """
     month_first = code == "en" and not head.language.lower().startswith("en-gb")
     linked, known = head.linked.article, markup.load().meta
 
@@ -122,23 +129,76 @@ def times(lines: Lines, root: Element, head: Head, url: str, code: str, headline
     updated.append(read(head.items.get("dateModified"), "microdata:dateModified"))
     late = next((time for time in updated if time), None)
     first = next((time for time in published if time), None)
+    codes = tuple(dict.fromkeys(c for c in (code, head.language[:2].lower(), *folders()) if c in folders()))
+    seen = Seen(lines, codes, _elements(lines, tree), headline, article, junk)
     if first is None:
-        codes = tuple(dict.fromkeys(c for c in (code, head.language[:2].lower(), *schema.languages()) if c in schema.languages()))
-        first = _seen(lines, root, codes, headline, article, junk) or _in_scripts(lines.source) or late
+        first = _seen(seen) or _in_scripts(lines.source) or late
+    elif headline is not None and (shown := _beside(seen)) is not None and _differs(shown, first) and not (late and _is_one_day(shown, late)):
+        first = shown
     return Times(first, late)
 
 
-def _seen(
-    lines: Lines, root: Element, codes: tuple[str, ...], headline: int | None, article: tuple[int, int], junk: Sequence[str]
-) -> Time | None:
+class Seen(msgspec.Struct, frozen=True):
+    """The lines of a page in which its date may stand, with the times of its elements by line, and what of the page is known."""
+
+    lines: Lines
+    codes: tuple[str, ...]
+    elements: dict[int, Time]
+    headline: int | None
+    article: tuple[int, int]
+    junk: Sequence[str]
+
+    @property
+    def top(self) -> int:
+        """The line of the headline, or the first of the article."""
+        return self.headline if self.headline is not None else self.article[0]
+
+    @property
+    def after(self) -> tuple[int, ...]:
+        """The lines that follow the headline, up to the first of the article."""
+        (start, end), top = self.article, self.top
+        if top >= start:
+            return tuple(range(top + 1, top + 4))
+        return (*range(top + 1, min(top + 5, start)), *range(max(top + 1, start - 2 * NEAR_LINES), min(start + 4, end)))
+
+
+def _is_one_day(one: Time, other: Time) -> bool:
+    return one.value[:DAY_CHARS] == other.value[:DAY_CHARS]
+
+
+def _differs(shown: Time, told: Time) -> bool:
+    """Whether two times are of different days, but of the same weeks."""
+    one, other = (datetime.date.fromisoformat(time.value[:DAY_CHARS]) for time in (shown, told))
+    return 0 < abs((one - other).days) <= APART_DAYS
+
+
+def _beside(seen: Seen) -> Time | None:
+    """The day of the line next to the headline that gives one and is not called that of an update."""
+    later = _later(seen.codes)
+    near = dict.fromkeys((*seen.after, *range(seen.top - 1, seen.top - 4, -1)))
+    for i in near:
+        if not 0 <= i < len(seen.lines.lines) or seen.junk[i] in ELSEWHERE:
+            continue
+        text = seen.lines.lines[i].text
+        day = _stamp(text, seen.codes, STRANGE_FAR)
+        if day is not None:
+            return None if folded(text).startswith(later) else Time(day, "line")
+    return None
+
+
+@functools.cache
+def _later(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of these languages that call a time that of an update."""
+    return tuple(folded(word) for code in codes for word in schema.writing(code).calendar.updated)
+
+
+def _seen(seen: Seen) -> Time | None:
     """The date that readers see next to the headline: of a time element, of a line that is a date and little else."""
-    start, end = article
-    top = headline if headline is not None else start
-    after = (*range(top + 1, min(top + 5, start)), *range(max(top + 1, start - 2 * NEAR_LINES), min(start + 4, end)))
-    near = [*(after if top < start else range(top + 1, top + 4)), *range(top, max(-1, top - NEAR_LINES), -1)]
+    lines, codes, shown, junk, top = seen.lines, seen.codes, seen.elements, seen.junk, seen.top
+    start, end = seen.article
+    near = [*seen.after, *range(top, max(-1, top - NEAR_LINES), -1)]
     near += [*range(start - 1, max(-1, start - NEAR_LINES), -1), *range(end - 4, end + NEAR_LINES), *range(start, end)]
-    shown = _elements(lines, root)
-    later = tuple(folded(word) for code in codes for word in schema.writing(code).calendar.updated)
+    later = _later(codes)
     late: Time | None = None
     for i in dict.fromkeys(i for i in near if 0 <= i < len(lines.lines)):
         beside = top < i < start
@@ -146,15 +206,15 @@ def _seen(
             continue
         line = lines.lines[i]
         strange = STRANGE_NEAR if beside or junk[i] in MARKED or abs(i - top) <= 4 else STRANGE_FAR
-        seen = _stamp(line.text, codes, strange)
-        if i in shown and (seen is None or shown[i].value.startswith(seen[:DAY_CHARS])):
+        day = _stamp(line.text, codes, strange)
+        if i in shown and (day is None or shown[i].value.startswith(day[:DAY_CHARS])):
             return shown[i]
-        if seen is None:
+        if day is None:
             continue
         if folded(line.text).startswith(later):
-            late = late or Time(seen, "line")
+            late = late or Time(day, "line")
             continue
-        return Time(seen, "line")
+        return Time(day, "line")
     if late is not None:
         return late
     anywhere = [shown[i] for i in sorted(shown) if junk[i] not in ELSEWHERE]
@@ -169,11 +229,11 @@ def _seen(
     return None
 
 
-def _elements(lines: Lines, root: Element) -> dict[int, Time]:
+def _elements(lines: Lines, tree: Tree) -> dict[int, Time]:
     """Times of `time` and `abbr` elements by the number of the line that they stand in or before."""
     starts = [line.runs[0][1] for line in lines.lines]
     found: dict[int, Time] = {}
-    for element in root.elements():
+    for element in tree.elements:
         if element.tag in ("time", "abbr") and element.rest and (value := value_of(element.get("datetime") or element.get("title"))):
             at = max(0, bisect.bisect_right(starts, element.end) - 1)
             if starts:

@@ -3,15 +3,21 @@
 A reader of tags of our own, because no parser at hand keeps the places of text. It reads any input in time linear in its length, and nests as
 browsers do where pages rely on it: void elements, paragraphs, items and cells that are not closed, end tags that close nothing. It builds
 no elements that are not written (no `tbody`, no `html`), and does not open formatting again after a block that cuts it.
+
+A tree is a list of what opens, stands and closes in the order of the source; elements know what they stand in, not what stands in them. So
+nothing in it goes round in circles, and it is gone when the last one lets go of it.
 """
 
 from __future__ import annotations
 
+import collections
+import functools
 import html
 import re
 from collections.abc import Iterator
 
-TAG = re.compile(r"<(?:(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>[^>]*)>|!--|[!?])")
+TAG = re.compile(r"<((?:/?[a-zA-Z]|[!?])[^>]*)>")  # of what is inside a comment or script too
+NAME = re.compile(r"[^\s/]+")
 CUT = re.compile(r"<[a-zA-Z/!?]")  # a tag that the end of the page cuts off
 ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -54,51 +60,38 @@ FORMATTING = INLINE - {"span", "label"}  # their end tags close nothing beyond t
 SCOPE = frozenset({"table", "td", "th"})  # end tags inside do not reach beyond, but for their own
 TABLE = frozenset({"table", "tr", "tbody", "td", "th"})  # whose end tags do
 PARAGRAPH, ANCHOR = frozenset({"p"}), frozenset({"a"})
+ENDS = {f"/{tag}": tag for tag in (*P_CLOSERS, *INLINE, "body", "html", "head", "script", "noscript", "svg", "iframe", "button", "video", "picture")}
+ROOM = {  # by an element that opens, what it may close
+    tag: ("a",) if tag == "a" else (*("p",) * (tag in P_CLOSERS), *sorted(CLOSES[tag][0] if tag in CLOSES else ()))
+    for tag in (*P_CLOSERS, *CLOSES, "a")
+}  # fmt: skip
+ATTRIBUTES_KEPT, KEPT_CHARS = 4096, 400  # how many tags' attributes are remembered, and the longest of them: pages repeat their tags
 LOOK_BACK = 400  # open elements among which the one that a tag closes is looked for; pages made by people nest a tenth as deep
 
 
-class Text:
-    """A stretch of the source between two tags."""
-
-    __slots__ = ("end", "start")
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start, self.end = start, end
+Text = tuple[int, str]  # a stretch between two tags: where it starts in the source, and its characters there
 
 
 class Element:
-    """An element with its children in order; `start` and `end` are the source from its tag to its end tag."""
+    """An element; `start` and `end` are the source from its tag to behind its end tag.
 
-    __slots__ = ("_attributes", "children", "end", "parent", "rest", "start", "tag")
+    `opened` and `closed` are the places among the tree's nodes of the element and of its end, the same for one that holds nothing by nature.
+    """
 
-    def __init__(self, tag: str, parent: Element | None, start: int, rest: str = "") -> None:
-        self.tag, self.parent, self.start, self.rest = tag, parent, start, rest
-        self.end = start
-        self.children: list[Element | Text] = []
-        self._attributes: dict[str, str] | None = None
+    __slots__ = ("closed", "end", "opened", "parent", "rest", "start", "tag")
+
+    def __init__(self, tag: str, parent: Element | None, start: int, end: int, rest: str, opened: int) -> None:
+        self.tag, self.parent, self.start, self.end, self.rest = tag, parent, start, end, rest
+        self.opened = self.closed = opened
 
     @property
     def attributes(self) -> dict[str, str]:
         """Attributes by lower-case name, the first of each name; entities are read."""
-        if self._attributes is None:
-            found: dict[str, str] = {}
-            for name, double, single, bare in ATTRIBUTE.findall(self.rest):
-                value = double or single or bare
-                found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
-            self._attributes = found
-        return self._attributes
+        return _kept_attributes(self.rest) if len(self.rest) <= KEPT_CHARS else attributes_of(self.rest)
 
     def get(self, name: str) -> str:
         """The value of an attribute, empty where it has none."""
         return self.attributes.get(name, "") if self.rest else ""
-
-    def elements(self) -> Iterator[Element]:
-        """This element and every one inside it, in the order of the source."""
-        waiting: list[Element] = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += [child for child in reversed(element.children) if type(child) is Element]
 
     def ancestors(self) -> Iterator[Element]:
         """The elements that this one stands in, the nearest first."""
@@ -108,56 +101,77 @@ class Element:
             element = element.parent
 
 
-class _Stack:
-    """The elements that are open, the root first, and how many there are of each tag."""
+def attributes_of(rest: str) -> dict[str, str]:
+    """The attributes in a tag, by what stands in it behind its name."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in ATTRIBUTE.findall(rest):
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+    return found
 
-    def __init__(self, root: Element) -> None:
+
+_kept_attributes = functools.lru_cache(maxsize=ATTRIBUTES_KEPT)(attributes_of)
+Node = Element | Text | None
+
+
+class Tree:
+    """A page: its nodes in the order of the source, which are elements, texts, and None where an element ends; its elements, the root first."""
+
+    __slots__ = ("elements", "nodes")
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self.elements = [node for node in nodes if type(node) is Element]
+
+    def inside(self, element: Element) -> list[Element]:
+        """The element and every one inside it."""
+        return [element, *(node for node in self.nodes[element.opened + 1 : element.closed] if type(node) is Element)]
+
+    def text(self, element: Element) -> str:
+        """The text of a script, a title, or another element that holds nothing else."""
+        return "".join(node[1] for node in self.nodes[element.opened + 1 : element.closed] if type(node) is tuple)
+
+
+class _Open:
+    """The elements that are open, the root first, and how many there are of each tag, while nodes are added."""
+
+    def __init__(self) -> None:
+        root = Element("", None, 0, 0, "", 0)
+        self.nodes: list[Node] = [root]
         self.elements = [root]
-        self.counts: dict[str, int] = {}
+        self.counts: collections.defaultdict[str, int] = collections.defaultdict(int)
 
-    @property
-    def top(self) -> Element:
-        return self.elements[-1]
-
-    def open(self, tag: str, start: int, rest: str) -> Element:
-        """A new element in the innermost one, after those are closed that it cannot stand in."""
+    def make_room(self, tag: str, at: int) -> None:
+        """Close the elements that one of this tag cannot stand in."""
         counts = self.counts
-        if counts.get("p") and tag in P_CLOSERS:
-            self._close_open(PARAGRAPH, SCOPE, start)
+        if tag in P_CLOSERS and counts.get("p"):
+            self._close_open(PARAGRAPH, SCOPE, at)
         if tag in CLOSES:
             tags, until = CLOSES[tag]
             if any(map(counts.get, tags)):
-                self._close_open(tags, until, start)
+                self._close_open(tags, until, at)
         elif tag == "a" and counts.get("a"):
-            self._close_open(ANCHOR, SCOPE, start)
-        element = Element(tag, self.top, start, rest)
-        self.top.children.append(element)
-        return element
+            self._close_open(ANCHOR, SCOPE, at)
 
-    def push(self, element: Element) -> None:
-        self.elements.append(element)
-        self.counts[element.tag] = self.counts.get(element.tag, 0) + 1
-
-    def close(self, index: int, at: int) -> None:
-        """Close the element at this place, and all inside it."""
-        for element in self.elements[index:]:
-            element.end = at
-            if element.tag:
-                self.counts[element.tag] -= 1
+    def close(self, index: int, at: int, end: int) -> None:
+        """Close the element at this place, which ends at `end`, and all inside it, which end at `at`."""
+        for element in reversed(self.elements[index:]):
+            element.end, element.closed = at, len(self.nodes)
+            self.nodes.append(None)
+            self.counts[element.tag] -= 1
+        self.elements[index].end = end
         del self.elements[index:]
 
     def end(self, tag: str, start: int, end: int) -> None:
         """Close the innermost open element of the tag; nothing where none is open within reach."""
         if tag == "br":
-            self.top.children.append(Element("br", self.top, start))
+            self.nodes.append(Element("br", self.elements[-1], start, start, "", len(self.nodes)))
         if not self.counts.get(tag):
             return
         for index in range(len(self.elements) - 1, max(0, len(self.elements) - LOOK_BACK), -1):
             held = self.elements[index].tag
             if held == tag:
-                element = self.elements[index]
-                self.close(index, start)
-                element.end = end
+                self.close(index, start, end)
                 return
             if (held in SCOPE and tag not in TABLE) or (tag in FORMATTING and held not in INLINE):
                 return
@@ -172,58 +186,87 @@ class _Stack:
             elif tag in until:
                 break
         if found:
-            self.close(found, at)
+            self.close(found, at, at)
 
 
-def parse(source: str) -> Element:
-    """The root of the page, whose children are what stands outermost."""
-    root = Element("", None, 0)
-    stack = _Stack(root)
+def parse(source: str) -> Tree:
+    """The tree of a page."""
+    opened = _Open()
+    nodes, elements, counts = opened.nodes, opened.elements, opened.counts
     last = source.rfind(">") + 1  # what opens after the last tag's end is a tag cut off
-    at = 0
-    while (match := TAG.search(source, at, last)) is not None:
-        start = match.start()
-        if start > at:
-            stack.top.children.append(Text(at, start))
-        name = match["name"]
-        if name is None:
-            at = _after_comment(source, start, match[0], last)
+    at = past = 0  # where a piece starts, and up to where the source is no text
+    parts = iter(TAG.split(source[:last]))
+    for text, inner in zip(parts, parts, strict=False):  # the last text has no tag behind it
+        end = at + len(text) + len(inner) + 2
+        if past > at:
+            if end <= past:
+                at = end
+                continue
+            text = text[past - at :]  # no tag crosses `past`: that is behind a ">", where every tag ends that starts before
+            at = past
+        if text:
+            nodes.append((at, text))
+        at = end
+        start = end - len(inner) - 2
+        if inner[0] == "/":
+            tag = ENDS.get(inner) or _name(inner[1:])[0]
+            top = elements[-1]
+            if top.tag == tag and len(elements) > 1:
+                top.end, top.closed = end, len(nodes)
+                nodes.append(None)
+                counts[tag] -= 1
+                elements.pop()
+            else:
+                opened.end("template" if tag == "script" else tag, start, end)
             continue
-        at = match.end()
-        tag = name.lower()
-        if match["end"]:
-            stack.end("template" if tag == "script" else tag, start, at)
+        if inner[0] in "!?":
+            past = _after_comment(source, start, end) if inner.startswith("!--") else end
             continue
-        rest = match["rest"]
-        if ("'" in rest or rest.count('"') % 2) and OPEN_QUOTE.search(QUOTED.sub("", rest)):
-            at = _after_quote(source, match.start("rest"), at)
-            rest = source[match.start("rest") : at - 1]
-        element = stack.open(tag, start, rest)
+        tag, _, rest = inner.partition(" ")
+        if not tag.isalnum():
+            tag, rest = _name(inner)
+        if not tag.islower():
+            tag = tag.lower()
+        if rest and ("'" in rest or rest.count('"') % 2) and OPEN_QUOTE.search(QUOTED.sub("", rest)):
+            past = _after_quote(source, end - 1 - len(rest), end)
+            rest = source[end - 1 - len(rest) : past - 1]
+            end = past
+        for closed in ROOM.get(tag, ()):
+            if counts[closed]:
+                opened.make_room(tag, start)
+                break
+        element = Element(tag, elements[-1], start, end, rest, len(nodes))
+        nodes.append(element)
+        if tag in VOID:
+            continue
         if tag == "script" and TEMPLATE.search(rest):
-            element.tag = "template"
-            stack.push(element)
-        elif tag in RAW and not rest.endswith("/"):
-            at = _raw(source, element, at)
-        elif tag in VOID or ((tag in RAW or tag in FOREIGN) and rest.endswith("/")):
-            element.end = at
-        else:
-            stack.push(element)
-    cut = CUT.search(source, max(at, last))
-    tail = cut.start() if cut else len(source)
-    if tail > at:
-        stack.top.children.append(Text(at, tail))
-    stack.close(0, len(source))
-    return root
+            element.tag = tag = "template"
+        elif tag in RAW and rest[-1:] != "/":
+            past = _raw(nodes, source, element, end)
+            continue
+        elif rest[-1:] == "/" and (tag in RAW or tag in FOREIGN):
+            continue
+        elements.append(element)
+        counts[tag] += 1
+    at = max(past, last)
+    cut = CUT.search(source, at)
+    if text := source[at : cut.start() if cut else len(source)]:
+        nodes.append((at, text))
+    opened.close(0, len(source), len(source))
+    return Tree(nodes)
 
 
-def _after_comment(source: str, start: int, opening: str, last: int) -> int:
-    """Where a comment, a doctype or an instruction ends; a comment that is never closed ends with its first tag end."""
-    if opening == "<!--":
-        end = source.find("-->", start + 2)
-        if end >= 0:
-            return end + 3
-    end = source.find(">", start)
-    return last if end < 0 else end + 1
+def _name(inner: str) -> tuple[str, str]:
+    """The name of a tag, and what stands behind it."""
+    end = NAME.match(inner)
+    assert end is not None  # TAG has seen a letter
+    return end[0].lower(), inner[end.end() :]
+
+
+def _after_comment(source: str, start: int, end: int) -> int:
+    """Where a comment ends: one that is never closed with its first tag end, which is `end`."""
+    closed = source.find("-->", start + 2)
+    return closed + 3 if closed >= 0 else end
 
 
 def _after_quote(source: str, rest: int, end: int) -> int:
@@ -245,11 +288,13 @@ def _after_quote(source: str, rest: int, end: int) -> int:
         at, limit = closed + 1, after + 1
 
 
-def _raw(source: str, element: Element, at: int) -> int:
+def _raw(nodes: list[Node], source: str, element: Element, at: int) -> int:
     """The content of a script or a title is one text, up to its own end tag."""
     closing = re.compile(rf"</{element.tag}\b[^>]*>?", re.I).search(source, at)
     end = closing.start() if closing else len(source)
     if end > at:
-        element.children.append(Text(at, end))
+        nodes.append((at, source[at:end]))
     element.end = closing.end() if closing else end
+    element.closed = len(nodes)
+    nodes.append(None)
     return element.end
