@@ -81,8 +81,21 @@ def test_what_the_tagger_denies_is_overruled_but_stays(rule: str) -> None:
     assert supported.confidence == 0.8
 
 
+@pytest.mark.parametrize(("rule", "kept"), [("cue-clause", False), ("cue-noun", False), ("source-phrase", True), ("cue-subjunctive", True)])
+def test_a_verb_that_tells_no_saying(rule: str, kept: bool) -> None:
+    """Where the tagger sees neither anything said nor a cue in the verb, what hangs on the verb is overruled; a source needs no verb."""
+    (made,) = combined((quotation(CLAUSE, rule, cue=span("said")),), (), tags((ROAD,)))
+    assert (made.confidence > 0) == kept
+
+
+def test_a_noun_needs_a_cue() -> None:
+    """What is but a noun is overruled where the tagger sees no cue in its verb, whatever it sees in the noun."""
+    (made,) = combined((quotation(CLAUSE, "cue-noun", cue=span("said")),), (), tags((CLAUSE,)))
+    assert made.confidence == 0
+
+
 def test_a_firm_rule_needs_no_support() -> None:
-    """What a firm rule found stays, whatever the tagger sees."""
+    """What a firm rule found without a cue to ask about stays, whatever the tagger sees."""
     (made,) = combined((quotation(CLAUSE),), (), tags())
     assert (made.confidence, made.rule) == (0.8, "en/cue-clause")
 

@@ -29,6 +29,12 @@ SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
 LEAST_LINK = 0.5  # probability from which a mention is taken for the same as an earlier one
+LEAST_CUE = 0.1  # probability that the cue is one, under which a statement whose content is but a noun is dropped
+LEAST_EITHER = 0.2  # mean probability of content and probability of its cue, under both of which a statement that hangs on a verb is dropped
+VERB_RULES = (
+    "cue-noun", "cue-preposition-noun", "cue-infinitive", "cue-clause", "cue-question", "clause-cue-clause", "clause-cue-speaker", "speaker-cue-colon",
+)  # fmt: skip
+NOUN_RULES = ("cue-noun", "cue-preposition-noun")
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "quotation-alone", "cue-bare-clause", "headline-speaker-colon")
 
 
@@ -76,7 +82,7 @@ def combine(
     lex = lexicon(article.language)
     for quotation in quotations:
         best, overlap = _best_match(quotation.content, found)
-        if quotation.rule.split("/")[1] in WEAK_RULES and _support(quotation.content, tags) < LEAST_SUPPORT:
+        if _overruled(quotation, tags):
             merged.append(msgspec.structs.replace(quotation, confidence=0.0))
             continue
         if best is not None and overlap >= SAME_OVERLAP:
@@ -93,6 +99,22 @@ def combine(
             continue
         merged.append(_alone(one, headlines, article.language))
     return _sorted(merged)
+
+
+def _overruled(quotation: Quotation, tags: Tags) -> bool:
+    """Whether the tagger is sure that nothing is said where a rule that often errs found something, or that its verb tells no saying."""
+    rule, support, cue = quotation.rule.split("/")[1], _support(quotation.content, tags), _cue_support(quotation, tags)
+    if (rule in WEAK_RULES and support < LEAST_SUPPORT) or (rule in NOUN_RULES and cue < LEAST_CUE):
+        return True
+    return rule in VERB_RULES and max(support, cue) < LEAST_EITHER
+
+
+def _cue_support(quotation: Quotation, tags: Tags) -> float:
+    """Probability of the likeliest word of the cue to be one; 1 where there is none to ask about."""
+    if quotation.cue is None:
+        return 1.0
+    low, high = np.searchsorted(tags.starts, quotation.cue)
+    return float((1 - tags.cue[low:high, 0]).max()) if high > low else 1.0
 
 
 def _asked_or_recalled(found: Found, text: str, sentences: tuple[Sentence, ...], lex: Lexicon) -> bool:
