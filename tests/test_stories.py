@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import pathlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +12,16 @@ from types import ModuleType
 import msgspec
 import numpy as np
 import pytest
+from rich.console import Console
 from sqlalchemy import select
 
-from onrecord import corpus
+from onrecord import corpus, printing
 from onrecord.records import Reading
 from onrecord.settings import Settings
 from onrecord.stages.static import open_static
 from onrecord.store import query, tables, write
 from onrecord.store.open import Store, open_store
+from onrecord.store.records import StoryView
 
 ROOT = pathlib.Path(__file__).parent.parent
 FLOOR = 0.9  # B-cubed F1 of the cheap tier alone, a little below what was measured
@@ -76,6 +79,22 @@ def column(store: Store, wanted: str, name: str) -> dict[str, object]:
         return {source: value for source, value in connection.execute(asked.outerjoin_from(tables.articles, tables.stories, told.story == held.id))}
 
 
+def view(store: Store, source: str) -> StoryView:
+    """The story that an article tells."""
+    with store.reading() as connection:
+        (story,) = (line.story for line in query.stories(connection, limit=1000) if column(store, "articles", "story")[source] == line.story.id)
+        found = query.story(connection, story.id)
+    assert found is not None
+    return found
+
+
+def shown(told: StoryView) -> str:
+    """What the command line prints of a story."""
+    console = Console(width=200, file=io.StringIO())
+    console.print(*printing.story(told), sep="\n")
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_stories_are_found(store: Store, readings: list[Reading], written: ModuleType) -> None:
     """Reports of one event in several languages are one story; the same people on another day, and the like elsewhere, are others."""
     add(store, readings)
@@ -103,6 +122,10 @@ def test_a_follow_up_points_back(store: Store, readings: list[Reading]) -> None:
     story = column(store, "articles", "story")
     assert follows["s02-006.uk.txt"] == story["s01-000.uk.txt"] != story["s02-006.uk.txt"]
     assert follows["s01-000.uk.txt"] is None
+    earlier, later = view(store, "s01-000.uk.txt"), view(store, "s02-006.uk.txt")
+    assert later.before == earlier.line.story and later.line.story in earlier.after
+    assert f"goes on in {later.line.story.title}" in shown(earlier)
+    assert f"goes on from {earlier.line.story.title}" in shown(later)
 
 
 def test_who_copied_whom(store: Store, readings: list[Reading]) -> None:
@@ -112,6 +135,10 @@ def test_who_copied_whom(store: Store, readings: list[Reading]) -> None:
     row = column(store, "articles", "row")
     assert original["s01-002.uk.txt"] == row["s01-000.uk.txt"]
     assert original["s01-000.uk.txt"] is None and original["s01-003.bg.txt"] is None
+    told = view(store, "s01-000.uk.txt")
+    ids = {line.source: line.id for outlet in told.columns for line in outlet.articles}
+    assert {copy: line.source for copy, line in told.copies.items()} == {ids["s01-002.uk.txt"]: "s01-000.uk.txt"}
+    assert f"{ids['s01-002.uk.txt']} (Вузол) copies {ids['s01-000.uk.txt']} (Обрій)" in shown(told)
 
 
 def test_the_earlier_of_two_copies_is_the_first(store: Store, readings: list[Reading]) -> None:

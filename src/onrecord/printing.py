@@ -137,7 +137,15 @@ def story(view: StoryView) -> Iterator[RenderableType]:
     """One story: its articles in the order of publication, then what is said in it, with how each outlet tells it."""
     line = view.line
     yield Text.assemble((plain(line.story.title or "Untitled story"), "bold"), f"  {line.story.id}")
-    yield articles(sorted((article for column in view.columns for article in column.articles), key=lambda article: article.published or "9999"))
+    if view.before:
+        yield Text(f"goes on from {plain(view.before.title)}  {view.before.id}", style="dim")
+    lines = sorted((article for column in view.columns for article in column.articles), key=lambda article: article.published or "9999")
+    yield articles(lines)
+    for article in lines:
+        if original := view.copies.get(article.id):
+            yield Text(f"{article.id} ({plain(article.label)}) copies {original.id} ({plain(original.label)})", style="dim")
+    for later in view.after:
+        yield Text(f"goes on in {plain(later.title)}  {later.id}", style="dim")
     for row in view.rows:
         yield Text.assemble("\n", (plain(row.actor.name if row.actor else "unknown speaker"), "bold"), f"  {row.utterance.id}")
         yield Padding(Text(plain(row.words)), (0, 0, 0, 2), expand=False)

@@ -219,11 +219,18 @@ def first_of(lines: Sequence[StatementLine]) -> StatementLine | None:
 
 
 class StoryView(msgspec.Struct, frozen=True):
-    """A story as the matrix utterance by outlet: rows that most outlets tell come first."""
+    """A story as the matrix utterance by outlet: rows that most outlets tell come first.
+
+    `copies`: by the id of an article, the one whose text it copies. `before`: the earlier story that this one goes on from; `after`: those
+    that go on from this one.
+    """
 
     line: StoryLine
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
+    copies: dict[str, ArticleLine] = {}
+    before: Story | None = None
+    after: tuple[Story, ...] = ()
 
 
 class UtteranceView(msgspec.Struct, frozen=True):

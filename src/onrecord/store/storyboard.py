@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.records import Story
 from onrecord.store import tables
 from onrecord.store.records import ArticleLine, Cell, Column, MatrixRow, StatementLine, StoryLine, StoryView, first_of
-from onrecord.store.rows import LINE, Query, article_lines, statement_lines, statement_query, story_record, utterance_record
+from onrecord.store.rows import LINE, Query, article_line, article_lines, statement_lines, statement_query, story_record, utterance_record
 
 MOST_STORIES = 1000  # in one list
 MOST_STATEMENTS = 5000  # of one story that its matrix shows
@@ -43,7 +44,7 @@ def story(connection: Connection, story_id: str) -> StoryView | None:
             reports[report.utterance].append(report)
     rows = [row for utterance_id, told in reports.items() if (row := _row(connection, utterance_id, told, columns)) is not None]
     rows.sort(key=lambda row: -sum(cell.telling != "absent" for cell in row.cells))
-    return StoryView(line, columns, tuple(rows))
+    return StoryView(line, columns, tuple(rows), _copies(connection, story_id), *_around(connection, story_id))
 
 
 def _told(story_id: str) -> Query:
@@ -68,6 +69,22 @@ def story_line(connection: Connection, story_id: str) -> StoryLine | None:
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
+
+
+def _copies(connection: Connection, story_id: str) -> dict[str, ArticleLine]:
+    """By the id of an article of the story, the article whose text it copies."""
+    copy = tables.articles.alias("copy")
+    query = select(copy.c.id, *LINE).join(copy, copy.c.original == tables.articles.c.row).where(copy.c.story == story_id).order_by(copy.c.id)
+    return {copied: article_line(line) for copied, *line in connection.execute(query)}
+
+
+def _around(connection: Connection, story_id: str) -> tuple[Story | None, tuple[Story, ...]]:
+    """The story that this one goes on from, and those that go on from it, in the order of their days."""
+    held = tables.stories.c
+    before = connection.scalar(select(held.follows).where(held.id == story_id))
+    after = connection.scalars(select(held.id).where(held.follows == story_id).order_by(held.day, held.id)).all()
+    found = [record for each in after if (record := story_record(connection, each)) is not None]
+    return story_record(connection, before) if before else None, tuple(found)
 
 
 def _columns(articles: tuple[ArticleLine, ...]) -> tuple[Column, ...]:
