@@ -152,6 +152,8 @@ class Lexicon:
         calendar = language.file.calendar
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
+        self.only_pass_on = language.file.outlets.only_pass_on
+        self.outlet_kinds = frozenset(k.casefold() for k in language.file.outlets.kinds)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.first_person = frozenset(w for w in speech.first_person if not w.startswith("-"))
         self.first_person_endings = tuple(w[1:] for w in speech.first_person if w.startswith("-"))

@@ -17,6 +17,8 @@ from onrecord.stages.attribute.statements import by_the_article, merge, nest, st
 from onrecord.tokens import Words
 
 NEAR_CHARS = 80  # within which a name can stand beside a cue
+PASSING_FRAMES = ("clause-cue-speaker", "as-cue-speaker")
+LONGEST_KIND = 20  # characters of a noun before an outlet's name: "вестник"
 NO_HINTS = Hints()
 
 
@@ -41,6 +43,8 @@ def attribute(
         inside = quotation.rule.endswith("/inside")
         speaker, reason = _speaker_of(memory, index, quotation, speakers)
         speakers.append(speaker)
+        if speaker is not None and _passes_on(quotation, speaker, article.text, lex):
+            quotation = msgspec.structs.replace(quotation, confidence=0.0)
         if not quotation.confidence or inside or _names_nobody(quotation):
             memory.last_chain, memory.last_sentence = last
         if quotation.confidence and not (inside and speaker is None) and not _tells_where(quotation, speaker, lex):
@@ -61,6 +65,18 @@ def _tells_where(quotation: Quotation, speaker: Speaker | None, lex: Lexicon) ->
     """Whether a headline's colon stands behind the place of the news: "Niemcy: ruszyła budowa mostu"."""
     headed = lex.speech.headline_places and quotation.rule.partition("+")[0].endswith("/headline-speaker-colon")
     return headed and speaker is not None and speaker.type == "place"
+
+
+def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) -> bool:
+    """Whether an outlet only passes on what the page tells: "Цената падна, съобщи Ройтерс", "Як повідомляє видання Вісник, …"."""
+    if not lex.only_pass_on or quotation.kind == "direct" or quotation.rule.split("/")[1].removesuffix("+tagger") not in PASSING_FRAMES:
+        return False
+    if any(name.casefold() in lex.agencies for name in (speaker.name, *speaker.aliases)):
+        return True
+    if speaker.mention is None:
+        return False
+    before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]
+    return any(word.lower() in lex.outlet_kinds for word in (*before, *text[slice(*speaker.mention)].split()[:3]))
 
 
 def _names_nobody(quotation: Quotation) -> bool:

@@ -25,10 +25,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
         chain.mentions.sort()
         chain.name = canonical_name(chain, mentions, lex)
     for i in range(len(mentions) - 1, -1, -1):
-        following = mentions[i + 1] if i + 1 < len(mentions) else None
-        named = following is not None and mentions[i].form == "role" and following.form == "name" and following.role == mentions[i].name
-        if named and not _owns(i + 1, mentions, chains[of[i + 1]], lex):
-            of[i] = of[i + 1]
+        if (following := bearer(i, mentions)) is not None and not _owns(following, mentions, chains[of[following]], lex):
+            of[i] = of[following]
     for _ in range(2):
         _apposed(mentions, of, chains, text, lex)
     for i, mention in enumerate(mentions):
@@ -57,6 +55,13 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     for chain in chains:
         chain.mentions.sort()
     return chains, of
+
+
+def bearer(i: int, mentions: tuple[Mention, ...]) -> int | None:
+    """The name behind a role, of whoever bears it; another may stand between them in brackets."""
+    if mentions[i].form != "role":
+        return None
+    return next((k for k in (i + 1, i + 2) if k < len(mentions) and mentions[k].form == "name" and mentions[k].role == mentions[i].name), None)
 
 
 def _may_be(mention: Mention, chain: Chain) -> bool:

@@ -22,6 +22,7 @@ LONGEST_CITED = 8  # words of whom an outlet has it from
 MOST_TITLED = 20  # mentions of one person looked at for a title
 CLOSING = 1.0  # of a full name that ends its sentence, where Slavic word order puts who is new
 TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-2.6
+LONGEST_TAIL = 12  # words behind a described speaker that belong to it
 SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
@@ -65,7 +66,7 @@ class Memory:
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
         pointed = quotation.mention and self._names_somebody(quotation.mention)
         dropped = found is None and quotation.number is not None  # the subject a verb drops is nearer to the memory than to a pointer
-        asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or found.mention is None))
+        asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or (found.mention is None and found.stands_in is None)))
         if pointed and asked and quotation.mention is not None:
             return self._pointed(index, quotation, quotation.mention)
         if found is None:
@@ -150,8 +151,10 @@ class Memory:
         tokens, endings = name_tokens(self.words.text[slice(*span)]), self.lex.speech.name_endings
         if not tokens or not self.words.text[span[0]].isupper():
             return None
-        named = (c for c, chain in enumerate(self.chains) if len(chain.full) == len(tokens) and chain.type != "place")
-        return next((c for c in named if all(forms_match(a, b, endings) for a, b in zip(tokens, self.chains[c].full, strict=True))), None)
+        named = [c for c, chain in enumerate(self.chains) if len(chain.full) >= len(tokens) and chain.type != "place"]
+        alike = [c for c in named if all(forms_match(a, b, endings) for a, b in zip(tokens, self.chains[c].full[-len(tokens) :], strict=True))]
+        whole = [c for c in alike if len(self.chains[c].full) == len(tokens)]
+        return next((c for c in (*whole, *alike) if c in whole or self.chains[c].type == "person"), None)
 
     def _office(self, span: Span) -> int:
         """The chain of a body that its noun names, "міністерства освіти": one known by that noun and complement, else one of its own, in the nominative."""
@@ -164,10 +167,20 @@ class Memory:
         for c in range(len(self.chains) - 1, -1, -1):
             if self.chains[c].type != "document" and any(own == lemma and (not stems or not around or stems & around) for own, around in self.chains[c].roles):
                 return c
+        if lemma in lex.speech.generic_roles and not stems and (known := self._body_before(span[0])) is not None:
+            return known
         chain = self._bare(span)
         if self.chains[chain].name == " ".join(words.text[slice(*span)].split()):
             self.chains[chain].name = " ".join((lemma, words.text[words.ends[found[0] - 1] : span[1]].strip())).strip()
         return chain
+
+    def _body_before(self, offset: int) -> int | None:
+        """The named body last spoken of, none that only passes news on."""
+        for k in range(bisect.bisect_left(self.starts, offset) - 1, -1, -1):
+            chain = self.chains[self.of[k]] if self.of[k] >= 0 else None
+            if chain is not None and chain.full and chain.type == "organization" and chain.name.casefold() not in self.lex.agencies:
+                return self.of[k]
+        return None
 
     def _again(self, index: int, quotation: Quotation, message: Mention) -> tuple[Speaker | None, str | None]:
         """Who spoke last speaks in a message that is not said to be another's: "йдеться в повідомленні"."""
@@ -205,6 +218,9 @@ class Memory:
             found = lex.citing.at(words.folds, k, last)
             if found is None or any(a <= words.starts[k] < b for a, b in quotation.content):
                 continue
+            cue = words.at(quotation.cue[0])
+            if any(words.folds[j] in lex.reporting for j in range(cue + 1, k)):
+                return None  # another outlet has it from there: "У фірмі кажуть, що …, передає Вісник з посиланням на …"
             low, end = found[0], found[0]
             while end < last and end - low < LONGEST_CITED and words.is_word(end) and words.folds[end] not in lex.cues:
                 end += 1
@@ -414,9 +430,38 @@ class Memory:
                     found.append(" ".join(self.words.text[start:end].split()))
         return list(dict.fromkeys(found))
 
+    def _whole(self, span: Span) -> str | None:
+        """A described speaker with what belongs to the noun behind it, up to the cue: "Няколко партии в холандския парламент", "сім'я її"."""
+        words, lex = self.words, self.lex
+        first, last = words.at(span[0]), words.at(span[1])
+        stop = min(len(words.folds) - 1, last + LONGEST_TAIL)
+        if last >= stop or not words.is_word(last) or "." in words.text[span[1] : words.starts[last]]:
+            return None
+        cues = (lex.cues.at(words.folds, k, first) for k in range(max(0, first - 4), first))
+        source = any(found is not None and found[0] == first and found[1].cue.frame == "source" for found in cues)
+        end = next((k for k in range(last, stop) if (words.folds[k] == "," if source else _is_cue(words, k, stop + 3, lex))), None)
+        if end is None or end == last or any(not self._in_tail(k) for k in range(last, end)):
+            return None
+        while end > last and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs) and words.folds[end - 1] not in lex.pronouns:
+            end -= 1
+        return " ".join(words.text[span[0] : words.ends[end - 1]].split()) if end > last else None
+
+    def _in_tail(self, k: int) -> bool:
+        """Whether a word can belong to the noun before it: no verb, conjunction, day or number."""
+        words, lex = self.words, self.lex
+        fold = words.folds[k]
+        if not words.is_word(k) and fold not in '«„“”»"':
+            return False
+        named = words.capital(k - 1) and words.capital(k + 1)  # "страните от Южна и Източна Европа"
+        small = (fold in lex.and_ and not named) or fold in lex.that or fold in lex.relative or fold in lex.subordinate or fold in lex.not_
+        return not (small or fold in lex.dating or fold.isdigit() or fold in lex.hypothetical or fold in lex.speech.time_prepositions)
+
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:
         chain = self.chains[chain_index]
         text = self.words.text[slice(*mention)] if mention else ""
+        if mention and not chain.full and chain.name and self.lex.script == "cyrillic" and (whole := self._whole(mention)) is not None:
+            chain.name = whole if chain.name.lower() == text.lower() else chain.name
+            chain.call(whole)
         names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
         if self.lex.speech.articles:
             names += self._with_article(chain, mention)
@@ -430,6 +475,12 @@ class Memory:
             if surname not in aliases:
                 aliases.insert(0, surname)
         return Speaker(chain.name, tuple(aliases), mention, chain.role_text, chain.type, chain.gender)
+
+
+def _is_cue(words: Words, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether a verb of saying begins here."""
+    found = lex.cues.at(words.folds, k, min(last, len(words.folds)))
+    return found is not None and found[1].cue.frame in ("verb", "state")
 
 
 def _initials(chain: Chain) -> str:

@@ -15,6 +15,7 @@ from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, name_tokens
 
 JOIN_ROLE = 1.5  # score from which a role is taken for a known person
+FEWEST_HEAD = 6  # letters of a noun that another ends in: "компанія" is "авіакомпанія"
 QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
 
 
@@ -87,10 +88,12 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
     ):
         return -9.0
     generic = lemma in lex.speech.generic_roles
+    if generic and mention.type == "organization" and chain.name.casefold() in lex.agencies and lemma not in lex.outlet_kinds:
+        return -9.0  # an agency is no airline
     value = 0.01 * len(chain.mentions) if named else 0.0
     for own_lemma, around in chain.roles[-CANDIDATES:]:
         shared = len(stems & around)
-        if own_lemma == lemma:
+        if own_lemma == lemma or (generic and len(lemma) >= FEWEST_HEAD and len(own_lemma) >= FEWEST_HEAD and own_lemma.endswith(lemma)):
             own, other = stems - around, around - stems
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
         elif shared and (generic or own_lemma in lex.speech.generic_roles):

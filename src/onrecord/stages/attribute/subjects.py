@@ -8,11 +8,13 @@ from typing import NamedTuple
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention, Quotation, Span
 from onrecord.stages.attribute.chain import Chain
+from onrecord.stages.attribute.chains import bearer
 from onrecord.stages.attribute.names import is_oblique
 from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
 REACH_ASIDE = 16  # tokens of what stands between commas
+REACH_ANTECEDENT = 40  # characters between whom a relative pronoun stands for and its comma
 REACH_RELATIVE = 14  # tokens between a relative pronoun and its verb
 OPENING_MARKS = frozenset('«„“"')
 FEWEST_SCORE = 0.0  # a candidate below it is no subject
@@ -56,6 +58,8 @@ def find_subject(
     cue = quotation.cue or (low, low)
     source = "/source-phrase" in quotation.rule
     if lex.speech.nouns_capital and not source and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
+        return relative
+    if not source and lex.speech.relative_nominatives and (relative := _antecedent(quotation, mentions, starts, chains, of, words, lex)) is not None:
         return relative
     best, index = FEWEST_SCORE, -1
     for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
@@ -105,6 +109,38 @@ def _relative_subject(quotation: Quotation, mentions: tuple[Mention, ...], start
     return Found(before, None, words.span(comma + 1, comma + 2))
 
 
+def _antecedent(
+    quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], chains: list[Chain], of: list[int], words: Words, lex: Lexicon
+) -> Found | None:
+    """Whom a relative pronoun in the nominative right before the cue stands for: the mention or the bare words before its comma that agree with it."""
+    if quotation.cue is None or (quotation.content and quotation.content[0][0] < quotation.cue[0]):
+        return None
+    k = words.at(quotation.cue[0]) - 1
+    while k > 0 and (words.folds[k] in lex.adverbs or words.folds[k] in lex.auxiliaries):
+        k -= 1
+    wanted = lex.speech.relative_nominatives.get(words.folds[k])
+    if wanted is None or words.folds[k - 1] != ",":
+        return None
+    comma, pronoun = words.starts[k - 1], words.span(k, k + 1)
+    for m in range(bisect.bisect_left(starts, comma) - 1, -1, -1):
+        mention = mentions[m]
+        gap = comma - mention.end
+        joined = next((j for j in range(k - 2, words.at(mention.end) - 1, -1) if words.folds[j] in lex.and_), None)
+        if joined is not None and joined + 1 < k - 1:
+            return Found(None, words.span(joined + 1, k - 1), pronoun)  # "между властите и радикални ислямисти, които настояват"
+        if gap > REACH_ANTECEDENT or "." in words.text[mention.end : comma] or mention.form == "pronoun":
+            break
+        chain = chains[of[m]] if of[m] >= 0 else None
+        number = mention.number or ("pl" if chain is not None and chain.plural else "sg")
+        gender = mention.gender or (chain.gender if chain is not None else None)
+        agrees = (number == "pl") == (wanted == "pl") and not (wanted in ("m", "f", "n") and gender and gender != wanted and mention.type == "person")
+        if agrees and mention.type not in ("place", "document"):
+            return Found(_head(m, mentions, of), None, pronoun)
+        if gap <= 1 and not agrees:
+            return None
+    return None
+
+
 def _behind_noun(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether a source is a common noun, and the name only belongs to it: "selon une étude publiée dans la revue Arc"."""
     first, last = words.range(cue[1], mention.start)
@@ -140,9 +176,8 @@ def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:
 
 def _head(index: int, mentions: tuple[Mention, ...], of: list[int]) -> int:
     """A role with its name behind it: the name."""
-    if mentions[index].form == "role" and index + 1 < len(mentions) and mentions[index + 1].role == mentions[index].name and of[index + 1] == of[index]:
-        return index + 1
-    return index
+    named = bearer(index, mentions)
+    return named if named is not None and of[named] == of[index] else index
 
 
 def _score(
@@ -211,7 +246,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
         value = 0.0
         owned = words.folds[i - 1] in lex.prepositions and words.starts[i - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
-        if mention.form != "pronoun" and not impersonal and not owned and _governed(mention, words, lex):
+        shown = mention.form == "role" and mention.name.split()[0].endswith(lex.speech.subject_endings or ("\n",))  # "кметът" is no object
+        if mention.form != "pronoun" and not impersonal and not owned and not shown and _governed(mention, words, lex):
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
             value += GOVERNED
@@ -386,7 +422,9 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
         if fold in lex.prepositions or (fold == "." and back and words.folds[back - 1] in lex.prepositions):
-            return True
+            return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
+        if lex.speech.dated_subjects and fold in lex.dating:
+            return False  # "в събота Галан каза"
         if fold in lex.speech.articles or ((lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating):
             continue
         if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
@@ -442,6 +480,11 @@ def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> boo
     return k < last and words.folds[k] not in lex.prepositions
 
 
+def _finite(fold: str, lex: Lexicon) -> bool:
+    """Whether the word's ending shows a finite verb, and no adjective."""
+    return any(len(e) > 1 and fold.endswith(e) for e in lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings)
+
+
 def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> Span | None:
     """A noun phrase that no mention covers: the words between the clause's start and the cue, less adverbs and phrases before it."""
     if quotation.cue is None or quotation.speaker is None:
@@ -477,6 +520,9 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
+        if k > first and lex.script == "cyrillic" and _finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
+            last = k
+            break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
     marked = last - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(last - 1)

@@ -145,8 +145,12 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
         if draft.shares_subject and not index_of_cue:
             draft = draft._replace(region=(scene.first, draft.region[1]))  # the cue it shares its subject with told nothing
         quotation = quotation_of(scene, sentence, hit, draft, before, lex)
-        if quotation is None or (draft.looks_back and before is not None and _spoken(before, told)):
+        if quotation is None:
             continue
+        if draft.looks_back and before is not None and _spoken(before, told):
+            if not _passed_on(before, told[-1], scene.words, lex):
+                continue
+            quotation = msgspec.structs.replace(quotation, content=told[-1].content)  # "Як повідомляв Вісник, … . Про це розповів Галан"
         if draft.shares_subject and index_of_cue:
             quotation = going_on_from(quotation, len(told) + _subject_of(hit, index_of_cue, scene, made))
         index_of_cue[index] = len(made)
@@ -199,6 +203,13 @@ def _with_next(told: Quotation, further: Quotation) -> Quotation:
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:
     """Whether the sentence before has statements with cues of their own, so that looking back at it tells nothing new."""
     return any(before.start <= q.content[0][0] < before.end and q.cue and not q.rule.endswith("/thought") for q in told[-MOST_CUES:])
+
+
+def _passed_on(before: Sentence, quotation: Quotation, words: Words, lex: Lexicon) -> bool:
+    """Whether an agency passes on what the sentence before tells."""
+    if "/as-cue-speaker" not in quotation.rule or not quotation.speaker or not quotation.cue or not before.start <= quotation.content[0][0] < before.end:
+        return False
+    return words.text[quotation.cue[1] : quotation.speaker[1]].strip(" ,").casefold() in lex.agencies
 
 
 def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:

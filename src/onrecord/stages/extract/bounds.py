@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Scene, after_circumstances, before_small_words, mentions_end
 
+LONGEST_TITLE = 6  # tokens of a name in marks, marks included
 REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
 
 
@@ -125,9 +126,15 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
             return k if plain and not _of_another(scene, hit.last, k) else None
-        if fold in (":", ";") or k in opened or lex.subordinate.opens(words.folds, k, stop):
+        if fold in (":", ";") or (k in opened and not _named(scene, k)) or lex.subordinate.opens(words.folds, k, stop):
             return None
     return None
+
+
+def _named(scene: Scene, k: int) -> bool:
+    """Whether the quotation that opens here is a name: пред „Градски вестник“, че."""
+    quote = next(q for q in scene.quotes if q[0] == k)
+    return quote[1] - k <= LONGEST_TITLE and scene.words.capital(k + 1) and scene.words.is_word(k - 1)
 
 
 def _of_another(scene: Scene, start: int, that: int) -> bool:

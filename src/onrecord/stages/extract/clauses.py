@@ -10,7 +10,7 @@ REACH_QUESTION = 8  # tokens between a cue and the comma before its indirect que
 
 def that_clause(scene: Scene, index: int) -> Draft | None:
     """Він підкреслив, що … / Той посочи, че … / He said that … / …, додавши, що …"""
-    hit = scene.hits[index]
+    hit, lex = scene.hits[index], scene.lex
     if "that" not in hit.cue.takes and "quote" not in hit.cue.takes:
         return None
     that = conjunction_of(scene, hit)
@@ -31,6 +31,9 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         and scene.words.folds[hit.last] in scene.lex.speech.addressing
     ):
         that = hit.last - 1
+    wanted = lex.infinitive_particles and lex.script == "cyrillic" and "inf" in hit.cue.takes
+    if wanted and any(lex.is_infinitive(fold) for fold in scene.words.folds[hit.last : that]):
+        return None  # "настояват градът да гарантира, че"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
         return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
     return Draft(((that + 1, end),), (region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)

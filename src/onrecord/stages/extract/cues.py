@@ -49,6 +49,10 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
                 continue
             denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
             doubted = cue.strength == "think"  # not to believe is to hold a view: "не вірить, що"
+            own = cue.frame == "state" and any(words.folds[j] in lex.first_person for j in (i - 1, after) if first <= j < last)
+            if own:
+                i = after  # "сигурен съм, че": who speaks there is no third person
+                continue
             if cue.frame in ("source", "back") or not (denied or _unreal(words, i, first, lex, denied=not doubted)):
                 hits.append(Hit(i, after, cue, form))
             i = after

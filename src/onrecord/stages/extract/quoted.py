@@ -63,6 +63,8 @@ def quotation_after(scene: Scene, index: int) -> Draft | None:
         quote = next((q for q in scene.quotes if q[0] == k), None)
         if quote is not None:
             before = words.folds[k - 1]
+            if before == "," and words.folds[k + 1] in scene.lex.relative and not words.capital(k + 1):
+                return None  # part of a noun phrase: "благодари на хората, „които помогнаха“"
             if before == ":" or (before == "," and k - hit.last <= 6) or (k == hit.last and scene.lex.speech.quotation_touches_cue):
                 content = [quote]
                 for other in scene.quotes:

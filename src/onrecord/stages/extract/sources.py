@@ -84,6 +84,10 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
+    if lex.speech.linked_complements or lex.speech.comma_after_source:
+        end = scene.mention_ends.get(k, k)
+        apposed = lex.script == "cyrillic" and end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
+        return end + 1 if apposed and count_words(scene, end, scene.last) >= FEWEST_CONTENT_WORDS else k
     if not lex.speech.noun_first or comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
         return k
     small = words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs or words.folds[k] in lex.speech.articles or words.folds[k] in lex.pronouns
@@ -172,7 +176,8 @@ def _source_end(scene: Scene, start: int) -> int:
         apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
         comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
     mention, cased = None, bool(lex.speech.surname_endings)  # where cases tell, no noun behind a name belongs to it
-    for k in range(start, min(scene.last, start + 4)):
+    parted = _second_noun(scene, start, min(scene.last, start + 4)) if lex.speech.linked_complements and lex.speech.article_endings else None
+    for k in range(start, parted if parted is not None and not words.capital(parted) else min(scene.last, start + 4)):
         if k > start and words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject:
             break  # the subject of what is said
         before = words.folds[k - 1]
@@ -188,6 +193,7 @@ def _source_end(scene: Scene, start: int) -> int:
     if not lex.speech.comma_after_source and mention is None and lex.speech.linked_complements:
         stop = comma if comma is not None else min(scene.last, start + GAP_WORDS)
         comma = next((k for k in range(start + 1, stop) if words.folds[k] in lex.hypothetical or words.folds[k] in lex.copulas), comma)
+        comma = _second_noun(scene, start, comma if comma is not None else stop) or comma
     if cased and not lex.speech.comma_after_source and mention is None:
         return _genitive_end(scene, start)
     if comma is not None:
@@ -197,10 +203,22 @@ def _source_end(scene: Scene, start: int) -> int:
     return min(scene.last, start + 2)
 
 
+def _second_noun(scene: Scene, start: int, stop: int) -> int | None:
+    """Where a noun phrase of its own begins behind that of a source, by its article or its capital: "според новите правила пътниците …"."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + 1, stop):
+        linked = words.folds[k - 1] in lex.prepositions or words.folds[k - 1].endswith(lex.speech.article_adjectives)
+        if words.is_word(k) and not linked and (words.capital(k) or words.folds[k].endswith(lex.speech.article_endings)):
+            return k
+    return None
+
+
 def _initial(scene: Scene, k: int) -> bool:
-    """Whether a full stop belongs to an initial: "С.Галана"."""
+    """Whether a full stop belongs to an initial or a title: "С.Галана", "ген. Галан"."""
     words = scene.words
-    return words.folds[k] == "." and k > scene.first and words.ends[k - 1] - words.starts[k - 1] == 1 and words.capital(k - 1)
+    if words.folds[k] != "." or k == scene.first:
+        return False
+    return words.folds[k - 1] in scene.lex.titles or (words.ends[k - 1] - words.starts[k - 1] == 1 and words.capital(k - 1))
 
 
 def _genitive_end(scene: Scene, start: int) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.knowledge.words import stem
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.recognise.learned import LAST, SHORTEST, stems_of
-from onrecord.stages.recognise.phrases import OPENERS, runs_on
+from onrecord.stages.recognise.phrases import OPENERS, glued_end, runs_on
 from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
+
+BRACKETS = re.compile(r"\([^()]{1,40}\)")
 
 
 def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> int:
@@ -37,6 +41,7 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             end = after
         else:
             break
+    end = glued_end(words, end, last)
     return end if end - i > 1 or alone_named(words, i, first, last, inner, lex) else i
 
 
@@ -154,11 +159,11 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         kind = "organization"
     role = None
     if before is not None and before.form == "role" and before.type == "organization" and not lex.speech.nouns_capital and kind in ("person", "organization"):
-        beside = words.text[before.end : start] == " " and given is None and before.name.casefold() not in lex.agencies
+        beside = words.text[before.end : start] in (" ", *(f" {mark}" for mark in '«„“"')) and given is None and before.name.casefold() not in lex.agencies
         if beside and not before.name.isupper():
             kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
-        between = words.text[before.end : start].lower().replace(".", " ").split()
+        between = BRACKETS.sub(" ", words.text[before.end : start]).lower().replace(".", " ").split()
         oblique = given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
         kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
         of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))

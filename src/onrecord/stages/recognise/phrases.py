@@ -8,6 +8,8 @@ from onrecord.tokens import Words
 
 OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
 ADJECTIVES_BEFORE_ROLE = 3
+LONGEST_SUFFIX = 4  # letters behind a full stop inside a name: "Ver.di"
+LONGEST_BRACKETS = 6  # tokens
 
 
 def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
@@ -25,6 +27,23 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
         return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
     return not endings or fold.endswith(endings)
+
+
+def glued_end(words: Words, i: int, last: int) -> int:
+    """The index after the second half of a name with a full stop inside, "Ver.di", "Booking.com", whose first half ends before `i`; else `i`."""
+    if not 0 < i < last - 1 or words.folds[i] != "." or words.starts[i] != words.ends[i - 1] or words.starts[i + 1] != words.ends[i]:
+        return i
+    text = words.text[words.starts[i + 1] : words.ends[i + 1]]
+    latin = words.text[words.starts[i - 1]].isascii() and text.isascii()
+    return i + 2 if latin and text.isalpha() and text.islower() and len(text) <= LONGEST_SUFFIX else i
+
+
+def past_brackets(words: Words, i: int, last: int) -> int:
+    """The index after short brackets that open at `i` and stand before a name: "голова об'єднання (BDI) Дітер Кемпф"; else `i`."""
+    if i >= last or words.folds[i] != "(":
+        return i
+    closing = next((k for k in range(i + 1, min(last - 1, i + LONGEST_BRACKETS)) if words.folds[k] == ")"), None)
+    return closing + 1 if closing is not None and words.capital(closing + 1) else i
 
 
 def looks_finite(words: Words, i: int, lex: Lexicon) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Mention
-from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, looks_finite, may_modify, opens_person, quoted_name_end
+from onrecord.stages.recognise.phrases import (
+    ADJECTIVES_BEFORE_ROLE,
+    OPENERS,
+    glued_end,
+    looks_finite,
+    may_modify,
+    opens_person,
+    past_brackets,
+    quoted_name_end,
+)
 from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
@@ -42,7 +51,7 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
         role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
     )  # fmt: skip
-    return mention, end
+    return mention, past_brackets(words, end, last) if role.type == "person" else end
 
 
 def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexicon) -> bool:
@@ -147,8 +156,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             break
         if not words.capital(i) and not _may_complement(words, i, last, lex):
             break
-        i += 1
-        end = i
+        i = end = glued_end(words, i + 1, last)
     return end
 
 
@@ -192,7 +200,8 @@ def _may_complement(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     endings = lex.speech.complement_endings
     role = lex.roles.at(words.folds, i, last)
     if not endings:
-        return role is None or role[1].form.case != "nom" or role[1].form.number == "pl"
+        alike = role is not None and words.folds[i].endswith("ння")  # one form for two cases: "голова об'єднання"
+        return role is None or alike or role[1].form.case != "nom" or role[1].form.number == "pl"
     if words.folds[i].endswith(lex.speech.no_complement_endings or ("\n",)):
         return False
     return words.folds[i].endswith(endings) or (role is not None and role[1].form.case != "nom")
@@ -225,6 +234,8 @@ def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
         elsewhere = bool(lex.speech.place_prepositions) and fold in lex.prepositions and not near
         if (role is not None and role[1].role.type != "organization") or elsewhere or looks_finite(words, k, lex):
             return 0  # "говорителят след среща с Филип Андреев": no part of who he is
+        if words.capital(k) and words.folds[k - 1] in lex.prepositions:
+            continue  # "съпругът на Ирина Колева", "в місті Тернівка"
         if words.capital(k) and fold in lex.given and words.capital(k + 1):
             return k
         if words.capital(k) and words.capital(k + 1) and k + 2 < last and not words.capital(k + 2) and k > i + 1 and not is_place(fold, lex.code):
