@@ -4,7 +4,7 @@
 
 FOLDER holds one file for each language (`ukr.txt`, `bul.txt`, …), line by line the same sentences, such as NTREX-128. Accuracy at 1 is the share
 of lines whose nearest line in the other language is the same line: by the cosine, and by the margin over the five nearest on both sides
-(Artetxe and Schwenk 2019), which is what linking compares. The shortlist is what the cheap tier puts first, with the encoder choosing.
+(Artetxe and Schwenk 2019), which is what linking compares. The shortlist is what the cheap tier puts first by its own margin, with the encoder choosing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from onrecord.stages.static import open_static
 LANGUAGES = {"ukr": "uk", "bul": "bg", "eng": "en", "rus": "ru", "deu": "de"}
 PAIRS = (("ukr", "bul"), ("ukr", "eng"), ("bul", "eng"), ("ukr", "rus"), ("deu", "ukr"))
 NEAREST = 5  # that the margin looks at
-SHORTLIST = (20, 50, 100)
+SHORTLIST = (50, 100, 300)
 TIMED = 200  # sentences that speed is taken of
 
 Floats = npt.NDArray[np.float32]

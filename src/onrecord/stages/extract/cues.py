@@ -143,7 +143,8 @@ def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool
     if i == first or form.converb or not form.number:
         return False
     fold = words.folds[i - 1]
-    possessive = fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
+    plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
+    possessive = plural or fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
     return possessive or fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions
 
 
