@@ -29,3 +29,13 @@ def test_spans_of_the_text(span: tuple[int, int], expected: tuple[int, int] | No
 def test_what_adjoins_is_one() -> None:
     """Runs that adjoin in the source are one span there."""
     assert Alignment(((0, 10, 2, 2), (2, 12, 3, 3))).source(1, 4) == ((11, 14),)
+
+
+def test_stretches_hold_every_run() -> None:
+    """The source is kept as far as the text comes from it, with a little around, in its own order, far-off runs apart."""
+    source = "<p>One</p>" + "x" * 1_000 + "<p>Two</p>"
+    two = source.index("Two")
+    kept = Alignment(((0, two, 3, 3), (5, 3, 3, 3))).stretches(source)
+    assert [source[start : start + len(text)] for start, text in kept] == [text for _, text in kept]
+    assert len(kept) == 2 and kept[0][0] == 0 and "One" in kept[0][1] and kept[1][1].endswith("Two</p>") and len(kept[1][1]) < 300
+    assert Alignment().stretches(source) == ()

@@ -12,6 +12,8 @@ import msgspec
 
 Run = tuple[int, int, int, int]  # start in the text, start in the source, length in the text, length in the source
 Span = tuple[int, int]
+Stretch = tuple[int, str]  # of a source: where it starts, and its characters there
+AROUND_CHARS = 160  # of the source that are kept on each side of what a text comes from: the tags that it stands in
 
 
 class Alignment(msgspec.Struct, frozen=True, array_like=True):
@@ -35,6 +37,17 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
                 one = (found.pop()[0], one[1])
             found.append(one)
         return tuple(found)
+
+    def stretches(self, source: str) -> tuple[Stretch, ...]:
+        """The source as far as the text comes from it, with a little around, in the order of the source; they do not overlap."""
+        found: list[Span] = []
+        for _, at, _, size in sorted(self.runs, key=lambda run: run[1]):
+            first, last = max(0, at - AROUND_CHARS), min(len(source), at + size + AROUND_CHARS)
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], last))
+            else:
+                found.append((first, last))
+        return tuple((first, source[first:last]) for first, last in found)
 
     def text(self, start: int, end: int) -> Span | None:
         """The span of the text that comes from source[start:end], from its first character to its last; None where nothing does."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.alignment import Alignment
+from onrecord.alignment import Alignment, Stretch
 
 Span = tuple[int, int]
 
@@ -98,7 +98,8 @@ class Article(msgspec.Struct, frozen=True):
     """A cleaned page: its text, what each part of it is, and what the page says about itself.
 
     `published` and `updated` are ISO 8601 with the precision that the page gives ("2025-11-06", "2024-11-13T12:38"), None where it gives none.
-    Of an HTML page, `alignment` says where each character of the text stands in the source, and `reasons`, by field, where the page says so.
+    Of an HTML page, `alignment` says where each character of the text stands in the source, `origin` is the source as far as it does, and
+    `reasons` say by field where the page says so.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Article(msgspec.Struct, frozen=True):
     section: str | None = None
     reasons: dict[str, str] = {}
     alignment: Alignment | None = None
+    origin: tuple[Stretch, ...] = ()
 
 
 class Sentence(msgspec.Struct, frozen=True):

@@ -44,6 +44,7 @@ def addresses(page: Page, site: str) -> list[str]:
         found += [str(link.get_attribute("href")) for link in page.locator(f"main a[href^='{pattern}']").all()]
     page.goto(site + found[-1])
     found.append(str(page.locator("main a[href^='/utterances/']").first.get_attribute("href")))
+    found.append(next(address for address in found if address.startswith("/articles/")).partition("#")[0] + "/source")
     return found
 
 
@@ -63,6 +64,17 @@ def test_from_a_name_to_the_words_on_the_page(plain_page: Page, site: str) -> No
     expect(mark).to_contain_text("Ми не обіцяємо дива. Опори треба міняти всі шість")
     expect(mark).to_be_in_viewport()
     expect(plain_page.locator(".junk")).to_contain_text(["2 квітня 2031", "Читайте також"])
+
+
+def test_from_a_statement_to_its_source(plain_page: Page, site: str) -> None:
+    """From a statement in a list to its words in the page as it came, and back to the article."""
+    plain_page.goto(f"{site}/people?q=Halan")
+    plain_page.locator("main a[href^='/people/']").first.click()
+    plain_page.locator("article.statement").first.get_by_role("link", name="in the source").click()
+    plain_page.wait_for_url("**/articles/*/source#s-*")
+    expect(plain_page.locator(f"pre mark[id='{plain_page.url.partition('#')[2]}']")).to_be_in_viewport()
+    plain_page.get_by_role("link", name="The article as it is read").click()
+    plain_page.wait_for_url(re.compile("/articles/[0-9a-f]+$"))
 
 
 def test_from_the_words_to_who_reports_them_how(plain_page: Page, site: str) -> None:

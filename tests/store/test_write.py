@@ -57,6 +57,7 @@ def readings(draw: st.DrawFn) -> Reading:
         draw(maybe(TEXT)), draw(maybe(TEXT)), draw(maybe(TEXT)), draw(maybe(TEXT)), tuple(draw(st.lists(TEXT, max_size=2))),
         updated=draw(maybe(TEXT)), authors=tuple(draw(st.lists(TEXT, max_size=2))), section=draw(maybe(TEXT)),
         reasons=draw(st.dictionaries(TEXT, TEXT, max_size=2)), alignment=draw(maybe(ALIGNMENT)),
+        origin=tuple(draw(st.lists(st.tuples(NUMBER, TEXT), max_size=2))),
     )  # fmt: skip
     parts = (tuple(draw(st.lists(part, max_size=3))) for part in (SENTENCE, MENTION, STATEMENT))
     return Reading(article, *parts)

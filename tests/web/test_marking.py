@@ -6,12 +6,15 @@ import html
 import re
 from html.parser import HTMLParser
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.records import Comparison, Difference, Reading, Speaker, Statement, words_of
+from onrecord.alignment import Alignment
+from onrecord.pipeline import read_page
+from onrecord.records import Article, Comparison, Difference, Page, Reading, Speaker, Statement, words_of
 from onrecord.store.records import ArticleLine, StatementLine
-from onrecord.web.marking import differing, marked, marks_of, paragraphs, pieces
+from onrecord.web.marking import differing, marked, marks_of, paragraphs, pieces, sources
 
 HOSTILE = st.text(st.sampled_from("ab <>&\"'/=«»\nї"), min_size=1, max_size=60)
 
@@ -110,3 +113,35 @@ def test_differences_are_marked_in_the_words(by_hand: dict[str, Reading]) -> Non
     assert marked_up == ((line.words[:6], "otherfigure"), (line.words[6:], ""))
     assert "".join(part for part, _ in marked_up) == line.words
     assert differing(line, (Comparison("one", "other", found),)) == ((line.words, ""),)
+
+
+HOSTILE_PAGE = """<html lang="en"><head><title>Ferry stops for repairs</title></head><body><script>alert("no")</script>
+<h1>Ferry stops for repairs</h1><p onclick="alert(1)">“The pier will be <b onmouseover='x("y")'>closed</b> until&nbsp;May &amp; not longer,”
+said <img src=x onerror=alert(2)>Mira Lund, the harbour master of Dorn, on Monday. <style>p {color: red}</style></p>
+<p>Boats leave from the old quay meanwhile, where there is room for two of them at a time and for their passengers.</p></body></html>"""
+
+
+def test_statements_in_their_source() -> None:
+    """The source of an HTML page is shown as text, tags and all, with exactly the characters of a statement marked."""
+    found = read_page(Page("page.html", HOSTILE_PAGE, media="html"))
+    assert isinstance(found, Reading)
+    shown = sources(found.article, found.statements)
+    pages = [Tree() for _ in shown]
+    for page, stretch in zip(pages, shown, strict=True):
+        page.feed(str(stretch.html))
+        assert page.nested and page.tags <= {"mark", "span", "a"}
+    whole = re.sub(r"\s+", " ", "".join(page.text for page in pages))
+    assert '<p onclick="alert(1)">' in whole and "<img src=x onerror=alert(2)>" in whole
+    (statement,) = found.statements
+    parts = re.findall(r"<mark[^>]*>(?:<a [^>]*>\d+</a>)?([^<]*)</mark>", "".join(str(stretch.html) for stretch in shown))
+    assert " ".join(html.unescape(part) for part in parts) == "The pier will be closed until&nbsp;May &amp; not longer"
+    assert f"s-{statement.id}" in "".join(str(stretch.html) for stretch in shown)
+
+
+def test_the_source_of_plain_text_is_itself() -> None:
+    """A page of plain text is its own source; of an HTML page whose source was not kept nothing is shown."""
+    text = "Ferry stops\n\n“The pier will be closed until May,” said Mira Lund."
+    article = Article("a", "page.txt", text, "en", ())
+    (stretch,) = sources(article, ())
+    assert html.unescape(str(stretch.html)) == text
+    assert sources(msgspec.structs.replace(article, alignment=Alignment()), ()) == ()

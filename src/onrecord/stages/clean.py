@@ -74,6 +74,7 @@ def _of_html(page: Page, language: str | None, repeated: tuple[str, ...]) -> Art
         section=found.section,
         reasons=found.reasons,
         alignment=found.alignment,
+        origin=found.alignment.stretches(page.text),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Dialect, Text, TypeDecorator
 
-from onrecord.alignment import Alignment
+from onrecord.alignment import Alignment, Stretch
 from onrecord.records import Article
 
 T = TypeVar("T")
@@ -39,11 +39,12 @@ class About(msgspec.Struct, frozen=True, omit_defaults=True):
     section: str | None = None
     reasons: dict[str, str] = {}
     alignment: Alignment | None = None
+    origin: tuple[Stretch, ...] = ()
 
 
 def about(article: Article) -> bytes | None:
     """The article's part that is kept as one value, None where all of it is empty."""
-    found = About(article.updated, article.authors, article.section, article.reasons, article.alignment)
+    found = About(article.updated, article.authors, article.section, article.reasons, article.alignment, article.origin)
     return None if found == About() else zlib.compress(pack(found))
 
 

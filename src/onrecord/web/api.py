@@ -22,6 +22,7 @@ INDEX = {
     "/api/said": "statements, newest first: name or id of a person, about, since, until, lang, wrong=1, limit, offset",
     "/api/articles": "articles, newest first: outlet, limit, offset",
     "/api/articles/{id}": "one article with its blocks, mentions and statements",
+    "/api/articles/{id}/source": "the source of one article as far as its text comes from it, and where its statements stand in it",
     "/api/search": "statements and articles with all the words: q, lang, limit, offset",
     "/api/stories": "stories: limit, offset",
     "/api/stories/{id}": "one story, utterance by outlet",
@@ -112,6 +113,18 @@ def article(request: Request) -> Response:
     """One article with all that was read from it."""
     with _store(request).reading() as connection:
         return answer(query.article(connection, parameters.identifier(request)))
+
+
+def source(request: Request) -> Response:
+    """The source of one article as far as its text comes from it, and where its statements stand in it."""
+    with _store(request).reading() as connection:
+        view = query.article(connection, parameters.identifier(request))
+    if view is None:
+        return answer(None)
+    article, said = view.reading.article, view.reading.statements
+    places = {s.id: [span for part in s.content for span in (article.alignment.source(*part) if article.alignment else (part,))] for s in said}
+    kept = article.origin if article.alignment else ((0, article.text),)
+    return answer({"stretches": [{"start": start, "text": text} for start, text in kept], "statements": places})
 
 
 def search(request: Request) -> Response:

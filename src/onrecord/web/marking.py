@@ -5,14 +5,16 @@ Everything that comes from the page goes through `escape`.
 
 from __future__ import annotations
 
+import html
 import itertools
 from collections.abc import Container, Sequence
 
 import msgspec
 from markupsafe import Markup, escape
 
+from onrecord.alignment import Alignment, Stretch
 from onrecord.comparing import in_words, marks
-from onrecord.records import ARTICLE_ROLES, Block, Comparison, Difference, Kind, Span, Statement
+from onrecord.records import ARTICLE_ROLES, Article, Block, Comparison, Difference, Kind, Span, Statement
 from onrecord.store.records import StatementLine
 
 # Differences that are marked in the words themselves, with their classes in the style sheet.
@@ -58,8 +60,7 @@ def paragraphs(text: str, blocks: Sequence[Block], statements: Sequence[Statemen
             for s in statements
             if s.content and block.start <= s.content[0][0] < block.end
         )
-        html = marked(text, (block.start, block.end), marks)
-        shown.append(Paragraph(block.role, block.role not in ARTICLE_ROLES, html, notes))
+        shown.append(Paragraph(block.role, block.role not in ARTICLE_ROLES, marked(text, (block.start, block.end), marks), notes))
     return tuple(shown)
 
 
@@ -75,6 +76,46 @@ def marks_of(statements: Sequence[Statement], *, wrong: Container[str] = frozens
         if statement.speaker and statement.speaker.mention:
             marks.append(Mark(statement.speaker.mention, None, "speaker"))
     return tuple(sorted((m for m in marks if m.span[0] < m.span[1]), key=lambda m: (m.span[0], -m.span[1], m.kind is None, m.number)))
+
+
+class Sourced(msgspec.Struct, frozen=True):
+    """A stretch of a page's source as shown: where it starts in the page, how many characters before it are left out, its marked characters."""
+
+    start: int
+    before: int
+    html: Markup
+
+
+def sources(article: Article, statements: Sequence[Statement], *, wrong: Container[str] = frozenset()) -> tuple[Sourced, ...]:
+    """The source of an article with the characters of its statements marked; nothing where the source was not kept."""
+    stretches = article.origin if article.alignment is not None else ((0, article.text),)
+    marks, shown, at = marks_of(statements, wrong=wrong), [], 0
+    if article.alignment is not None:
+        marks = tuple(itertools.chain.from_iterable(_in_source(mark, article.alignment, stretches) for mark in marks))
+    for start, source in stretches:
+        end = start + len(source)
+        here = [msgspec.structs.replace(m, span=(m.span[0] - start, m.span[1] - start)) for m in marks if start <= m.span[0] and m.span[1] <= end]
+        here.sort(key=lambda m: (m.span[0], -m.span[1], m.kind is None, m.number))
+        shown.append(Sourced(start, start - at, marked(source, (0, len(source)), here)))
+        at = end
+    return tuple(shown)
+
+
+def _in_source(mark: Mark, alignment: Alignment, stretches: Sequence[Stretch]) -> tuple[Mark, ...]:
+    """A mark of the text as those of its characters in the source; spans with nothing but blanks between are one."""
+    spans: list[Span] = []
+    for span in alignment.source(*mark.span):
+        if spans and _is_blank(stretches, spans[-1][1], span[0]):
+            spans[-1] = (spans[-1][0], span[1])
+        else:
+            spans.append(span)
+    return tuple(msgspec.structs.replace(mark, span=span, anchor=mark.anchor if number == 0 else "") for number, span in enumerate(spans))
+
+
+def _is_blank(stretches: Sequence[Stretch], start: int, end: int) -> bool:
+    """Whether nothing but blanks stands between two places of the source, as they are or as entities."""
+    between = (text[start - at : end - at] for at, text in stretches if at <= start and end <= at + len(text))
+    return html.unescape(next(between, "")).isspace()
 
 
 def marked(text: str, span: Span, marks: Sequence[Mark]) -> Markup:

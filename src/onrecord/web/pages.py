@@ -107,6 +107,15 @@ def article(request: Request) -> Response:
     return _page(request, "article.html", view=view, article=reading.article, paragraphs=paragraphs, headline=headline)
 
 
+def source(request: Request) -> Response:
+    """The source of one article, as text, with the characters of its statements marked."""
+    with _store(request).reading() as connection:
+        view = _found(query.article(connection, parameters.identifier(request)))
+    article, said = view.reading.article, view.reading.statements
+    stretches = marking.sources(article, said, wrong=view.wrong)
+    return _page(request, "source.html", view=view, article=article, stretches=stretches, size=sum(len(text) for _, text in article.origin))
+
+
 def stories(request: Request) -> Response:
     """Stories, newest first."""
     rows = parameters.window(request)
