@@ -232,6 +232,7 @@ class Memory:
         low = bisect.bisect_left(self.starts, span[0] - POINTED_CHARS)
         over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
         named = [k for k in over if self.mentions[k].form == "name"] or over
+        named = [k for k in named if self.mentions[k].type == "person"] or named  # "Lutinkas Bürgermeisterin Ada Roth": not the place
         if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
             return self._mentioned(index, quotation, named[0])
         span = self._in_marks(span)

@@ -26,6 +26,8 @@ from onrecord.tokens import Words
 LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
 MOST_QUOTES = 60  # in one sentence; a sentence with more is no sentence
 MOST_CUES = 30
+CLOSING = frozenset("»”“\"›’'«")  # a quotation that ends in none of them goes on in the next paragraph
+LONGEST_MARK = 2  # characters, with the blank of « so »
 
 
 def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], words: Words, language: Language) -> tuple[Quotation, ...]:
@@ -34,6 +36,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES))
     quotes = [(words.at(a), words.at(b)) for a, b in pairs]
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
+    running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}
+    sentences = _whole(sentences, running)
     replies = find_replies(article, words, lex)
     found: list[Quotation] = []
     before: Sentence | None = None
@@ -57,10 +61,39 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         if made and lex.first_person:
             made[0] = _with_speech_before(made[0], unclaimed, words, lex)
         unclaimed = [] if made or scene.hits or scene.quotes else [*unclaimed, sentence]
+        made = _resumed(made, sentence, before, found, running, words)
         found += made
         before = sentence
     told = join_dashed(article, sentences, found, words, lex) if lex.speech.dashed_speech else found
     return tuple(with_inner(told, [r.content for r in replies], sentences, quotes, ends, words, lex))
+
+
+def _whole(sentences: tuple[Sentence, ...], running: dict[int, int]) -> tuple[Sentence, ...]:
+    """The sentences, with those joined that stand behind one mark which their paragraph does not close."""
+    joined: list[Sentence] = []
+    ends = sorted(running)
+    for sentence in sentences:
+        at = bisect.bisect_left(ends, sentence.end)
+        if joined and at < len(ends) and running[ends[at]] < joined[-1].end <= sentence.start and running[ends[at]] >= joined[-1].start:
+            joined[-1] = msgspec.structs.replace(joined[-1], end=sentence.end)
+        else:
+            joined.append(sentence)
+    return tuple(joined)
+
+
+def _resumed(
+    made: list[Quotation], sentence: Sentence, before: Sentence | None, told: list[Quotation], running: dict[int, int], words: Words
+) -> list[Quotation]:
+    """What a paragraph tells; where it opens with a mark behind a paragraph that did not close its own, that goes on: one statement over both."""
+    opens = made and before is not None and told and made[0].kind == told[-1].kind == "direct" and made[0].content[0][0] - sentence.start <= LONGEST_MARK
+    if not opens or before is None or not (running.get(before.end, len(words.text)) < told[-1].content[-1][1] <= before.end):
+        return made
+    first, whole = made[0], told[-1]
+    if first.cue is not None and whole.cue is not None:
+        return made
+    content, quoted = (*whole.content, *first.content), (*whole.quoted, *first.quoted)
+    told[-1] = msgspec.structs.replace(whole if first.cue is None else first, content=content, quoted=quoted)
+    return [q if q.after is None or q.after < len(told) else going_on_from(q, q.after - 1) for q in made[1:]]
 
 
 def _with_their_cues(sentences: tuple[Sentence, ...], words: Words, closed: set[int], lex: Lexicon) -> tuple[Sentence, ...]:

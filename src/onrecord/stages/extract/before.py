@@ -52,7 +52,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if _subject_apart(scene, start, mark, hit):
         return None
-    if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
+    closing = lex.speech.verb_second and mark == p - 1 and _subject_closes(scene, hit.last)
+    if hit.cue.strength == "act" and words.folds[mark] == "," and not closing and noun_or_infinitive(scene, index) is not None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
     if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
         return None  # a subject with an apposition
@@ -63,6 +64,19 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _subject_closes(scene: Scene, k: int) -> bool:
+    """Where a verb stands second: whether a noun phrase with an article, or a mention, is all that follows it: "…, forderte der Verband."."""
+    words, lex = scene.words, scene.lex
+    first = k
+    if k < scene.last and words.folds[k] in lex.speech.subject_articles:
+        k += 1
+        while k < scene.last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
+            k += 1
+    while k < scene.last and words.is_word(k) and (words.capital(k) or k in scene.mention_ends):
+        k += 1
+    return k > first and (k >= scene.last or not words.is_word(k) or words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs)
 
 
 def _told(scene: Scene, hit: Hit) -> bool:
@@ -106,7 +120,7 @@ def _ends_in_subject(scene: Scene, k: int) -> bool:
     """Whether a subject and nothing else of the clause follows the cue: ", warned the minister on Friday."."""
     words, lex = scene.words, scene.lex
     end = mentions_end(scene, k, scene.last)
-    closed = end >= scene.last or not words.is_word(end)
+    closed = end >= scene.last or not (words.is_word(end) or any(q[0] == end for q in scene.quotes))
     return end > k and (closed or words.folds[end] in lex.prepositions or words.folds[end] in lex.adverbs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.stages.extract.bounds import REACH_THAT, conjunction_of, limit_after, region_start, shares_subject
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, Draft, Scene, after_circumstances, before_small_words, count_words, mentions_end
 
+LONGEST_SUBJECT = 3  # words of a clause that may stand before a verb in second place and be all of it
 REACH_QUESTION = 8  # tokens between a cue and the comma before its indirect question
 
 
@@ -111,6 +112,10 @@ def _relative_clause(scene: Scene, k: int) -> bool:
     words, lex = scene.words, scene.lex
     if not lex.speech.nouns_capital or words.folds[k] not in lex.speech.articles or k + 1 >= scene.last:
         return False
+    stop = next((j for j in range(k, scene.last) if not words.is_word(j)), scene.last)
+    late = stop - k > LONGEST_SUBJECT and words.folds[stop - 1] in lex.subjunctive and not any(words.folds[j] in lex.subjunctive for j in range(k, stop - 1))
+    if late and words.capital(k + 1) and not words.capital(stop - 2):
+        return True  # its verb stands last: "einen Plan vor, der Millionen kosten würde"
     fold = words.folds[k + 1]
     small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.speech.possessives
     return small or (fold in lex.pronouns and lex.pronouns[fold].subject)

@@ -25,7 +25,7 @@ def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told:
         outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
         if not outside and (count >= FEWEST_QUOTED_WORDS or _behind_direct(sentence, before, told, scene)):
             return _alone(scene, sentence, told, lex)
-        if introduced := _introduced(scene, sentence, lex):
+        if introduced := _introduced(scene, sentence, told, lex):
             return introduced
     return _goes_on(scene, sentence, before, told, lex)
 
@@ -37,18 +37,21 @@ def _behind_direct(sentence: Sentence, before: Sentence | None, told: list[Quota
     return before.start <= told[-1].cue[0] < before.end and "\n" not in scene.words.text[before.end : sentence.start]
 
 
-def _introduced(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
-    """La maire se veut rassurante : « … »: a colon opens the quotation that ends the sentence, and somebody stands before it."""
+def _introduced(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """La maire se veut rassurante : « … »: a colon opens the quotation that ends the sentence; nobody stands before it: who spoke last goes on."""
     words = scene.words
     a, b = scene.quotes[-1]
     named = any(k in scene.mention_ends for k in range(scene.first, a))
-    if words.folds[a - 1] != ":" or not named or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
+    spoken = named or bool(told)
+    if words.folds[a - 1] != ":" or not spoken or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
         return []
     if any(words.is_word(k) for k in range(b, scene.last)):
         return []
     draft = Draft(((a + 1, b - 1),), (scene.first, a), "speaker-colon-quotation", 0.6)
-    quotation = quotation_of(scene, sentence, None, draft, None, lex)
-    return [quotation] if quotation else []
+    quotation = quotation_of(scene, sentence, None, draft if named else draft._replace(region=(a, a)), None, lex)
+    if quotation is None:
+        return []
+    return [quotation] if named else [going_on_from(quotation, len(told) - 1)]
 
 
 def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
@@ -77,7 +80,11 @@ def _reported(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
 def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon) -> bool:
     """Whether one of the forms stands in the main clause at the head of the sentence, and not as its first word (a wish, a condition)."""
     words, start = scene.words, scene.first
-    if words.folds[start] in lex.subordinate or words.folds[start] in lex.as_:
+    opened = words.folds[start] in lex.subordinate or words.folds[start] in lex.as_ or words.folds[start] in lex.that or words.folds[start] in lex.reported
+    if opened:
+        comma = next((k for k in range(start, scene.last - 1) if words.folds[k] == "," and words.folds[k + 1] in forms), None)
+        if comma is not None and any(words.folds[k] in lex.subjunctive for k in range(start, comma)):
+            return True  # "Dass es so komme, sei zu erwarten.", "Wolle man das, müsse man handeln."
         start = next((k + 1 for k in range(start, scene.last) if words.folds[k] == ","), scene.last)
     clause = next((k for k in range(start, scene.last) if words.folds[k] in (",", ";", ":", "–", "(")), scene.last)
     found = next((k for k in range(start, min(clause, start + SUBJUNCTIVE_REACH)) if words.folds[k] in forms and not words.capital(k)), scene.first)

@@ -119,9 +119,9 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
     """Whether what looks like a cue is a noun, an attribute, a passive or a supposition, where verbs do not show it by their form."""
     if lex.speech.nouns_capital and cue.frame in ("verb", "state"):
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
-    if not lex.speech.bare_clause:
+    if not lex.speech.plain_verbs:
         return False
-    return _is_noun(words, i, first, form, lex) or _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
+    return _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
 
 
 def _is_noun_by_capital(words: Words, i: int, first: int) -> bool:
@@ -138,10 +138,45 @@ def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) ->
     return opened and inflects and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings)
 
 
+def _is_own(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether who writes, or who reads, is the subject: "We welcome letters", "everything you think"."""
+    k = i - 1
+    while k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.adverbs):
+        k -= 1
+    return k >= first and words.folds[k] in lex.speech.own_subjects and words.folds[k] not in lex.relative
+
+
+def _is_participle(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a past form modifies the noun behind it: "an estimated value", "with alleged links"; an article or preposition stands before."""
+    if i + 1 >= len(words.folds) or not words.is_word(i + 1):
+        return False
+    fold, behind = words.folds[i - 1], words.folds[i + 1]
+    noun = behind not in lex.speech.articles and behind not in lex.that and behind not in lex.pronouns and behind not in lex.prepositions
+    return noun and (fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions)
+
+
+def _is_singular(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a noun phrase in the singular leads up to a form that only a plural subject has: "the warm welcome", "a police report"."""
+    before = words.folds[i - 1]
+    plural = before.endswith("s") and not before.endswith(("ss", "us"))
+    if plural or before in lex.speech.quantifiers or before in lex.roles or not words.is_word(i - 1) or words.capital(i - 1):
+        return False
+    for k in range(i - 2, max(first - 1, i - 5), -1):
+        if words.folds[k] in lex.speech.articles or words.folds[k] in lex.speech.indefinite:
+            return True
+        if not words.is_word(k) or words.folds[k] in lex.prepositions or words.folds[k] in lex.relative or words.folds[k] in lex.and_:
+            return False
+    return False
+
+
 def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
     """Whether a form that may be a noun is one: "the report", "his claims", "a levy on fears"; an article or preposition stands before."""
-    if i == first or form.converb or not form.number:
+    if i == first or form.converb or " " in form.form:
         return False
+    if not form.number:
+        return _is_participle(words, i, lex)
+    if form.number == "pl" and _is_singular(words, i, first, lex):
+        return True
     fold = words.folds[i - 1]
     plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
     possessive = plural or fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)

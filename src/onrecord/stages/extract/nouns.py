@@ -33,6 +33,9 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
     if lex.speech.nouns_capital:
+        if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
+            return None  # "meldete sich zurück"
+        end = _at_particle(scene, hit, start, end)
         less = _less_particle(scene, start, end)
         if less < end and rule == "cue-noun" and not _own_particle(hit, words.folds[less]):
             return None  # another verb: "meldete ein Patent an"
@@ -172,7 +175,7 @@ def object_before(scene: Scene, index: int) -> Draft | None:
         return None
     low = region_start(scene, index)
     aux = next(
-        (k for k in range(hit.first - 1, low - 1, -1) if words.folds[k] in lex.speech.perfect_auxiliaries or words.folds[k] in (",", ";", ":")),
+        (k for k in range(hit.first - 1, low - 1, -1) if words.folds[k] in lex.speech.perfect_auxiliaries or _parts(scene, k)),
         None,
     )
     if aux is None or not words.is_word(aux):
@@ -229,6 +232,15 @@ def _may_be_subject(scene: Scene, k: int, hit: Hit) -> bool:
     if role is not None:
         return role[1].form.case != "obl" and role[1].form.number in (None, hit.form.number)
     return k in scene.mention_ends and (k > scene.first or scene.mention_ends[k] > k + 1 or hit.form.number == "sg")
+
+
+def _parts(scene: Scene, k: int) -> bool:
+    """Whether a mark parts clauses here; the comma between two adjectives of one noun does not."""
+    words, endings = scene.words, scene.lex.speech.adjective_endings
+    if words.folds[k] != ",":
+        return words.folds[k] in (";", ":")
+    beside = (k - 1, k + 1)
+    return any(not words.is_word(j) or words.capital(j) or not words.folds[j].endswith(endings) for j in beside)
 
 
 def _passive(scene: Scene, index: int) -> bool:
@@ -296,6 +308,15 @@ def _bare_subject_end(scene: Scene, k: int) -> int:
 def _own_particle(hit: Hit, particle: str) -> bool:
     """Whether a particle is that of the cue's own verb: "ankündigen", "mahnen, anmahnen"."""
     return any(form.startswith(particle) for form in (hit.cue.lemma.removeprefix("sich "), *(f.form for f in hit.cue.forms)))
+
+
+def _at_particle(scene: Scene, hit: Hit, start: int, end: int) -> int:
+    """The index behind the particle of a separable verb that a comma follows: "lehnt die Pläne ab, der Verband …"."""
+    words = scene.words
+    for k in range(start + 1, end - 1):
+        if words.folds[k + 1] == "," and words.folds[k] in scene.lex.prepositions and _own_particle(hit, words.folds[k]):
+            return k + 1
+    return end
 
 
 def _less_particle(scene: Scene, start: int, end: int) -> int:

@@ -77,6 +77,7 @@ def quotation_after(scene: Scene, index: int) -> Draft | None:
             return None
         if fold == ":":
             rest = (k + 1, scene.last)
-            if k + 1 < scene.last and not any(q[0] == k + 1 for q in scene.quotes) and count_words(scene, *rest) >= FEWEST_CONTENT_WORDS:
+            named = any(m in scene.mention_ends for m in range(scene.first, k)) or scene.lex.script == "cyrillic"
+            if named and k + 1 < scene.last and not any(q[0] == k + 1 for q in scene.quotes) and count_words(scene, *rest) >= FEWEST_CONTENT_WORDS:
                 return Draft((rest,), (scene.first, k), "speaker-cue-colon", 0.7)
     return None

@@ -17,6 +17,7 @@ from onrecord.tokens import Words
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
 FEWEST_TURNS = 4  # labelled lines of a dialogue
+STOPS = (".", "!", "?", "…")
 QUOTES = tuple('«„“"')
 OPENER = re.compile(r"(?:[-–—•*·▪●◾✅❗️👉☑✔]|\(?\d{1,2}[.)])\s*")
 LABEL = re.compile(r"(?:\*\*)?([^\W\d_][\w.'’ -]{0,40}?)(?:\*\*)?:(?:\*\*)?\s+")
@@ -75,8 +76,11 @@ def _dialogue(text: str, blocks: list[Block]) -> list[Reply]:
     speaking = {_called(m) for m in labels if m and lines[_called(m)] > 1}
     if len(speaking) < 2 or len(turns) < FEWEST_TURNS or len(turns) < 0.5 * (turns[-1] - turns[0] + 1):
         return []
-    if any(_content(text, blocks[k], labels[k])[:1] in QUOTES for k in turns):
+    lines_said = [_content(text, blocks[k], labels[k]) for k in turns]
+    if any(said[:1] in QUOTES for said in lines_said):
         return []  # marks show what is said
+    if sum(said.rstrip(' *)»”"').endswith(STOPS) for said in lines_said) * 2 < len(lines_said):
+        return []  # a table: "Final: Court 1, 3 p.m."
     asks = Counter(_called(m) for k, m in enumerate(labels) if m and k in turns and _asks(text, blocks[k]))
     asking = max(asks, key=lambda label: asks[label]) if asks else ""
     replies: list[Reply] = []
