@@ -200,6 +200,7 @@ class Speech(Strict, frozen=True):
     not_sources: tuple[str, ...] = ()  # what a source phrase may name that says nothing: "według planu"
     linked_complements: bool = False  # a noun takes its complement with a preposition, never by its case
     linked_names: bool = False  # names too
+    relative_prepositions: tuple[str, ...] = ()  # before a conjunction they make it a relative pronoun: "con que"
     comma_before_that: bool = True  # a comma parts a cue from its conjunction
     infinitive_prepositions: tuple[str, ...] = ()  # belong to the infinitive behind them: "promet de présenter"
     addressing: tuple[str, ...] = ()  # prepositions of whom one speaks to: "a", "à"

@@ -86,3 +86,22 @@ def test_headlines_and_junk_are_no_replies() -> None:
     """A headline that asks and junk that asks take no part in an interview."""
     roles: dict[int, BlockRole] = {0: "headline", 2: "teaser"}
     assert replies("en", "Who broke the bridge?", "Nobody knows, it seems to us.", "Who won the lottery?", "Nobody asks, it seems.", roles=roles) == []
+
+
+def test_a_table_of_labels() -> None:
+    """Labels that return before lines without a stop are a table, no dialogue."""
+    lines = ("Court One: Doubles, from noon", "Court Two: Singles, from two", "Court One: Singles, from four", "Court Two: Doubles, from six")
+    assert replies("en", *lines) == []
+
+
+def test_a_reply_of_several_paragraphs() -> None:
+    """The paragraphs up to the next question are one reply."""
+    found = replies("en", "How did you begin?", "My father took me along.", "I was ten years old.", "Was it dangerous?", "It always is so.")
+    assert [content for _, content, asked in found if not asked] == ["My father took me along.\nI was ten years old.", "It always is so."]
+
+
+def test_bold_questions() -> None:
+    """Where questions stand between asterisks, a line between them asks even without a question mark."""
+    lines = ("**How did you begin?**", "My father took me along.", "**People say it is dangerous.**", "It always is so.", "**And now?**", "I rest a lot.")
+    found = replies("en", *lines)
+    assert [content for _, content, asked in found if not asked] == ["My father took me along.", "It always is so.", "I rest a lot."]

@@ -66,6 +66,9 @@ def bearer(i: int, mentions: tuple[Mention, ...]) -> int | None:
 
 def _may_be(mention: Mention, chain: Chain) -> bool:
     """Whether gender and number allow a mention to stand for what the chain stands for."""
+    initials = any(len(w) > 1 and w.isupper() and w.isalpha() for w in mention.name.split())
+    if initials and chain.type == "person":
+        return False  # "la DGSA" is a body
     return not (mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person") and (
         mention.number is None or (mention.number == "pl") == chain.plural
     )

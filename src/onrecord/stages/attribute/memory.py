@@ -244,12 +244,15 @@ class Memory:
     def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
         """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian".
 
-        Not in German: what no list knows there is most often a body, "die Verbraucherzentrale".
+        Not in German: what no list knows there is most often a body, "die Verbraucherzentrale"; nor, where nouns have articles, of
+        a source or a plural: "según la cartera", "the experts".
         """
         words = [w.lower() for w in self.words.text[slice(*span)].split()]
         if words and words[0] in self.lex.speech.articles:
             words = words[1:]
-        if len(words) != 1 or quotation.number == "pl" or self.lex.speech.nouns_capital:
+        plural = bool(words) and words[-1].endswith("s")
+        body = bool(self.lex.speech.articles) and (plural or "/source-phrase" in quotation.rule)
+        if len(words) != 1 or quotation.number == "pl" or self.lex.speech.nouns_capital or body:
             return None
         here = self._sentence_at(span[0])
         chain = self._most_salient(here, span[0], quotation.gender, "sg", quotation)

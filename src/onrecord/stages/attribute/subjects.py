@@ -427,6 +427,8 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
             return False  # "в събота Галан каза"
         if fold in lex.speech.articles or ((lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating):
             continue
+        if lex.speech.noun_first and back == i - 1 and not words.capital(back) and _named_thing(mention, words.folds[back], lex):
+            continue  # "a la red Ondas": the noun before a name says what it is
         if not words.is_word(back) or not lex.speech.adjective_endings or not fold.endswith(lex.speech.adjective_endings):
             return False
     return False
@@ -468,6 +470,12 @@ def _of_oblique(k: int, mentions: tuple[Mention, ...], chain: Chain | None, of: 
     if mentions[k].form != "role" or k + 1 >= len(mentions) or of[k + 1] != of[k] or mentions[k + 1].start - mentions[k].end > 1:
         return False
     return _oblique(mentions[k + 1], chain, lex)
+
+
+def _named_thing(mention: Mention, fold: str, lex: Lexicon) -> bool:
+    """Whether a noun before a name may say what bears it: of one word, and no person's office."""
+    small = fold in lex.roles or fold in lex.and_ or fold in lex.adverbs
+    return mention.form == "name" and " " not in mention.name and not mention.role and not small
 
 
 def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> bool:

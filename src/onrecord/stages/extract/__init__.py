@@ -27,6 +27,7 @@ LONGEST_SENTENCE = 1_000  # tokens; what goes on longer is no sentence
 MOST_QUOTES = 60  # in one sentence; a sentence with more is no sentence
 MOST_CUES = 30
 CLOSING = frozenset("»”“\"›’'«")  # a quotation that ends in none of them goes on in the next paragraph
+LONGEST_SPEECH = 5_000  # characters of a quotation; what is longer is two stray marks
 LONGEST_MARK = 2  # characters, with the blank of « so »
 
 
@@ -37,7 +38,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     quotes = [(words.at(a), words.at(b)) for a, b in pairs]
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
     running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}
-    sentences = _whole(sentences, running)
+    sentences = _whole(sentences, {b: a for a, b in pairs if b - a <= LONGEST_SPEECH})
     replies = find_replies(article, words, lex)
     found: list[Quotation] = []
     before: Sentence | None = None
@@ -68,13 +69,13 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     return tuple(with_inner(told, [r.content for r in replies], sentences, quotes, ends, words, lex))
 
 
-def _whole(sentences: tuple[Sentence, ...], running: dict[int, int]) -> tuple[Sentence, ...]:
-    """The sentences, with those joined that stand behind one mark which their paragraph does not close."""
+def _whole(sentences: tuple[Sentence, ...], speech: dict[int, int]) -> tuple[Sentence, ...]:
+    """The sentences, with those joined that stand in one quotation: a long one, or one that its paragraph does not close."""
     joined: list[Sentence] = []
-    ends = sorted(running)
+    ends = sorted(speech)
     for sentence in sentences:
         at = bisect.bisect_left(ends, sentence.end)
-        if joined and at < len(ends) and running[ends[at]] < joined[-1].end <= sentence.start and running[ends[at]] >= joined[-1].start:
+        if joined and at < len(ends) and speech[ends[at]] < joined[-1].end <= sentence.start and speech[ends[at]] >= joined[-1].start:
             joined[-1] = msgspec.structs.replace(joined[-1], end=sentence.end)
         else:
             joined.append(sentence)

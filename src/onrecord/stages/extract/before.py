@@ -127,7 +127,8 @@ def _ends_in_subject(scene: Scene, k: int) -> bool:
 def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     """Whether what stands before the cue is its subject with an aside: "Губернатор, який подарував музею дві вази, зажадав …"."""
     words, lex = scene.words, scene.lex
-    if words.folds[mark] != "," or hit.last in scene.mention_ends:
+    owned = words.folds[hit.last : hit.last + 1] and words.folds[hit.last] in lex.speech.possessives
+    if words.folds[mark] != "," or (hit.last in scene.mention_ends and not owned):
         return False
     k = start
     while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
@@ -135,6 +136,9 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     k += k not in scene.mention_ends and words.folds[k] in lex.speech.articles
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]
+    named = next((m for m in range(k + 1, mark) if words.folds[m] == ","), mark)
+    if named < mark and scene.mention_ends.get(k + 1) == named:
+        return False  # a clause of its own: "Le ministre, Paul Roux, a remis sa démission, annonce un communiqué"
     return start < k < mark and words.folds[k] == ","
 
 

@@ -48,6 +48,9 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
         return None
     agree = _agree(hit, other)
+    joined = lex.and_.before(words.folds, p, hit.last) if other.cue.frame == "verb" else p
+    if joined < p - 1 and agree and words.folds[joined - 1] == ",":
+        return joined - 1  # "…, a la vez que aseguró que"
     if before in lex.and_ and agree and other.cue.frame == "verb":
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
     if before == "," and closes(scene, other):
@@ -125,6 +128,8 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 or (lex.speech.bare_clause and _addressed(scene, hit, k))
                 or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
+            if _relative(scene, hit.last, k):
+                continue
             return k if plain and not _of_another(scene, hit.last, k) else None
         if fold in (":", ";") or (k in opened and not _named(scene, k)) or lex.subordinate.opens(words.folds, k, stop):
             return None
@@ -135,6 +140,16 @@ def _named(scene: Scene, k: int) -> bool:
     """Whether the quotation that opens here is a name: пред „Градски вестник“, че."""
     quote = next(q for q in scene.quotes if q[0] == k)
     return quote[1] - k <= LONGEST_TITLE and scene.words.capital(k + 1) and scene.words.is_word(k - 1)
+
+
+def _relative(scene: Scene, start: int, that: int) -> bool:
+    """Where no comma stands before a conjunction: whether it is a relative pronoun, behind the only comma or a preposition of its own: "con que"."""
+    words, lex = scene.words, scene.lex
+    if lex.speech.comma_before_that or not lex.speech.relative_prepositions or that - 1 <= start:
+        return False
+    if words.folds[that - 1] in lex.speech.relative_prepositions:
+        return True
+    return words.folds[that - 1] == "," and not any(words.folds[k] == "," for k in range(start, that - 1))
 
 
 def _of_another(scene: Scene, start: int, that: int) -> bool:

@@ -121,7 +121,9 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
     if not lex.speech.plain_verbs:
         return False
-    return _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
+    if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex):
+        return True
+    return _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
 
 
 def _is_noun_by_capital(words: Words, i: int, first: int) -> bool:

@@ -17,6 +17,8 @@ from onrecord.tokens import Words
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
 FEWEST_TURNS = 4  # labelled lines of a dialogue
+TURN = re.compile(r"[^\W\d_]{1,2}[.:]\s")  # "R. Yes."
+BOLD = "**"  # around a question in plain text
 STOPS = (".", "!", "?", "…")
 QUOTES = tuple('«„“"')
 OPENER = re.compile(r"(?:[-–—•*·▪●◾✅❗️👉☑✔]|\(?\d{1,2}[.)])\s*")
@@ -47,6 +49,8 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
     """Questions are blocks that end with a question mark; the blocks up to the next question reply to them."""
     asks = [_asks(text, b) and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
     replies: list[Reply] = []
+    bold = sum(a and _text(text, b).startswith(BOLD) for a, b in zip(asks, blocks, strict=True)) >= FEWEST_QUESTIONS
+    asks = [a or (bold and _text(text, b).startswith(BOLD) and _text(text, b).rstrip().endswith(BOLD)) for a, b in zip(asks, blocks, strict=True)]
     turns = sum(asks[k] and not asks[k + 1] for k in range(len(blocks) - 1))
     if turns < FEWEST_QUESTIONS:
         return []
@@ -63,7 +67,11 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
         start = block.start + (opener.end() if opener else label.end() if label and labelled > 2 else 0)
         named = label is not None and label.end(1) - label.start(1) > 2  # "R:" names nobody
         speaker = (block.start + label.start(1), block.start + label.end(1)) if label and named and labelled > 2 and not opener else None
-        if len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
+        last = replies[-1] if replies else None
+        plain = not (asked or speaker or opener or TURN.match(inner))
+        if plain and last is not None and not last.question and not text[last.span[1] : block.start].strip():
+            replies[-1] = last._replace(span=(last.span[0], block.end), content=(last.content[0], block.end))  # a reply of several paragraphs
+        elif len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
             replies.append(Reply((block.start, block.end), (start, block.end), "interview-reply", speaker, asked))
     return replies if dashed or labelled or turns >= FEWEST_QUESTIONS else []
 
