@@ -45,7 +45,7 @@ PEOPLE, PLACES, TOPICS, TOPIC_WORDS = 20_000, 3000, 300, 150
 LARGEST = 60  # articles of one event
 COPIED, CONTINUED, CROSSING = 0.15, 0.3, 0.3  # shares: of articles, of events that go on, of events told in several languages
 OUTLETS = 400
-CONSONANTS = dict(zip("bdgklmnprstvz", "бдгклмнпрствз", strict=True))
+CONSONANTS = dict(zip("bcdfghklmnprstvz", "бкдфгхклмнпрствз", strict=True))
 VOWELS = dict(zip("aeou", "аеоу", strict=True))
 
 
@@ -73,7 +73,7 @@ class Page(NamedTuple):
 
 def called(chance: random.Random, syllables: int) -> tuple[str, str]:
     """An invented word with a capital, in two alphabets."""
-    latin = "".join(chance.choice("bdgklmnprstvz") + chance.choice("aeou") for _ in range(syllables)) + chance.choice("nrsk")
+    latin = "".join(chance.choice("bcdfghklmnprstvz") + chance.choice("aeou") for _ in range(syllables)) + chance.choice("nrsk")
     return latin.title(), "".join({**CONSONANTS, **VOWELS}[letter] for letter in latin).title()
 
 

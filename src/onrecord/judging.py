@@ -97,7 +97,7 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
     count = 0
     keys: set[str] = set()
     ids: set[str] = set()
-    offices: set[str] = set()
+    offices: dict[str, tuple[str, str]] = {}
     batch: dict[str, tuple[Entity, frozenset[str]]] = {}
     for entity in entities:
         batch[entity.id] = (entity, actors.authority_keys(entity))
@@ -119,7 +119,7 @@ def add_authority(connection: Connection, file: str, entities: Iterable[Entity])
     return count
 
 
-def _put_entities(connection: Connection, file: str, batch: dict[str, tuple[Entity, frozenset[str]]]) -> set[str]:
+def _put_entities(connection: Connection, file: str, batch: dict[str, tuple[Entity, frozenset[str]]]) -> speakers.Days:
     """Store entities with the offices that they tell of; the keys of the offices."""
     authorities.put(connection, file, batch, identify.KEYED)
     _, offices = speakers.learn_offices(connection, [entity for entity, _ in batch.values()])

@@ -6,7 +6,7 @@ The groups of names that the scores find are kept in the store (`found`); `actor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -26,6 +26,10 @@ MOST_TOLD = 200  # articles of one story whose titles tell namesakes apart
 BATCH = 500  # names keyed again at once
 
 
+Ends = dict[tuple[str, str, str, str | None], list[str]]  # days by holder, title, language and authority
+Days = Mapping[str, tuple[str, str]]  # the first and the last day for each office
+
+
 class Said(msgspec.Struct, frozen=True):
     """Who a speaker is: a full name and which of those who bear it, and why, where it is not the speaker's own."""
 
@@ -40,8 +44,9 @@ class Said(msgspec.Struct, frozen=True):
         return Named(self.name, kind_of(self.type), of=self.of).key
 
 
-def learn(connection: Connection, articles: Sequence[int]) -> tuple[set[str], set[str]]:
-    """Keep which titles these articles give to whom: the keys of the names and of the offices that this may tell something new of."""
+def learn(connection: Connection, articles: Sequence[int]) -> tuple[set[str], Days]:
+    """Keep which titles these articles give to whom: the keys of the names and of the offices that this tells something new of, these with
+    the days of which it may be."""
     before = titles.of_articles(connection, articles)
     names_of = titles.chain_names(connection, articles)
     found = []
@@ -52,12 +57,16 @@ def learn(connection: Connection, articles: Sequence[int]) -> tuple[set[str], se
             key = office.key if office else None
             found.append(Title(Named(full).key, full, item.title, item.language, key, item.day[:10], item.day[:10], item.article))
     kept = list(dict.fromkeys(found))
+    holders, held = {title.holder for title in (*before, *kept)}, {title.office for title in (*before, *kept) if title.office}
+    spans, known = titles.spans_of_holders(connection, holders), titles.of_offices(connection, held)
     titles.put(connection, kept, articles=articles)
-    touched = (*before, *kept)
-    return {title.holder for title in touched}, {title.office for title in touched if title.office}
+    spans_now, now = titles.spans_of_holders(connection, holders), titles.of_offices(connection, held)
+    touched = {name for name in holders if _days(spans.get(name, ())) != _days(spans_now.get(name, ()))}
+    days = {office: _changed(_days(known.get(office, ())), _days(now.get(office, ()))) for office in held}
+    return touched, {office: offices.around(min(found), max(found)) for office, found in days.items() if found}
 
 
-def learn_offices(connection: Connection, entities: Sequence[Entity]) -> tuple[set[str], set[str]]:
+def learn_offices(connection: Connection, entities: Sequence[Entity]) -> tuple[set[str], Days]:
     """Keep which offices an authority gives to persons: the keys of the names and of the offices that this may tell something new of."""
     found = []
     for entity in entities:
@@ -67,10 +76,25 @@ def learn_offices(connection: Connection, entities: Sequence[Entity]) -> tuple[s
                 holder = Named(entity.name).key
                 found.append(Title(holder, entity.name, held.title, code, key, held.since, held.until, None, entity.id))
     titles.put(connection, found, authorities=[entity.id for entity in entities])
-    return {title.holder for title in found}, {title.office for title in found if title.office}
+    return {title.holder for title in found}, {title.office: ("", "~") for title in found if title.office}
 
 
-def waiting(connection: Connection, holders: set[str], called: set[str]) -> set[int]:
+def _days(spans: Iterable[Title]) -> Ends:
+    """The first and the last day of each holder and title."""
+    found: Ends = defaultdict(list)
+    for title in spans:
+        found[title.holder, title.title, title.language, title.authority].append(title.since or "")
+    return found
+
+
+def _changed(before: Ends, now: Ends) -> set[str]:
+    """The days at which what spans say is another: every day where one begins elsewhere, for who came first is asked far and wide."""
+    if {key: min(days) for key, days in before.items()} != {key: min(days) for key, days in now.items()}:
+        return {day for days in (*before.values(), *now.values()) for day in days}
+    return {day for key in before if before[key] != now[key] for day in (*before[key], *now[key])}
+
+
+def waiting(connection: Connection, holders: set[str], called: Days) -> set[int]:
     """The articles whose speakers may be others since titles were learnt: offices alone that have another holder now, and namesakes."""
     seen = titles.of_offices(connection, called)
     again = set()
@@ -78,12 +102,7 @@ def waiting(connection: Connection, holders: set[str], called: set[str]) -> set[
         held = _because(seen.get(office, ()), day)
         if (held is None) != (not why) or (held and held[1] not in why):
             again.add(article)
-    spoken = titles.articles_of_names(connection, holders)
-    several = _several(connection, spoken)
-    for name, where in spoken.items():
-        if name in several or any(bearer != name for bearer in where.values()):
-            again |= where.keys()
-    return again
+    return again | titles.articles_of_names(connection, {*_several(connection, holders), *titles.parted(connection, holders)})
 
 
 def identify(connection: Connection, held: Sequence[Held], *, named_again: Iterable[str] = ()) -> set[str]:
@@ -118,6 +137,7 @@ def identify(connection: Connection, held: Sequence[Held], *, named_again: Itera
     bearers: dict[str, names.Bearer] = {}
     whose: dict[int, tuple[str, str | None]] = {}
     alone: dict[int, tuple[None, str, str | None]] = {}
+    left: set[str] = set()
     for item in held:
         speaker = item.statement.speaker
         if speaker is None:
@@ -129,10 +149,15 @@ def identify(connection: Connection, held: Sequence[Held], *, named_again: Itera
             whose[item.row] = (said.key, said.why)
         else:
             scope = item.article_id if said else item.story or item.article_id
-            alone[item.row] = (None, digest("actor", scope, speaker.type, speaker.name.casefold()), said)
-    groups.put_speakers(connection, alone)
+            group = digest("actor", scope, speaker.type, speaker.name.casefold())
+            if (item.bearer, item.found, item.why) != (None, group, said):
+                alone[item.row] = (None, group, said)
+                left |= {group, item.found} if item.found else {group}
     groups.put_offices(connection, {item.row: office_of[item.row] if item.row in told and told[item.row][1] else None for item in held})
-    return {group for _, group, _ in alone.values()} | _put_bearers(connection, bearers, whose, named_again)
+    before = {item.row: (item.bearer, item.found, item.why) for item in held}
+    left |= groups.found_of(connection, {before[row][0] for row in alone})
+    groups.put_speakers(connection, alone)
+    return left | _put_bearers(connection, bearers, whose, before, named_again)
 
 
 def _with_offices(connection: Connection, held: Sequence[Held]) -> list[Held]:
@@ -223,22 +248,29 @@ def _several(connection: Connection, holders: Iterable[str]) -> dict[str, list[o
     return {name: parts for name, parts in given.items() if len(parts) > 1}
 
 
+Speaking = Mapping[int, tuple[int | None, str | None, str | None]]  # of statements: full name, else the group without one, and why
+
+
 def _put_bearers(
-    connection: Connection, bearers: dict[str, names.Bearer], whose: dict[int, tuple[str, str | None]], named_again: Iterable[str]
+    connection: Connection, bearers: dict[str, names.Bearer], whose: Mapping[int, tuple[str, str | None]], before: Speaking, named_again: Iterable[str]
 ) -> set[str]:
-    """Full names with those that share a key, grouped by their scores; the groups."""
-    keys = {name: names.keys(bearer) for name, bearer in bearers.items()}
-    known = groups.bearers(connection, groups.bearer_rows(connection, bearers).values())
-    ids = {row: name for name, row in groups.bearer_rows(connection, bearers).items()}
-    for row, (payload, _) in known.items():
-        bearers[ids[row]] = names.joined(unpack(payload, names.Bearer), bearers[ids[row]])
-    rows = groups.put_bearers(connection, {name: pack(bearer) for name, bearer in bearers.items()}, keys, names.KEYED)
-    groups.put_speakers(connection, {statement: (rows[name], None, why) for statement, (name, why) in whose.items()})
-    holders = {rows[key]: Named(bearer.name, kind_of(bearer.type)).key for key, bearer in bearers.items()}
-    groups.put_holders(connection, holders)
-    found = _group(connection, {*rows.values(), *groups.bearers_of(connection, named_again)})
-    actors.know(connection, rows.values())
-    return found
+    """Full names with those that share a key, grouped by their scores; the groups in which anything has changed."""
+    rows = groups.bearer_rows(connection, bearers)
+    known = {row: payload for row, (payload, _) in groups.bearers(connection, rows.values()).items()}
+    for key, row in rows.items():
+        bearers[key] = names.joined(unpack(known[row], names.Bearer), bearers[key])
+    payloads = {key: pack(bearer) for key, bearer in bearers.items()}
+    changed = {key: payload for key, payload in payloads.items() if key not in rows or known[rows[key]] != payload}
+    new = groups.put_bearers(connection, changed, {key: names.keys(bearers[key]) for key in changed if key not in rows}, names.KEYED)
+    rows |= new
+    speaking: Speaking = {statement: (rows[name], None, why) for statement, (name, why) in whose.items()}
+    moved = {statement: said for statement, said in speaking.items() if before[statement] != said}
+    groups.put_speakers(connection, moved)
+    groups.put_holders(connection, {rows[key]: Named(bearers[key].name, kind_of(bearers[key].type)).key for key in changed})
+    found = _group(connection, {*new.values(), *groups.bearers_of(connection, named_again)})
+    actors.know(connection, new.values())
+    found |= groups.found_of(connection, {row for statement, (row, *_) in moved.items() for row in (row, before[statement][0])})
+    return found | {group for statement in moved if (group := before[statement][1])}
 
 
 def forget(connection: Connection) -> set[str]:

@@ -35,6 +35,7 @@ def proper(name: str) -> Words:
     return tuple(word for word in found if word not in PARTICLES) or found
 
 
+@functools.lru_cache(maxsize=65_536)
 def parts(name: str) -> int:
     """How many words of a name stand apart, but for particles: a hyphen does not part them."""
     return sum(any(word not in PARTICLES for word in name_words(part)) for part in APART.split(name))

@@ -8,9 +8,10 @@ are held: the same set of articles gives the same stories, whatever order it cam
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
@@ -57,6 +58,9 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     text: str
     sketch: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.text))
+
 
 Weigh = Callable[[str], float]
 """How much a word says, 0 to 1: the rarer in general, the more."""
@@ -99,6 +103,23 @@ def keys(item: Told) -> frozenset[str]:
     return frozenset(found | {f"copy {shingle}" for shingle in item.sketch[:COPY_KEYS]} | ({f"text {item.text}"} if item.text else set()))
 
 
+class _Compared(msgspec.Struct, frozen=True):
+    """What is asked of an article again and again when it is compared with others."""
+
+    sketch: frozenset[str]
+    sounds: frozenset[str]  # of its names
+    named: float  # how much its names say
+    stems: float  # length of the vector
+    roots: float
+
+
+@functools.lru_cache(maxsize=4096)
+def _compared(item: Told) -> _Compared:
+    lengths = (math.sqrt(sum(weight * weight for weight in found.values())) for found in (item.stems, item.roots))
+    sounds = frozenset(sound for _, ways in item.names for sound in ways)
+    return _Compared(frozenset(item.sketch), sounds, sum(weight for weight, _ in item.names), *lengths)
+
+
 def copied(one: Told, other: Told) -> float:
     """The share of the words of two articles that stand in both, in order, as estimated from their sketches; 1 for the same text.
 
@@ -106,9 +127,9 @@ def copied(one: Told, other: Told) -> float:
     """
     if one.text and one.text == other.text:
         return 1.0
-    if not one.sketch or not other.sketch:
+    mine, theirs = _compared(one).sketch, _compared(other).sketch
+    if mine.isdisjoint(theirs):
         return 0.0
-    mine, theirs = set(one.sketch), set(other.sketch)
     both = sorted(mine | theirs)[: min(len(mine), len(theirs))]
     return sum(shingle in mine and shingle in theirs for shingle in both) / len(both)
 
@@ -151,13 +172,13 @@ def evidence(one: Told, other: Told, meaning: float) -> Evidence:
     same = one.language == other.language
     kin = not same and related(one.language, other.language)
     days = abs(one.day - other.day) if one.day is not None and other.day is not None else REACH_DAYS / 2
-    names = _shared(one.names, other.names)
+    names = _shared(one, other)
     return Evidence(
         meaning=meaning,
         names=names,
         figures=min(2, len(one.figures & other.figures)),
-        stems=_cosine(one.stems, other.stems) if same else 0.0,
-        roots=_cosine(one.roots, other.roots) if kin else 0.0,
+        stems=_cosine(one.stems, other.stems, _compared(one).stems * _compared(other).stems) if same else 0.0,
+        roots=_cosine(one.roots, other.roots, _compared(one).roots * _compared(other).roots) if kin else 0.0,
         same=float(same),
         kin=float(kin),
         days=days,
@@ -166,7 +187,10 @@ def evidence(one: Told, other: Told, meaning: float) -> Evidence:
 
 
 def score(one: Told, other: Told, meaning: float, weights: Weights) -> float:
-    """0 to 1: how surely two articles tell the same event. 1 for copies of one text; 0 where their days are too far apart."""
+    """0 to 1: how surely two articles tell the same event. 1 for copies of one text; 0 where their days are too far apart.
+
+    To the last digit the same whichever comes first and in whatever process, so that whoever compares scores finds them alike.
+    """
     dated = one.day is not None and other.day is not None
     apart = abs((one.day or 0) - (other.day or 0)) if dated else 0
     if apart <= COPY_REACH_DAYS and copied(one, other) >= COPY_SHARE:
@@ -174,9 +198,7 @@ def score(one: Told, other: Told, meaning: float, weights: Weights) -> float:
     if apart > REACH_DAYS or not one.text or not other.text:
         return 0.0
     found = evidence(one, other, meaning)
-    total = weights.bias + sum(
-        weight * value for weight, value in zip(msgspec.structs.astuple(weights)[:-1], msgspec.structs.astuple(found), strict=True)
-    )
+    total = weights.bias + sum(weight * value for weight, value in zip(msgspec.structs.astuple(weights)[:-1], msgspec.structs.astuple(found), strict=True))
     return 1 / (1 + math.exp(-total))
 
 
@@ -207,28 +229,20 @@ def _sound(known: str) -> str:
     return _ordered(known)[0]
 
 
-def _shared(one: Sequence[tuple[float, tuple[str, ...]]], other: Sequence[tuple[float, tuple[str, ...]]]) -> float:
+def _shared(one: Told, other: Told) -> float:
     """The share of what the names of two articles say that both have, by any way to say them (geometric mean of both shares)."""
-    mine, theirs = _sounded(one), _sounded(other)
-    shares = _met(one, theirs) * _met(other, mine)
-    return math.sqrt(shares)
-
-
-def _sounded(names: Iterable[tuple[float, tuple[str, ...]]]) -> set[str]:
-    return {sound for _, ways in names for sound in ways}
-
-
-def _met(names: Sequence[tuple[float, tuple[str, ...]]], sounded: set[str]) -> float:
-    total = sum(weight for weight, _ in names)
-    return sum(weight for weight, ways in names if not sounded.isdisjoint(ways)) / total if total else 0.0
-
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = one.keys() & other.keys()
-    if not shared:
+    mine, theirs = _compared(one), _compared(other)
+    if mine.sounds.isdisjoint(theirs.sounds):
         return 0.0
-    lengths = sum(weight * weight for weight in one.values()) * sum(weight * weight for weight in other.values())
-    return sum(one[key] * other[key] for key in shared) / math.sqrt(lengths) if lengths else 0.0
+    return math.sqrt(_met(one, theirs.sounds) / mine.named * _met(other, mine.sounds) / theirs.named) if mine.named and theirs.named else 0.0
+
+
+def _met(item: Told, sounds: frozenset[str]) -> float:
+    return sum([weight for weight, ways in item.names if not sounds.isdisjoint(ways)])
+
+
+def _cosine(one: dict[str, float], other: dict[str, float], lengths: float) -> float:
+    return sum([one[key] * other[key] for key in sorted(one.keys() & other.keys())]) / lengths if lengths else 0.0
 
 
 def _day(published: str | None) -> int | None:

@@ -32,6 +32,7 @@ def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], 
     """
     groups = {item: [item] for item in items}
     links: dict[int, dict[int, float]] = {item: {} for item in groups}  # sum of scores between two groups
+    sizes = dict.fromkeys(groups, 1)
     heap: list[tuple[float, int, int]] = []
     for (one, other), score in scores.items():
         if score != 0:
@@ -41,17 +42,19 @@ def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], 
     heapq.heapify(heap)
     while heap:
         mean, one, other = heapq.heappop(heap)
-        if one not in groups or other not in groups or -mean != _mean(links, groups, one, other):
+        if one not in groups or other not in groups or -mean != links[one].get(other, 0.0) / (sizes[one] * sizes[other]):
             continue
         groups[one] += groups.pop(other)
-        for third, total in links.pop(other).items():
-            del links[third][other]
-            if third != one:
-                links[one][third] = links[third][one] = links[one].get(third, 0.0) + total
-        for third in links[one]:
-            first, second = min(one, third), max(one, third)
-            if (now := _mean(links, groups, one, third)) >= threshold:
-                heapq.heappush(heap, (-now, first, second))
+        sizes[one] += sizes.pop(other)
+        mine, theirs, size = links[one], links.pop(other), sizes[one]
+        del mine[other], theirs[one]
+        for third, total in theirs.items():
+            around = links[third]
+            del around[other]
+            around[one] = mine[third] = mine.get(third, 0.0) + total
+        for third, total in mine.items():
+            if (now := total / (size * sizes[third])) >= threshold:
+                heapq.heappush(heap, (-now, one, third) if one < third else (-now, third, one))
     return sorted(sorted(group) for group in groups.values())
 
 
@@ -80,7 +83,3 @@ def named(
         chosen[group] = wanted
         used.add(wanted)
     return {chosen[group]: list(members) for group, members in enumerate(groups)}
-
-
-def _mean(links: Mapping[int, Mapping[int, float]], groups: Mapping[int, Sequence[int]], one: int, other: int) -> float:
-    return links[one].get(other, 0.0) / (len(groups[one]) * len(groups[other]))

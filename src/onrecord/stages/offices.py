@@ -23,6 +23,8 @@ from onrecord.tokens import split_words
 REACH_DAYS = 60  # before the first and after the last page that names somebody beside an office, within which it is held to be theirs
 FIELD_GAP_DAYS = 365  # nobody changes from one of these fields to another in less
 NATION_GAP_DAYS = 90  # nobody changes from an office of one country to one of another in less
+BEFORE_AND_AFTER = "pages of before and after name them so"  # and no days, which the next page would change
+SHORTLY = f"pages of at most {REACH_DAYS} days before or after name them so"
 FIELDS: tuple[OfficeKind, ...] = ("nation", "sport", "stage", "faith")
 SHORTEST_PLACE = 5  # letters; shorter words in capitals are acronyms, of which a country may have several
 
@@ -93,10 +95,13 @@ def holder(seen: Iterable[Title], day: str) -> Held | None:
     known = {name: (min(found), max(found)) for name, found in days.items()}
     sure = [name for name, (first, last) in known.items() if first <= day[:10] <= last]
     if near := sure or [name for name in known if _reaches(name, known, day[:10])]:
-        name, pages = near[0], len(days[near[0]])
-        said = f"{pages} page{'s'[: pages - 1]} of {known[name][0]} to {known[name][1]} name{'s'[pages - 1 :]} them so"
-        return Held(name, said) if len(near) == 1 else None
+        return Held(near[0], BEFORE_AND_AFTER if sure else SHORTLY) if len(near) == 1 else None
     return None
+
+
+def around(first: str, last: str) -> tuple[str, str]:
+    """The days of which pages from one day to another can say who held an office."""
+    return _shifted(first, -REACH_DAYS), _shifted(last, REACH_DAYS + 1)
 
 
 def _reaches(name: str, known: Mapping[str, tuple[str, str]], day: str) -> bool:

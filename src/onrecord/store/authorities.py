@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.records import Entity
 from onrecord.store import tables
+from onrecord.store.driver import ask, written
 from onrecord.store.payload import pack, unpack
 
 FEW = 900  # values in one IN (…)
@@ -42,8 +43,7 @@ def put_keys(connection: Connection, keys: Mapping[str, frozenset[str]], keyed: 
 
 def count(connection: Connection) -> dict[str, int]:
     """How many entities come from each file."""
-    table = tables.authorities.c
-    return {file: number for file, number in connection.execute(select(table.file, func.count()).group_by(table.file).order_by(table.file))}
+    return {written(file): number for file, number in ask(connection, "SELECT file, count(*) FROM authorities GROUP BY file ORDER BY file")}
 
 
 def get(connection: Connection, ids: Iterable[str]) -> dict[str, Entity]:

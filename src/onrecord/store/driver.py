@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+THESE = "(SELECT value FROM json_each(?))"  # in a statement: the values of a list
 Row = tuple[Any, ...]
 
 

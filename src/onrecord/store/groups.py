@@ -14,13 +14,12 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.records import ARTICLE_ROLES, Actor, Statement
 from onrecord.store import tables
-from onrecord.store.driver import ask, tell, written
+from onrecord.store.driver import THESE, ask, tell, written
 from onrecord.store.payload import pack, storable, unpack
 from onrecord.store.search import name_words, word_sounds
 
 TITLE_CHARS = 120  # of a title made from the first words
 FEW = 900  # values in one IN (…): older SQLite allows 999
-THESE = "(SELECT value FROM json_each(?))"  # in a statement: the values of a list
 Kind = Literal["stories", "actors", "utterances"]
 
 
@@ -286,6 +285,11 @@ def bearers_by_key(connection: Connection, keys: Iterable[str]) -> list[int]:
 def bearers_found(connection: Connection, found: Iterable[str]) -> list[int]:
     """Rows of the full names in groups that the scores find."""
     return [row for (row,) in ask(connection, f'SELECT "row" FROM bearers WHERE found IN {THESE} ORDER BY "row"', set(found))]
+
+
+def found_of(connection: Connection, rows: Iterable[int | None]) -> set[str]:
+    """The groups in which the scores find these full names."""
+    return {found for (found,) in ask(connection, f'SELECT found FROM bearers WHERE "row" IN {THESE} AND found IS NOT NULL', set(rows) - {None})}
 
 
 def bearers(connection: Connection, rows: Iterable[int]) -> dict[int, tuple[bytes, str | None]]:

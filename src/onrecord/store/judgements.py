@@ -14,10 +14,10 @@ from onrecord.errors import StoreError
 from onrecord.knowledge.words import words
 from onrecord.records import Judgement, Named, Verdict, digest
 from onrecord.store import tables
-from onrecord.store.payload import pack, unpack
+from onrecord.store.driver import ask
+from onrecord.store.payload import pack, storable, unpack
 
 PEOPLE: frozenset[str] = frozenset({"same", "different", "rename", "not-a-person"})
-FEW = 900  # values in one IN (…)
 
 
 def judgement(
@@ -79,17 +79,14 @@ def judgements(connection: Connection, *, limit: int | None = None, offset: int 
 
 def about_people(connection: Connection) -> tuple[Judgement, ...]:
     """The judgements on people and bodies that hold, in order of time."""
-    table = tables.judgements.c
-    return _holding(connection.scalars(select(table.payload).where(~table.undone, table.source.is_(None))))
+    return _holding(payload for (payload,) in ask(connection, "SELECT payload FROM judgements WHERE NOT undone AND source IS NULL"))
 
 
 def about_statements(connection: Connection, sources: Iterable[str]) -> tuple[Judgement, ...]:
     """The judgements on statements of pages that hold, in order of time."""
-    table, listed = tables.judgements.c, sorted(set(sources))
-    held: list[bytes] = []
-    for at in range(0, len(listed), FEW):
-        held += connection.scalars(select(table.payload).where(~table.undone, table.source.in_(listed[at : at + FEW])))
-    return _holding(held)
+    listed = [storable(source) for source in set(sources)]
+    found = (ask(connection, "SELECT payload FROM judgements WHERE source = ? AND NOT undone", source) for source in listed)
+    return _holding(payload for rows in found for (payload,) in rows)
 
 
 def _holding(payloads: Iterable[bytes]) -> tuple[Judgement, ...]:

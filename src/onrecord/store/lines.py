@@ -7,11 +7,12 @@ that an outlet repeats while it follows one story belongs to few stories: neithe
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.knowledge.outlets import label, line_key
 from onrecord.records import ARTICLE_ROLES, Article
 from onrecord.store import tables
+from onrecord.store.driver import tell
 
 LEAST_DAYS = 5  # of publication, and as many stories
 LEAST_SHARE = 0.05  # of the outlet's articles
@@ -27,7 +28,7 @@ def keep(connection: Connection, row: int, article: Article) -> None:
     told = [block for block in article.blocks if (block.role in ARTICLE_ROLES and block.role != "headline") or block.rule == REPEATED]
     keys = dict.fromkeys(key for block in told if (key := line_key(outlet, article.text[block.start : block.end])) is not None)
     if keys:
-        connection.execute(insert(tables.outlet_lines), [{"key": key, "article": row} for key in keys])
+        tell(connection, "INSERT INTO outlet_lines(key, article) VALUES (?, ?)", [(key, row) for key in keys])
 
 
 def repeated(connection: Connection) -> frozenset[str]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from onrecord.records import Named, NameKind, Statement
 from onrecord.store import tables
-from onrecord.store.payload import unpack
+from onrecord.store.driver import THESE, ask, tell, written
+from onrecord.store.payload import storable, unpack
 
 FEW = 900  # values in one IN (…)
 
@@ -44,20 +45,16 @@ class Merge(msgspec.Struct, frozen=True):
 
 def bearings(connection: Connection, found: Iterable[str]) -> list[Bearing]:
     """The full names of groups, in order."""
-    b, s = tables.bearers.c, tables.statements.c
-    count = select(func.count()).where(s.bearer == b.row).correlate(tables.bearers).scalar_subquery()
-    query = select(b.row, b.id, b.found, b.payload, b.authority, b.actor, count)
-    rows = (row for few in _few(found) for row in connection.execute(query.where(b.found.in_(few))))
-    return sorted((Bearing(*row) for row in rows), key=lambda item: item.row)
+    count = 'SELECT count(*) FROM statements s WHERE s.bearer = b."row"'
+    query = f'SELECT "row", id, found, payload, authority, actor, ({count}) FROM bearers b WHERE found IN {THESE} ORDER BY "row"'
+    return [Bearing(*row) for row in ask(connection, query, set(found))]
 
 
 def alone(connection: Connection, found: Iterable[str]) -> dict[str, list[Statement]]:
     """The statements of each group that no full name explains, in order."""
-    s = tables.statements.c
     groups: dict[str, list[Statement]] = {}
-    for few in _few(found):
-        for group, payload in connection.execute(select(s.found, s.payload).where(s.found.in_(few)).order_by(s.row)):
-            groups.setdefault(group, []).append(unpack(payload, Statement))
+    for group, payload in ask(connection, f'SELECT found, payload FROM statements WHERE found IN {THESE} ORDER BY "row"', set(found)):
+        groups.setdefault(group, []).append(unpack(payload, Statement))
     return groups
 
 
@@ -125,42 +122,35 @@ def actor_of(connection: Connection, name: Named) -> str | None:
 
 def groups_of_authorities(connection: Connection, found: Iterable[str]) -> set[str]:
     """The groups in which names stand that an authority knows as the same as a name of these groups."""
-    b = tables.bearers.c
-    known: set[str] = set()
-    for few in _few(found):
-        known.update(connection.scalars(select(b.authority).where(b.found.in_(few), b.authority.is_not(None)).distinct()))
-    return {group for few in _few(sorted(known)) for group in connection.scalars(select(b.found).where(b.authority.in_(few)))}
+    known = {one for (one,) in ask(connection, f"SELECT authority FROM bearers WHERE found IN {THESE} AND authority IS NOT NULL", set(found))}
+    return {group for (group,) in ask(connection, f"SELECT found FROM bearers WHERE authority IN {THESE}", known)} if known else set()
 
 
 def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_: Mapping[str, str | None]) -> set[int]:
     """Give full names, and groups without one, to actors, with their statements but for those whose speaker is judged to be another one;
     the statements that this changes. Only what changes is written: most of what a batch of pages meets stays as it is."""
-    b, s = tables.bearers.c, tables.statements.c
-    if moved := [{"at": bearer.row, "whom": actor} for bearer, actor in bearers.items() if bearer.actor != actor]:
-        connection.execute(update(tables.bearers).where(b.row == bindparam("at")).values(actor=bindparam("whom")), moved)
-    given: list[tuple[int, str | None]] = []
-    uncorrected = select(s.row, b.actor).join(tables.bearers, s.bearer == b.row).where(s.corrected.is_(None))
-    for few in _few(bearer.row for bearer in bearers):
-        changed = connection.execute(uncorrected.where(b.row.in_(few), s.actor.is_distinct_from(b.actor)))
-        given += [(row, actor) for row, actor in changed]
+    moved = [(actor, bearer.row) for bearer, actor in bearers.items() if bearer.actor != actor]
+    tell(connection, 'UPDATE bearers SET actor = ? WHERE "row" = ?', moved)
+    given: list[tuple[str | None, int]] = []
+    query = 'SELECT "row" FROM statements WHERE bearer = ? AND {} AND corrected IS NULL'
+    for bearer, actor in bearers.items():  # by ranges of the index, so that what is right already is not even looked at
+        for which in ("actor IS NULL", "actor < ?", "actor > ?") if actor is not None else ("actor > ''",):
+            values = (bearer.row, actor) if "?" in which else (bearer.row,)
+            given += [(actor, row) for (row,) in ask(connection, query.format(which), *values)]
     by_key = {**alone_, **{bearer.key: actor for bearer, actor in bearers.items()}}
-    for column, keys in ((s.found, list(alone_)), (s.corrected, list(by_key))):
-        which = s.corrected.is_(None) if column is s.found else s.corrected.is_not(None)
-        for few in _few(keys):
-            for row, actor, key in connection.execute(select(s.row, s.actor, column).where(column.in_(few), which)):
-                if actor != by_key[key]:
-                    given.append((row, by_key[key]))
-    if given:
-        query = update(tables.statements).where(s.row == bindparam("at")).values(actor=bindparam("whom"))
-        connection.execute(query, [{"at": row, "whom": actor} for row, actor in given])
-    return {row for row, _ in given}
+    asked = f'SELECT "row", actor, found FROM statements WHERE found IN {THESE} AND corrected IS NULL'
+    judged = f'SELECT "row", actor, corrected FROM statements WHERE corrected IN {THESE}'
+    for row, actor, key in (*ask(connection, asked, alone_), *ask(connection, judged, by_key)):
+        if actor != by_key[key]:
+            given.append((by_key[key], row))
+    tell(connection, 'UPDATE statements SET actor = ? WHERE "row" = ?', given)
+    return {row for _, row in given}
 
 
 def utterances_of(connection: Connection, statements: Iterable[int]) -> set[str]:
     """The utterances of statements."""
-    s = tables.statements.c
-    query = select(s.utterance).where(s.utterance.is_not(None)).distinct()
-    return {utterance for few in _few(statements) for utterance in connection.scalars(query.where(s.row.in_(few)))}
+    query = f'SELECT DISTINCT utterance FROM statements WHERE "row" IN {THESE} AND utterance IS NOT NULL'
+    return {utterance for (utterance,) in ask(connection, query, set(statements))}
 
 
 def stories_of(connection: Connection, statements: Iterable[int]) -> set[str]:
@@ -181,41 +171,33 @@ def give_corrected(connection: Connection, key: str, actor: str) -> set[str]:
 
 def refresh_utterances(connection: Connection, utterances: Iterable[str]) -> None:
     """Say again whose utterances are: of the first of their statements that has an actor."""
-    query = text(
-        "UPDATE utterances SET actor = (SELECT s.actor FROM statements s WHERE s.utterance = utterances.id AND s.actor IS NOT NULL"
-        ' ORDER BY s."row" LIMIT 1) WHERE id = :id'
-    )
-    if rows := [{"id": utterance} for utterance in sorted(utterances)]:
-        connection.execute(query, rows)
+    first = 'SELECT s.actor FROM statements s WHERE s.utterance = ?1 AND s.actor IS NOT NULL ORDER BY s."row" LIMIT 1'
+    tell(connection, f"UPDATE utterances SET actor = ({first}) WHERE id = ?1", [(utterance,) for utterance in sorted(utterances)])
 
 
 def put_merges(connection: Connection, actors: Iterable[str], merges: Sequence[Merge]) -> None:
     """Replace what is held of why names are these actors'."""
-    table = tables.merges
-    for few in _few(actors):
-        connection.execute(delete(table).where(or_(table.c.actor.in_(few), table.c.other_actor.in_(few))))
-    if merges:
-        connection.execute(insert(table), [msgspec.structs.asdict(merge) for merge in merges])
+    columns, asked = Merge.__struct_fields__, set(actors)
+    where = f"actor IN {THESE} OR other_actor IN {THESE}"
+    held = ask(connection, f'SELECT {", ".join(columns)} FROM merges WHERE {where} ORDER BY "row"', asked, asked)
+    if held == [msgspec.structs.astuple(merge) for merge in merges]:
+        return
+    ask(connection, f"DELETE FROM merges WHERE {where}", asked, asked)
+    rows = [[storable(value) if isinstance(value, str) else value for value in msgspec.structs.astuple(merge)] for merge in merges]
+    tell(connection, f"INSERT INTO merges({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
 
 
 def judged_articles(connection: Connection, rows: Iterable[int], sources: Iterable[str]) -> dict[int, str]:
     """Of these articles those whose statements are judged (their sources are given), or were: row and source."""
-    a, s = tables.articles.c, tables.statements.c
-    found: dict[int, str] = {}
-    wanted = set(sources)
-    for few in _few(rows):
-        for row, source in connection.execute(select(a.row, a.source).where(a.row.in_(few))):
-            if source in wanted:
-                found[row] = source
-        query = select(a.row, a.source).join(tables.statements, s.article == a.row).where(a.row.in_(few))
-        found |= {row: source for row, source in connection.execute(query.where(s.wrong | s.corrected.is_not(None)).distinct())}
-    return found
+    wanted, these = set(sources), set(rows)
+    found = {row: source for row, source in sources_of(connection, these).items() if source in wanted}
+    judged = f"SELECT DISTINCT article FROM statements WHERE article IN {THESE} AND (wrong OR corrected IS NOT NULL)"
+    return found | sources_of(connection, {row for (row,) in ask(connection, judged, these)})
 
 
 def sources_of(connection: Connection, rows: Iterable[int]) -> dict[int, str]:
     """The page of each article."""
-    a = tables.articles.c
-    return {row: source for few in _few(rows) for row, source in connection.execute(select(a.row, a.source).where(a.row.in_(few)))}
+    return {row: written(source) for row, source in ask(connection, f'SELECT "row", source FROM articles WHERE "row" IN {THESE}', set(rows))}
 
 
 def articles_from(connection: Connection, sources: Iterable[str]) -> list[int]:

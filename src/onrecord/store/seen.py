@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from onrecord.records import Seen
+from onrecord.store.driver import THESE, ask, tell, written
 from onrecord.store.open import Store
-from onrecord.store.tables import seen, skipped
+from onrecord.store.payload import storable
 
 KEPT_OUT = ("robots", "status", "truncated", "unreachable", "unsafe")  # reasons for which something was not fetched
 FIELDS = ("stamp", "fetched", "etag", "modified")
@@ -16,8 +16,11 @@ FIELDS = ("stamp", "fetched", "etag", "modified")
 def recall(store: Store, source: str) -> Seen | None:
     """What is remembered of a source; None where nothing is."""
     with store.reading() as connection:
-        row = connection.execute(select(seen).where(seen.c.source == source)).first()
-    return None if row is None else Seen(row.source, row.stamp, row.fetched, row.etag, row.modified)
+        rows = ask(connection, "SELECT stamp, fetched, etag, modified FROM seen WHERE source = ?", storable(source))
+    if not rows:
+        return None
+    stamp, *known = rows[0]
+    return Seen(source, written(stamp), *(None if value is None else written(value) for value in known))
 
 
 def remember(connection: Connection, one: Seen) -> None:
@@ -25,11 +28,12 @@ def remember(connection: Connection, one: Seen) -> None:
 
     A page that failed is forgotten: it is to be read again. What kept a page or list from being fetched is over once it was fetched.
     """
+    source = storable(one.source)
     if one.fetched and not one.stamp:
-        connection.execute(delete(skipped).where(skipped.c.source == one.source, skipped.c.reason.in_(KEPT_OUT)))
-    failed = select(skipped.c.source).where(skipped.c.source == one.source, skipped.c.reason == "failed")
-    if connection.execute(failed).first() is not None:
+        ask(connection, f"DELETE FROM skipped WHERE source = ? AND reason IN {THESE}", source, KEPT_OUT)
+    if ask(connection, "SELECT 1 FROM skipped WHERE source = ? AND reason = 'failed'", source):
         return
-    known = {field: value for field in FIELDS if (value := getattr(one, field))}
-    query = insert(seen).values({"source": one.source, "stamp": ""} | known)
-    connection.execute(query.on_conflict_do_update(index_elements=[seen.c.source], set_=known) if known else query.on_conflict_do_nothing())
+    known = {field: storable(value) for field in FIELDS if (value := getattr(one, field))}
+    tell(connection, "INSERT OR IGNORE INTO seen(source, stamp) VALUES (?, '')", [(source,)])
+    if known:
+        tell(connection, f"UPDATE seen SET {', '.join(f'{field} = ?' for field in known)} WHERE source = ?", [(*known.values(), source)])

@@ -84,11 +84,12 @@ statements = Table(
     Column("why", AnyText),  # why a full name explains half a name or an office
     Column("part", Boolean, nullable=False, server_default="0"),  # renders only a part of what its utterance says
     Column("wrong", Boolean, nullable=False, server_default="0"),  # judged to be no statement
-    Column("office", AnyText, index=True),  # the office by which alone the page calls the speaker
+    Column("office", AnyText),  # the office by which alone the page calls the speaker
     Column("unjudged", AnyText),  # the utterance before judgements on people linked anew
     Column("corrected", AnyText, index=True),  # key of the name that was judged to be the speaker's
     UniqueConstraint("article", "position"),
     Index("ix_statements_bearer", "bearer", "actor"),
+    Index("ix_statements_office", "office", "day"),
     Index("ix_statements_actor_day", "actor", "day"),
     Index("ix_statements_day", "day"),
 )
@@ -236,8 +237,8 @@ titles = Table(  # what a page, or an authority, calls somebody: evidence of who
     Column("until", AnyText),
     Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), index=True),
     Column("authority", AnyText, ForeignKey("authorities.id", ondelete="CASCADE"), index=True),
-    Index("ix_titles_holder", "holder", "title", "language", "since"),
-    Index("ix_titles_office", "office", "holder", "since"),
+    Index("ix_titles_holder", "holder", "title", "language", "since", "article"),
+    Index("ix_titles_office", "office", "holder", "since", "name", "article"),
 )
 
 loosened = Table(  # groups that have lost a member or were just made, so that they may be empty (triggers write it); none between two runs

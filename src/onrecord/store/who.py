@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
 from onrecord.knowledge.words import stem, words
 from onrecord.records import Actor, Statement
 from onrecord.store import judgements, tables
+from onrecord.store.driver import ask, written
 from onrecord.store.payload import unpack
 from onrecord.store.people import Merge
 from onrecord.store.records import ActorLine, Holding, NameUse, OfficeSeen, Settled, WhoView
@@ -134,7 +135,16 @@ def _read(connection: Connection, where: object) -> tuple[Merge, ...]:
 
 
 def _settled(connection: Connection, actor_id: str) -> tuple[Settled, ...]:
-    s = tables.statements.c
-    query = select(s.why, func.count()).where(s.actor == actor_id, s.why.is_not(None), s.corrected.is_(None))
-    rows = connection.execute(query.group_by(s.why).order_by(func.count().desc(), s.why))
-    return tuple(Settled(why, number) for why, number in rows)
+    """Why statements are given to an actor; of an office, with the pages that name them so now."""
+    query = (
+        'SELECT s.why, s.office, b.holder, count(*) FROM statements s LEFT JOIN bearers b ON b."row" = s.bearer'
+        " WHERE s.actor = ? AND s.why IS NOT NULL AND s.corrected IS NULL GROUP BY s.why, s.office, b.holder ORDER BY count(*) DESC, s.why"
+    )
+    return tuple(Settled(written(why) + _pages(connection, office, holder), number) for why, office, holder, number in ask(connection, query, actor_id))
+
+
+def _pages(connection: Connection, office: str | None, holder: str | None) -> str:
+    """The pages that give an office to a name, in words; nothing where there are none."""
+    query = "SELECT count(*), min(since), max(since) FROM titles WHERE office = ? AND holder = ? AND article IS NOT NULL"
+    ((number, first, last),) = ask(connection, query, office, holder)
+    return f" ({number} {'page' if number == 1 else 'pages'}, {first} to {last})" if number else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, select
 
 from onrecord.knowledge.outlets import host_of, label, publishers
 from onrecord.records import Known, Reading, Seen, Skipped, Statement, digest, words_of
 from onrecord.store import lines, tables
-from onrecord.store.payload import about, pack
+from onrecord.store.driver import ask, tell
+from onrecord.store.payload import about, pack, storable
 from onrecord.store.records import Summary
 from onrecord.store.search import indexed
 from onrecord.store.seen import remember
@@ -50,9 +51,9 @@ def add(connection: Connection, outcomes: Iterable[Reading | Skipped | Known | S
 
 
 def _skip(connection: Connection, skipped: Skipped) -> None:
-    table = tables.skipped
-    connection.execute(delete(table).where(table.c.source == skipped.source))
-    connection.execute(insert(table), msgspec.to_builtins(skipped))
+    columns = Skipped.__struct_fields__
+    put = f"INSERT OR REPLACE INTO skipped({', '.join(columns)}) VALUES (?, ?, ?, ?)"
+    tell(connection, put, [[storable(value) for value in msgspec.structs.astuple(skipped)]])
 
 
 def _known(connection: Connection, source: str) -> Summary:
@@ -66,27 +67,24 @@ def _known(connection: Connection, source: str) -> Summary:
 
 def _store(connection: Connection, reading: Reading) -> tuple[Summary, int | None]:
     """What storing one reading did, and the row of the article where it is new or changed."""
-    table, source, count = tables.articles, reading.article.source, len(reading.statements)
-    connection.execute(delete(tables.skipped).where(tables.skipped.c.source == source))
+    source, count = storable(reading.article.source), len(reading.statements)
+    ask(connection, "DELETE FROM skipped WHERE source = ?", source)
     now = digest(pack(reading).decode())
-    held = connection.execute(select(table.c.row, table.c.digest, table.c.story).where(table.c.source == source)).first()
-    if held is not None and held.digest == now:
-        return Summary(unchanged=1, statements=count), None
-    if held is None:
-        row = 1 + (connection.scalar(select(func.max(table.c.row))) or 0)
-        _insert(connection, reading, row, now, None, {})
-        return Summary(added=1, statements=count), row
-    groups = _groups_of_statements(connection, held.row)
-    connection.execute(delete(table).where(table.c.row == held.row))
-    _insert(connection, reading, held.row, now, held.story, groups)
-    return Summary(changed=1, statements=count), held.row
+    for row, known, story in ask(connection, 'SELECT "row", digest, story FROM articles WHERE source = ?', source):
+        if known == now:
+            return Summary(unchanged=1, statements=count), None
+        groups = _groups_of_statements(connection, row)
+        ask(connection, 'DELETE FROM articles WHERE "row" = ?', row)
+        _insert(connection, reading, row, now, story, groups)
+        return Summary(changed=1, statements=count), row
+    row = _next(connection, "articles")
+    _insert(connection, reading, row, now, None, {})
+    return Summary(added=1, statements=count), row
 
 
 def _groups_of_statements(connection: Connection, article: int) -> dict[str, tuple[str | None, str | None]]:
     """Actor and utterance of each statement by its id: a better reading of the same text keeps them, so that their ids stay."""
-    table = tables.statements
-    rows = connection.execute(select(table.c.id, table.c.actor, table.c.utterance).where(table.c.article == article))
-    return {row.id: (row.actor, row.utterance) for row in rows}
+    return {id_: (actor, utterance) for id_, actor, utterance in ask(connection, "SELECT id, actor, utterance FROM statements WHERE article = ?", article)}
 
 
 def _insert(connection: Connection, reading: Reading, row: int, now: str, story: str | None, groups: dict[str, tuple[str | None, str | None]]) -> None:
@@ -101,12 +99,12 @@ def _insert(connection: Connection, reading: Reading, row: int, now: str, story:
         "statements": len(reading.statements),
         "story": story,
     }
-    connection.execute(insert(tables.articles), values)
+    _insert_many(connection, tables.articles, [values])
     _insert_many(connection, tables.blocks, _parts(row, article.blocks))
     _insert_many(connection, tables.mentions, _parts(row, reading.mentions))
     _index(connection, "article_search", [(row, article.text)])
     lines.keep(connection, row, article)
-    first = 1 + (connection.scalar(select(func.max(tables.statements.c.row))) or 0)
+    first = _next(connection, "statements")
     numbered = list(enumerate(reading.statements, first))
     said = [(number, words_of(article.text, statement.content)) for number, statement in numbered]
     _insert_many(
@@ -133,6 +131,10 @@ def _insert(connection: Connection, reading: Reading, row: int, now: str, story:
     _index(connection, "statement_search", said)
 
 
+def _next(connection: Connection, table: str) -> int:
+    return 1 + (ask(connection, f'SELECT max("row") FROM {table}')[0][0] or 0)
+
+
 def _parts(row: int, records: tuple[msgspec.Struct, ...]) -> list[dict[str, object]]:
     """Records of an article as rows, numbered as they stand."""
     return [{"article": row, "position": i} | msgspec.structs.asdict(record) for i, record in enumerate(records)]
@@ -150,13 +152,13 @@ def _figures(number: int, statement: Statement) -> list[dict[str, object]]:
 
 def _insert_many(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
     if rows:
-        connection.execute(insert(table), rows)
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        put = f"INSERT INTO {table.name}({columns}) VALUES ({', '.join('?' * len(rows[0]))})"
+        tell(connection, put, [[storable(value) if isinstance(value, str) else value for value in row.values()] for row in rows])
 
 
 def _index(connection: Connection, table: str, texts: list[tuple[int, str]]) -> None:
-    rows = [dict(zip(("row", "words", "stems"), (number, *indexed(content)), strict=True)) for number, content in texts]
-    if rows:
-        connection.execute(text(f"INSERT INTO {table}(rowid, words, stems) VALUES (:row, :words, :stems)"), rows)
+    tell(connection, f"INSERT INTO {table}(rowid, words, stems) VALUES (?, ?, ?)", [(number, *indexed(content)) for number, content in texts])
 
 
 def outlet_of(source: str) -> str:

@@ -29,10 +29,12 @@ CHANGES = (
     "CREATE INDEX ix_article_pairs_other ON article_pairs (other, score, copied)",
     "DROP INDEX ix_statements_bearer",
     "CREATE INDEX ix_statements_bearer ON statements (bearer, actor)",
+    "DROP INDEX ix_statements_office",
+    "CREATE INDEX ix_statements_office ON statements (office, day)",
     "DROP INDEX ix_titles_holder",
-    "CREATE INDEX ix_titles_holder ON titles (holder, title, language, since)",
+    "CREATE INDEX ix_titles_holder ON titles (holder, title, language, since, article)",
     "DROP INDEX ix_titles_office",
-    "CREATE INDEX ix_titles_office ON titles (office, holder, since)",
+    "CREATE INDEX ix_titles_office ON titles (office, holder, since, name, article)",
 )
 
 
