@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
@@ -19,23 +21,24 @@ from onrecord.vectors import cheap, vectors
 
 MOST_TOLD = 200  # articles of one story whose statements are compared
 MOST_SAID = 600  # statements that are compared at once: pairs grow with the square
+MOST_REPEATED = 10  # utterances of other stories for one key of words that are repeated
+MOST_REPORTS = 8  # of an utterance of other stories with which repeated words are compared, the same whatever the order of arrival
 
 
 def settle(connection: Connection, story: str, changed: set[int], model: Model) -> None:
     """Group the statements of a story, and those of other stories that repeat the words of its new articles, into utterances."""
     members = groups.articles_of(connection, [story], MOST_TOLD)[story]
     inside = sorted(groups.statements_of(connection, members), key=lambda held: (held.article_id, held.statement.content))[:MOST_SAID]
-    new = {held.row: link.keys(_said(held)) for held in inside if held.article in changed}
+    said = [_said(held) for held in inside]
+    new = {held.row: link.keys(item) for held, item in zip(inside, said, strict=True) if held.article in changed}
     groups.put_statement_keys(connection, new)
-    known = {held.row for held in inside}
-    repeated = set(groups.statements_by_key(connection, {key for found in new.values() for key in found}, MOST_SAID)) - known
-    outside = {held.row: held for held in groups.statements_at(connection, repeated)}
-    outside |= {h.row: h for h in groups.statements_in(connection, {h.utterance for h in (*inside, *outside.values()) if h.utterance})}
-    everything = [*inside, *(outside[row] for row in sorted(outside.keys() - known))]
-    said = [_said(held) for held in everything]
+    repeated = groups.utterances_by_key(connection, {key for found in new.values() for key in found}, MOST_REPEATED)
+    known = {held.utterance for held in inside if held.utterance}
+    outside = [held for held in groups.statements_in(connection, repeated | known, MOST_REPORTS) if held.story != story]
+    said += [msgspec.structs.replace(_said(held), outside=held.utterance) for held in outside]
     weights = link.CHEAP if cheap(model) else link.FULL
-    found = average_link(range(len(said)), link.scores(said, _vectors(connection, said, story, model), weights), link.THRESHOLD)
-    _put(connection, everything, said, found)
+    scores = link.scores(said, _vectors(connection, said, story, model), weights)
+    _put(connection, [*inside, *outside], said, average_link(range(len(said)), scores, link.THRESHOLD, absent=-math.inf))
 
 
 def _vectors(connection: Connection, said: Sequence[Said], story: str, model: Model) -> npt.NDArray[np.float32]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +25,15 @@ def test_a_chain_does_not_make_a_group() -> None:
     """A is like B and B like C: without likeness of A and C they are not one group."""
     assert average_link([1, 2, 3], {(1, 2): 0.9, (2, 3): 0.8}, 0.6) == [[1, 2], [3]]
     assert average_link([1, 2, 3], {(1, 2): 0.9, (2, 3): 0.8, (1, 3): 0.7}, 0.6) == [[1, 2, 3]]
+
+
+@given(SCORES, st.floats(0.1, 1))
+def test_what_must_not_be_together_is_not(scores: dict[tuple[int, int], float], threshold: float) -> None:
+    """Where a pair without a score is forbidden, the groups are those of scores that say so of each such pair."""
+    every = {(one, other): scores.get((one, other), -math.inf) for one in range(20) for other in range(one + 1, 20)}
+    sparse = average_link(range(20), scores, threshold, absent=-math.inf)
+    assert sparse == average_link(range(20), every, threshold)
+    assert all((one, other) in scores for group in sparse for one, other in itertools.combinations(group, 2))
 
 
 def test_pairs_share_a_key() -> None:

@@ -24,10 +24,10 @@ def pairs(keys: Mapping[int, Iterable[str]], *, largest: int = LARGEST_BLOCK) ->
     return {pair for block in blocks.values() if len(block) <= largest for pair in itertools.combinations(sorted(block), 2)}
 
 
-def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float) -> list[list[int]]:
+def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float, *, absent: float = 0.0) -> list[list[int]]:
     """Groups in which the mean score of all pairs is at least the threshold, joined from the likeliest pair on.
 
-    A pair without a score counts as 0, so that a chain of likenesses does not swallow a corpus; a pair with -inf is never in one group.
+    A pair without a score counts as `absent`: 0, so that a chain of likenesses does not swallow a corpus, or -inf, which is never in one group.
     (Agglomerative clustering with average linkage, Sokal and Michener 1958.) Groups and members come in ascending order.
     """
     groups = {item: [item] for item in items}
@@ -35,7 +35,7 @@ def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], 
     sizes = dict.fromkeys(groups, 1)
     heap: list[tuple[float, int, int]] = []
     for (one, other), score in scores.items():
-        if score != 0:
+        if score != absent:
             links[one][other] = links[other][one] = score
             if score >= threshold:
                 heap.append((-score, one, other))
@@ -48,10 +48,14 @@ def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], 
         sizes[one] += sizes.pop(other)
         mine, theirs, size = links[one], links.pop(other), sizes[one]
         del mine[other], theirs[one]
+        if absent:
+            for third in mine.keys() - theirs.keys():
+                del mine[third], links[third][one]
         for third, total in theirs.items():
             around = links[third]
             del around[other]
-            around[one] = mine[third] = mine.get(third, 0.0) + total
+            if third in mine or not absent:
+                around[one] = mine[third] = mine.get(third, 0.0) + total
         for third, total in mine.items():
             if (now := total / (size * sizes[third])) >= threshold:
                 heapq.heappush(heap, (-now, one, third) if one < third else (-now, third, one))

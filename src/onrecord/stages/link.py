@@ -9,6 +9,7 @@ the same are one utterance.
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
 from collections import Counter
@@ -47,6 +48,7 @@ class Said(msgspec.Struct, frozen=True):
     """A statement as far as utterances are told apart by it. `place` runs from 0, the top of its article, to 1.
 
     `vague`: its speaker is named by an office or as a group, or not at all. `body`: its speaker is no person; names of bodies are translated.
+    `outside`: the utterance of a statement of another story, which is only held against what is new.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Said(msgspec.Struct, frozen=True):
     place: float = 0.0
     figures: frozenset[str] = frozenset()
     copies: frozenset[str] = frozenset()
+    outside: str | None = None
 
 
 class Evidence(NamedTuple):
@@ -117,15 +120,19 @@ def keys(item: Said) -> frozenset[str]:
 
 
 def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tuple[int, int], float]:
-    """How surely each two of these statements report the same words, 0 to 1, by their places in `items`; -inf where they cannot.
+    """How surely each two of these statements report the same words, 0 to 1, by their places in `items`; none where they cannot.
 
     `vectors` [item, hidden] tell what each means; a row of zeros tells nothing.
     """
-    return {pair: _sure(found, weights) if isinstance(found, Evidence) else found for pair, found in evidence(items, vectors).items()}
+    sure = {pair: _sure(found, weights) if isinstance(found, Evidence) else found for pair, found in evidence(items, vectors).items()}
+    return {pair: found for pair, found in sure.items() if found > -math.inf}
 
 
 def evidence(items: Sequence[Said], vectors: Floats) -> dict[tuple[int, int], Evidence | float]:
-    """What there is for and against each two statements, or how sure it is where nothing need be weighed."""
+    """What there is for and against each two statements, or how sure it is where nothing need be weighed; none where they cannot be one.
+
+    Of two statements that stand outside, in two utterances, that was said when the later of them came, and is not asked again.
+    """
     if not items:
         return {}
     cosines: Floats = vectors @ vectors.T
@@ -135,8 +142,11 @@ def evidence(items: Sequence[Said], vectors: Floats) -> dict[tuple[int, int], Ev
     for n, one in enumerate(items):
         for m in range(n + 1, len(items)):
             other = items[m]
+            if one.outside is not None and other.outside is not None and one.outside != other.outside:
+                continue
             if (plain := _plain(one, other, roots)) is not None:
-                found[n, m] = plain
+                if plain > -math.inf:
+                    found[n, m] = plain
                 continue
             cosine = float(cosines[n, m])
             kin, own = related(one.language, other.language), one.article == other.article
@@ -263,6 +273,7 @@ def _days_agree(one: Said, other: Said) -> bool:
     return same_story or abs(told - retold) <= LATER_DAYS
 
 
+@functools.lru_cache(maxsize=4096)
 def _day(value: str | None) -> int | None:
     try:
         return datetime.date.fromisoformat((value or "")[:10]).toordinal()

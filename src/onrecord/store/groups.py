@@ -18,6 +18,7 @@ from onrecord.store.driver import THESE, ask, tell, written
 from onrecord.store.payload import pack, storable, unpack
 from onrecord.store.search import name_words, word_sounds
 
+FIRST = 200  # statements with one key that are looked at
 TITLE_CHARS = 120  # of a title made from the first words
 FEW = 900  # values in one IN (…): older SQLite allows 999
 Kind = Literal["stories", "actors", "utterances"]
@@ -256,20 +257,17 @@ def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]
     return _held(connection, "article", articles)
 
 
-def statements_in(connection: Connection, utterances: Iterable[str]) -> list[Held]:
-    """The statements of utterances, in order."""
-    return _held(connection, "utterance", utterances)
+def statements_in(connection: Connection, utterances: Iterable[str], most: int) -> list[Held]:
+    """The statements of utterances, in order; of each at most so many, those whose ids come first."""
+    query = 'SELECT "row" FROM statements WHERE utterance = ? ORDER BY id LIMIT ?'
+    return _held(connection, "row", {row for utterance in set(utterances) for (row,) in ask(connection, query, utterance, most)})
 
 
-def statements_by_key(connection: Connection, keys: Iterable[str], limit: int) -> list[int]:
-    """Rows of statements that have one of the keys, the newest first."""
-    query = "SELECT statement FROM statement_keys WHERE key = ? ORDER BY statement DESC LIMIT ?"
-    return sorted({row for key in set(keys) for (row,) in ask(connection, query, key, limit)}, reverse=True)[:limit]
-
-
-def statements_at(connection: Connection, rows: Iterable[int]) -> list[Held]:
-    """The statements in rows, in order."""
-    return _held(connection, "row", rows)
+def utterances_by_key(connection: Connection, keys: Iterable[str], most: int) -> set[str]:
+    """The utterances that have statements with one of the keys, for each key at most so many."""
+    first = f"SELECT statement FROM statement_keys WHERE key = ? LIMIT {FIRST}"
+    query = f'SELECT DISTINCT utterance FROM statements WHERE "row" IN ({first}) AND utterance IS NOT NULL LIMIT ?'
+    return {utterance for key in set(keys) for (utterance,) in ask(connection, query, key, most)}
 
 
 def put_statement_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:

@@ -77,7 +77,7 @@ statements = Table(
     Column("words", AnyText, nullable=False),  # the content, gaps shown by an ellipsis
     Column("bearer", Integer, ForeignKey("bearers.row", ondelete="SET NULL")),
     Column("actor", AnyText, ForeignKey("actors.id", ondelete="SET NULL")),
-    Column("utterance", AnyText, ForeignKey("utterances.id", ondelete="SET NULL"), index=True),
+    Column("utterance", AnyText, ForeignKey("utterances.id", ondelete="SET NULL")),
     Column("payload", LargeBinary, nullable=False),
     Column("role", AnyText),  # the office that the page names
     Column("found", AnyText, index=True),  # whom the scores find where no full name explains the speaker
@@ -90,6 +90,7 @@ statements = Table(
     UniqueConstraint("article", "position"),
     Index("ix_statements_bearer", "bearer", "actor"),
     Index("ix_statements_office", "office", "day"),
+    Index("ix_statements_utterance", "utterance", "id"),
     Index("ix_statements_actor_day", "actor", "day"),
     Index("ix_statements_day", "day"),
 )

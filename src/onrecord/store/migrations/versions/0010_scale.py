@@ -31,6 +31,8 @@ CHANGES = (
     "CREATE INDEX ix_statements_bearer ON statements (bearer, actor)",
     "DROP INDEX ix_statements_office",
     "CREATE INDEX ix_statements_office ON statements (office, day)",
+    "DROP INDEX ix_statements_utterance",
+    "CREATE INDEX ix_statements_utterance ON statements (utterance, id)",
     "DROP INDEX ix_titles_holder",
     "CREATE INDEX ix_titles_holder ON titles (holder, title, language, since, article)",
     "DROP INDEX ix_titles_office",
