@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 
+import brotli
 import pytest
 from backports import zstd
 from hypothesis import given
@@ -66,12 +67,32 @@ def test_bodies_are_as_the_browser_saw_them() -> None:
         + record(3, BODY, headers=f"{html}Content-Encoding: gzip")
         + record(4, zstd.compress(BODY), headers=f"{html}Content-Encoding: zstd")
         + record(5, gzip.compress(BODY)[10:-8], headers=f"{html}Content-Encoding: deflate")
-        + record(6, b"\x0b\x02\x80", headers=f"{html}Content-Encoding: br")
+        + record(6, brotli.compress(gzip.compress(BODY)), headers=f"{html}Content-Encoding: gzip, br")
         + record(7, gzip.compress(BODY)[:-9], headers=f"{html}Content-Encoding: gzip")
         + record(8, gzip.compress(b"\0" * 300_000), headers=f"{html}Content-Encoding: gzip")
     )
-    assert [item.text for item in found[:5]] == [BODY.decode()] * 5  # type: ignore[union-attr]
-    assert told(found[5:]) == ["broken", "truncated", "too-large"]
+    assert [item.text for item in found[:6]] == [BODY.decode()] * 6  # type: ignore[union-attr]
+    assert told(found[6:]) == ["truncated", "too-large"]
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (brotli.compress(BODY), "7"),
+        (BODY, "7"),
+        (brotli.compress(BODY)[:-9], "truncated"),
+        (brotli.compress(b"\0" * 30_000_000), "too-large"),
+        (b"Words, not packed at all. " * 20, "broken"),
+        (b"", "empty"),
+    ],
+    ids=["packed", "unpacked-already", "cut", "bomb", "no-brotli", "nothing"],
+)
+def test_bodies_in_brotli(body: bytes, outcome: str) -> None:
+    """Brotli is undone within the limit of a page, and what is none of it is counted; in pieces of a transfer too."""
+    plain = record(7, body, headers="Content-Type: text/html\r\nContent-Encoding: br")
+    pieces = f"{len(body):x}\r\n".encode() + body + b"\r\n" + b"0\r\n\r\n" * bool(body)
+    inside = record(7, pieces, headers="Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked")
+    assert told(read(plain)) == [outcome] and told(read(inside)) == [outcome]
 
 
 def test_a_page_that_is_too_large_costs_itself() -> None:

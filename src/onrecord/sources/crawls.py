@@ -136,7 +136,9 @@ def _body(record: ArcWarcRecord, most: int) -> bytes:
         data = whole(stream, most)
         if record.raw_stream.limit:
             raise Fault("truncated", f"the record ends {record.raw_stream.limit} bytes early")
-        return decoded(data, encoding, most)
+        for name in reversed(encoding.split(",")):  # the last one was put on last
+            data = decoded(data, name.strip(), most)
+        return data
     except ChunkedDataException as error:
         raise Fault("broken", f"the pieces of the body do not fit: {error}") from error
 
@@ -157,6 +159,28 @@ def decoded(data: bytes, encoding: str, most: int) -> bytes:
             if len(found) > most:
                 raise Fault("too-large", f"more than {most} bytes")
             return found
-    if encoding == "br" and not data.lstrip()[:1] == b"<":
-        raise Fault("broken", "the body is packed with brotli, which is not read")
+    if encoding == "br" and data:
+        return _unbrotlied(data, most)
     return data
+
+
+def _unbrotlied(data: bytes, most: int) -> bytes:
+    """A body without brotli, which has no sign of its own: where it does not unpack and opens as a page does, it was unpacked already."""
+    import brotli  # type: ignore[import-untyped,unused-ignore]  # few crawls keep bodies so
+
+    unpacker, found = brotli.Decompressor(), b""
+    try:
+        found = bytes(unpacker.process(data, output_buffer_limit=most + 1))
+        while len(found) <= most and not unpacker.is_finished() and (more := unpacker.process(b"", output_buffer_limit=most + 1 - len(found))):
+            found += more
+    except brotli.error as error:
+        if data.lstrip()[:1] == b"<":
+            return data
+        raise Fault("broken", "the body is not brotli, as its header says") from error
+    if len(found) > most:
+        raise Fault("too-large", f"more than {most} bytes")
+    if not unpacker.is_finished():
+        if data.lstrip()[:1] == b"<":
+            return data
+        raise Fault("truncated", "the brotli body is cut off")
+    return found
