@@ -11,7 +11,7 @@ from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
-from onrecord.stages.attribute.subjects import Found, find_subject
+from onrecord.stages.attribute.subjects import Found, find_subject, in_question
 from onrecord.tokens import Words
 
 HINTED = 2.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
@@ -329,7 +329,7 @@ class Memory:
         last_before: dict[int, int] = {}
         for k in range(max(0, near - REACH_MENTIONS), near):
             mention = self.mentions[k]
-            if self.of[k] >= 0 and mention.start < offset and not any(a <= mention.start < b for a, b in quotation.content):
+            if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation):
                 last_before[self.of[k]] = k
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
         for c in candidates:
@@ -390,6 +390,14 @@ class Memory:
         if chain.type == "person" or not chain.roles:
             return None
         return self.lex.noun_gender(chain.roles[-1][0].split(" ")[-1])
+
+    def _apart(self, mention: Mention, quotation: Quotation) -> bool:
+        """Whether a mention stands in what is said, or in the question that is answered: nobody there is who speaks."""
+        if any(a <= mention.start < b for a, b in quotation.content):
+            return True
+        region, cue = quotation.speaker, quotation.cue
+        asked = region is not None and cue is not None and region[0] <= mention.start and mention.end <= cue[0]
+        return asked and cue is not None and in_question(quotation, mention, cue, self.words, self.lex)
 
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""

@@ -27,6 +27,8 @@ OTHER_NUMBER = -3.0
 SPEAKING = 2.0  # of the tagger's word on a mention, against what position and agreement say; swept 0-4
 MODIFIER = -4.0  # a name that only modifies the noun behind it
 INVERTED = 2.5  # right behind a verb that stands second
+BRACKETED = -3.5  # in round brackets, or between dashes
+REACH_BRACKET = 80  # characters to the bracket's ends
 HEADED = -2.5  # a body or place that belongs to the noun before it, which no list knows: "зампред Совбеза"
 ADDRESSED = -4.0  # behind a noun in the case of whom one speaks to: "mówi portalowi Nowiny"
 SUBORDINATE = -6.0  # in a clause that a comma closes before the cue
@@ -197,7 +199,8 @@ def _score(
     if mention.form == "pronoun" and not source and not lex.pronouns[mention.name].subject:
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
-    value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=_coordinated(mention, words, lex))
+    agency = mention.name.casefold() in lex.agencies
+    value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=_coordinated(mention, words, lex), agency=agency)
     value += _government(mention, quotation, cue, words, lex, source=source)
     if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
         value += GOVERNED
@@ -206,7 +209,7 @@ def _score(
     return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
 
 
-def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool) -> float:
+def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool, agency: bool) -> float:
     """What gender and number of the cue say; a source has neither."""
     if source:
         return 0.0
@@ -218,7 +221,7 @@ def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, s
         value += OFFICE_OF_WOMAN if office and chain is not None and chain.gender is None else OTHER_GENDER
     if quotation.number and number != quotation.number and mention.form != "name":
         value += OTHER_NUMBER
-    if quotation.number == "pl" and mention.form == "name" and mention.type in ("person", "place") and not coordinated:
+    if quotation.number == "pl" and mention.form == "name" and (mention.type in ("person", "place") or agency) and not coordinated:
         value += ONE_OF_MANY
     return value
 
@@ -266,7 +269,7 @@ def _kind(mention: Mention, words: Words, lex: Lexicon, *, source: bool, told: b
     if mention.form == "name" and (before in ("«", "„", "“", '"')) != (behind in ("»", "“", "”", '"')):
         value -= 2.0  # a quotation opens or closes beside it
     if _bracketed(mention, words):
-        value -= 2.5
+        value += BRACKETED
     if mention.type == "place" or (mention.type == "organization" and mention.form == "name"):
         value -= 0.8
     if mention.type == "document":
@@ -310,7 +313,8 @@ def _nearness(
         value -= 2.0
     if not after and not source:
         value -= 1.5 * _in_relative(quotation, mention, words, lex)
-        value += SUBORDINATE * _in_question(quotation, mention, cue, words, lex)
+        value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
+        value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
     if after and lex.speech.nouns_capital and quotation.number and _follows(mention, cue, words, lex):
@@ -343,8 +347,16 @@ def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
 
 def _bracketed(mention: Mention, words: Words) -> bool:
     """Whether the mention stands in round brackets: "Sabiha Holt (Lab, Millgate)"."""
-    opened = words.text.rfind("(", max(0, mention.start - 40), mention.start)
-    return opened >= 0 and ")" not in words.text[opened : mention.start] and ")" in words.text[mention.end : mention.end + 40]
+    opened = words.text.rfind("(", max(0, mention.start - REACH_BRACKET), mention.start)
+    return opened >= 0 and ")" not in words.text[opened : mention.start] and ")" in words.text[mention.end : mention.end + REACH_BRACKET]
+
+
+def _between_dashes(mention: Mention, cue: Span, low: int, words: Words) -> bool:
+    """Whether a dash closes, before the cue, the aside in which the mention stands: "Противники - в том числе Дания - утверждают"."""
+    closing, opening = words.text.rfind(" - ", mention.end, cue[0] + 1), words.text.rfind(" - ", low, mention.start + 1)
+    if closing < 0:
+        closing, opening = words.text.rfind(" – ", mention.end, cue[0] + 1), words.text.rfind(" – ", low, mention.start + 1)
+    return closing >= 0 and opening >= 0 and len(words.text[closing + 3 : cue[0]].split()) < 3
 
 
 def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
@@ -391,7 +403,7 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
 
 
-def _in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+def in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether the mention stands in a clause of somebody's question that a comma closes before the cue: "Pytany, czy Nowak odejdzie, odparł, że …"."""
     assert quotation.speaker is not None
     if not lex.speech.surname_endings or lex.speech.nouns_capital:

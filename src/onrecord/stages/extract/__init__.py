@@ -10,6 +10,7 @@ from onrecord.knowledge.lexicon import Lexicon, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Mention, Quotation, Sentence, Span
 from onrecord.stages.extract.asides import open_asides
+from onrecord.stages.extract.before import in_closed_clause
 from onrecord.stages.extract.cueless import without_cue
 from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
@@ -236,7 +237,8 @@ def _with_next(told: Quotation, further: Quotation) -> Quotation:
 
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:
     """Whether the sentence before has statements with cues of their own, so that looking back at it tells nothing new."""
-    return any(before.start <= q.content[0][0] < before.end and q.cue and not q.rule.endswith("/thought") for q in told[-MOST_CUES:])
+    mine = (q for q in told[-MOST_CUES:] if before.start <= q.content[0][0] < before.end and q.cue)
+    return any(not q.rule.endswith(("/thought", "/cue-noun", "/cue-preposition-noun")) for q in mine)
 
 
 def _passed_on(before: Sentence, quotation: Quotation, words: Words, lex: Lexicon) -> bool:
@@ -253,9 +255,10 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         return noun_clause(scene, index)
     if scene.hits[index].cue.frame == "back":
         return None
+    holds = scene.lex.speech.bare_clause or any(in_closed_clause(scene, h, scene.hits[index].first - 1) for h in scene.hits[:index])
     for frame in FRAMES:
         draft = frame(scene, index)
-        around = draft is not None and scene.lex.speech.bare_clause and draft.rule.startswith("clause-cue")
+        around = draft is not None and holds and draft.rule.startswith("clause-cue")
         if draft is not None and (draft.looks_back or around or not _retold(draft, used)):
             return draft
     return None

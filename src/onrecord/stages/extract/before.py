@@ -20,7 +20,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # a smile says nothing without a quotation
     p = before_small_words(scene, hit.first, scene.first)
     mark = _mark_before(scene, hit, p)
-    if mark is None:
+    if mark is None or any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index]):
         return None
     start = scene.first
     for other in scene.hits[:index]:
@@ -28,8 +28,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
         if other.cue.frame != "verb" or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
             continue
-        inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit) and not _told(scene, other)
-        if not inside:
+        inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit)
+        if not inside or (_told(scene, other) and not in_closed_clause(scene, other, mark)):
             return None  # the clause before belongs to an earlier cue
     if _subject_with_apposition(scene, start, mark):
         return None
@@ -82,6 +82,14 @@ def _subject_closes(scene: Scene, k: int) -> bool:
 def _told(scene: Scene, hit: Hit) -> bool:
     """Whether a clause or a quotation belongs to the cue: what it tells is said, and not an act that is told of."""
     return conjunction_of(scene, hit) is not None or any(q[0] - hit.last in (0, 1, 2) for q in scene.quotes)
+
+
+def in_closed_clause(scene: Scene, hit: Hit, mark: int) -> bool:
+    """Whether the cue stands in a relative clause, and what it tells ends before the mark: "Рабочие, которые считают, что …, уходят, предупредил мэр"."""
+    words, lex = scene.words, scene.lex
+    opened = any(words.folds[k] in lex.relative and words.folds[k - 1] == "," for k in range(scene.first + 2, hit.first))
+    that = conjunction_of(scene, hit) or hit.last
+    return opened and any(words.folds[k] == "," for k in range(that + 1, mark - 1))
 
 
 def _subject_at(scene: Scene, k: int) -> bool:

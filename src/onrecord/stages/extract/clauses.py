@@ -19,6 +19,8 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None  # "so": it only stands beside what is said
     if that is None:
         return _indirect_question(scene, index)
+    if scene.lex.speech.surname_endings and hit.first > scene.first and hit.form.number == "sg" and _points(scene, hit.first - 1):
+        return None
     if that > hit.last + 1 and scene.words.folds[that - 2] in scene.lex.speech.question_nouns:
         return None  # "отговаряйки на въпрос, дали": a question that was put to somebody
     end = _before_reason(scene, that + 1, limit_after(scene, index))
@@ -40,6 +42,12 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     return Draft(((that + 1, end),), (region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
 
 
+def _points(scene: Scene, k: int) -> bool:
+    """Whether the subject of a cue only points at what was told, so that nobody speaks: "To pokazuje, że …", "Это подтверждает, что …"."""
+    opens = k == scene.first or not scene.words.is_word(k - 1) or scene.words.folds[k - 1] in scene.lex.and_
+    return opens and scene.words.folds[k] in scene.lex.speech.deictic
+
+
 def _before_reason(scene: Scene, start: int, end: int) -> int:
     """A clause with a conjunction ends before the reporter's reason for it: "hofft, dass …, denn bisher gibt es nichts"."""
     words, lex = scene.words, scene.lex
@@ -57,7 +65,9 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     stop = min([scene.last - 1, hit.last + REACH_QUESTION, *(h.first for h in scene.hits[index + 1 :])])
     comma = next((k for k in range(hit.last, stop) if words.folds[k] == ","), None)
     start = comma if comma is not None else hit.last - 1
-    if start + 1 >= scene.last or words.folds[start + 1] not in lex.questions or (comma is None and lex.script == "cyrillic"):
+    asked = start + 1 < scene.last and words.folds[start + 1] in lex.questions
+    asked = asked or (start + 2 < scene.last and words.folds[start + 2] in lex.speech.question_particles)
+    if not asked or (comma is None and lex.script == "cyrillic"):
         return None
     end = limit_after(scene, index)
     if count_words(scene, start + 1, end) < FEWEST_CONTENT_WORDS:

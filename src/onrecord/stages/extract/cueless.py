@@ -41,13 +41,19 @@ def _introduced(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Le
     """La maire se veut rassurante : « … »: a colon opens the quotation that ends the sentence; nobody stands before it: who spoke last goes on."""
     words = scene.words
     a, b = scene.quotes[-1]
+    content = [(a, b)]
+    for other in reversed(scene.quotes[:-1]):
+        if any(words.is_word(k) for k in range(other[1], a)):
+            break
+        a = other[0]
+        content.insert(0, other)
     named = any(k in scene.mention_ends for k in range(scene.first, a))
     spoken = named or bool(told)
     if words.folds[a - 1] != ":" or not spoken or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
         return []
     if any(words.is_word(k) for k in range(b, scene.last)):
         return []
-    draft = Draft(((a + 1, b - 1),), (scene.first, a), "speaker-colon-quotation", 0.6)
+    draft = Draft(tuple((low + 1, high - 1) for low, high in content), (scene.first, a), "speaker-colon-quotation", 0.6)
     quotation = quotation_of(scene, sentence, None, draft if named else draft._replace(region=(a, a)), None, lex)
     if quotation is None:
         return []
@@ -128,7 +134,7 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
         if words.folds[k] == ":" and lex.speech.headline_topics and not any(q[0] == k + 1 for q in scene.quotes):
             break  # "Sécheresse : …" names a topic
-        if words.folds[k] == ":" and _names_speaker(scene, k):
+        if words.folds[k] == ":" and _names_speaker(scene, k) and not _asks(scene, k + 1):
             draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
             quotation = quotation_of(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []
@@ -155,6 +161,13 @@ def _headline_quotation(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[
             quotation = quotation_of(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []
     return []
+
+
+def _asks(scene: Scene, start: int) -> bool:
+    """Whether the outlet asks behind a headline's colon: "Премьер под ударом: почему уходят министры?"."""
+    words = scene.words
+    quoted = any(a == start for a, _ in scene.quotes)
+    return not quoted and words.folds[start] in scene.lex.questions and words.folds[scene.last - 1] == "?"
 
 
 def _names_speaker(scene: Scene, colon: int) -> bool:

@@ -201,12 +201,14 @@ def object_before(scene: Scene, index: int) -> Draft | None:
 def _object_first(scene: Scene, index: int) -> Draft | None:
     """Poparcie dla referendum zapowiedzieli także liberałowie: where cases tell, the object may open the clause, and the subject follows its verb."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if "np" not in hit.cue.takes or hit.cue.frame != "verb" or not hit.form.number or hit.form.converb:
+    if "np" not in hit.cue.takes or hit.cue.frame != "verb" or not hit.form.number or hit.form.converb or hit.cue.strength == "think":
         return None
     low = region_start(scene, index)
-    while low < hit.first and (words.folds[low] in lex.and_ or words.folds[low] in lex.adverbs or not words.is_word(low)):
+    while low < hit.first and (words.folds[low] in lex.and_ or words.folds[low] in lex.adverbs or not words.is_word(low) or _possessive(scene, low)):
         low += 1
     end = before_small_words(scene, hit.first, low)
+    if (hit.last >= scene.last or words.folds[hit.last] in ",.;!?…") and (last := _verb_last(scene, low, end, hit)) is not None:
+        return last
     at = next((k for k in range(hit.last, min(scene.last, hit.last + 4)) if k in scene.mention_ends), None)
     between = () if at is None else range(hit.last, at)
     if at is None or any(words.folds[k] not in lex.adverbs and words.folds[k] not in lex.auxiliaries for k in between):
@@ -215,12 +217,51 @@ def _object_first(scene: Scene, index: int) -> Draft | None:
         return None
     if any(not words.is_word(k) or words.folds[k] in lex.that or words.folds[k] in lex.relative for k in range(low, end)) or _may_be_subject(scene, low, hit):
         return None
+    if any(scene.mention_ends.get(k, 0) > k + 1 and words.capital(k) and _nominative(scene, k, hit) for k in range(low, end)):
+        return None
     role = next((found for k in (at, at + 1) if (found := lex.roles.at(words.folds, k, scene.last))), None)
     subject = role is not None and role[1].form.case == "nom" and role[1].form.number in (None, hit.form.number)
     named = words.capital(at) and words.folds[at] not in lex.roles and not words.folds[at].endswith(lex.speech.oblique_name_endings)
     if named and hit.form.number == "pl":
         named = words.folds[scene.mention_ends[at] - 1].endswith(lex.speech.nominative_plural_endings)
     return Draft(((low, end),), (hit.last, scene.last), "object-first", 0.6) if subject or named else None
+
+
+def _possessive(scene: Scene, k: int) -> bool:
+    found = scene.lex.pronouns.get(scene.words.folds[k])
+    return found is not None and not found.subject
+
+
+def _verb_last(scene: Scene, low: int, end: int, hit: Hit) -> Draft | None:
+    """Планы закупки представитель опровергает / Представитель планы закупки опровергает: the verb closes the clause, subject and object before it."""
+    words, lex = scene.words, scene.lex
+    if any(not words.is_word(k) or words.folds[k] in lex.that or words.folds[k] in lex.relative for k in range(low, end)):
+        return None
+    subject = next((k for k in range(end - 1, low, -1) if scene.mention_ends.get(k) == end and _nominative(scene, k, hit)), None)
+    if subject is not None and words.folds[low] not in lex.prepositions and not _may_be_subject(scene, low, hit):
+        content, region = (low, subject), (subject, end)
+    elif low in scene.mention_ends and _nominative(scene, low, hit):
+        begin = scene.mention_ends[low]
+        content, region = (begin, end), (low, begin)
+    else:
+        return None
+    start = content[0]
+    small = start >= content[1] or words.folds[start] in lex.prepositions or lex.adverbs.opens(words.folds, start, end) or words.folds[start] in lex.auxiliaries
+    if small or count_words(scene, *content) < FEWEST_NOUN_WORDS:
+        return None
+    return Draft((content,), region, "object-first", 0.6)
+
+
+def _nominative(scene: Scene, k: int, hit: Hit) -> bool:
+    """Whether the mention at `k` can be the cue's subject: a role in the nominative and the verb's number, or a name that shows no other case."""
+    words, lex = scene.words, scene.lex
+    if words.folds[k] in lex.pronouns:
+        return lex.pronouns[words.folds[k]].subject
+    role = lex.roles.at(words.folds, k, scene.last)
+    if role is not None:
+        return role[1].form.case == "nom" and role[1].form.number in (None, hit.form.number)
+    named = words.capital(k) and not words.folds[scene.mention_ends[k] - 1].endswith(lex.speech.oblique_name_endings or ("\n",))
+    return named and hit.form.number == "sg"
 
 
 def _may_be_subject(scene: Scene, k: int, hit: Hit) -> bool:

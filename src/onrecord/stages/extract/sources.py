@@ -41,6 +41,7 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
         after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"
     after = _past_description(scene, after) if after > end else after
+    after = _past_participle(scene, after) if after > end else after
     limit = _source_limit(scene, index, after)
     head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
     head = (_clause_begin(scene, head), head[1])
@@ -59,10 +60,14 @@ def _relative_source(scene: Scene, index: int) -> Draft | None:
     """Опублікували звіт, згідно з яким …: what stands before the relative pronoun is the source, and no part of what it says."""
     hit = scene.hits[index]
     end = _source_limit(scene, index, hit.last + 1)
-    comma = hit.first - 1
-    if comma <= scene.first or scene.words.folds[comma] != "," or not says_something(scene, hit.last + 1, end):
+    words, lex, comma = scene.words, scene.lex, hit.first - 1
+    if comma <= scene.first or words.folds[comma] != "," or not says_something(scene, hit.last + 1, end):
         return None
-    return Draft(((hit.last + 1, end),), (scene.first, comma), "relative-source", 0.6)
+    for k in range(comma - 1, max(scene.first - 1, comma - GAP_WORDS), -1):
+        found = lex.roles.at(words.folds, k, comma)
+        if found is not None and found[1].role.type == "document":
+            return Draft(((hit.last + 1, end),), (k, comma), "relative-source", 0.6)
+    return None  # a law, a plan
 
 
 def noun_clause(scene: Scene, index: int) -> Draft | None:
@@ -93,6 +98,15 @@ def _past_description(scene: Scene, k: int) -> int:
     small = words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs or words.folds[k] in lex.speech.articles or words.folds[k] in lex.pronouns
     described = lex.roles.opens(words.folds, k, comma) or (words.folds[k + 1] in lex.prepositions and not lex.cues.opens(words.folds, k, comma))
     return comma + 1 if described and not small else k
+
+
+def _past_participle(scene: Scene, k: int) -> int:
+    """The index behind a participle that tells more of a source, and its comma: "По мнению аналитиков, опрошенных агентством, цены …"."""
+    words, endings = scene.words, scene.lex.speech.apposed_participles
+    if not endings or k >= scene.last or not words.folds[k].endswith(endings):
+        return k
+    comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS)) if words.folds[m] == ","), None)
+    return comma + 1 if comma is not None and count_words(scene, comma, scene.last) >= FEWEST_CONTENT_WORDS else k
 
 
 def _opens_with_somebody(scene: Scene, first: int, k: int) -> bool:
@@ -356,7 +370,8 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None  # the verb stands second: what is looked back at fills the first place alone
     if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
         return None
-    if words.folds[hit.first] in scene.lex.reporting and (_outlet(scene, hit.last) or not count_words(scene, hit.last, scene.last)):
+    passing = _outlet(scene, hit.last) and not any(scene.lex.citing.opens(words.folds, k, scene.last) for k in range(hit.last, scene.last))
+    if words.folds[hit.first] in scene.lex.reporting and (passing or not count_words(scene, hit.last, scene.last)):
         return None
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
 

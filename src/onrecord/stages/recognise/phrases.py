@@ -17,7 +17,9 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
     if not words.is_word(i) or fold in lex.that or fold in lex.prepositions or fold in lex.adverbs or fold in lex.pronouns:
         return False
-    if fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries or lex.cues.opens(words.folds, i, i + 1):
+    if fold in lex.questions or fold in lex.and_ or fold in lex.relative or fold in lex.subordinate or fold in lex.auxiliaries:
+        return False
+    if lex.cues.opens(words.folds, i, i + 1):
         return False
     if fold in lex.speech.quantifiers or fold in lex.cardinals:
         return True
