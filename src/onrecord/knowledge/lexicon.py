@@ -153,6 +153,7 @@ class Lexicon:
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
         self.only_pass_on = language.file.outlets.only_pass_on
+        self.writing = frozenset(language.file.outlets.writing)
         self.outlet_kinds = frozenset(k.casefold() for k in language.file.outlets.kinds)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.first_person = frozenset(w for w in speech.first_person if not w.startswith("-"))
@@ -162,6 +163,7 @@ class Lexicon:
         self.reported = self.subjunctive - frozenset(speech.conditional)
         self.copulas = frozenset(speech.copulas)
         self.messages = frozenset(speech.messages)
+        self.speech_labels: Phrases[None] = Phrases((s, None) for s in speech.speech_labels)
         self.citing: Phrases[None] = Phrases((c, None) for c in speech.citing)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)
@@ -169,6 +171,7 @@ class Lexicon:
         self.titles = frozenset(speech.nouns_before_name)
         self.not_names = frozenset(speech.not_names) | self.that | frozenset(speech.prepositions)
         self.infinitive_particles = frozenset(i for i in speech.infinitive if not i.startswith("-"))
+        self.no_infinitives = frozenset(speech.no_infinitives)
         self.infinitive_endings = tuple(i[1:] for i in speech.infinitive if i.startswith("-"))
         self.script = language.file.orthography.script
 
@@ -180,7 +183,8 @@ class Lexicon:
 
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
-        return word in self.infinitive_particles or (bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings))
+        ends = bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings)
+        return word in self.infinitive_particles or (ends and word not in self.no_infinitives)
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:

@@ -99,6 +99,7 @@ class Outlets(Strict, frozen=True):
     passing: tuple[str, ...] = ()  # before the name of who passes on: "передає", "цитиран от"
     reporting: tuple[str, ...] = ()  # after it: "reported", "повідомляє"
     only_pass_on: bool = False  # whoever of them stands behind a clause passes it on and is no speaker: "Цената падна, съобщи Ройтерс"
+    writing: tuple[str, ...] = ()  # those of them after which a body in a clause's tail is an outlet: "пише"
     interview: tuple[str, ...] = ()  # before the outlet that was spoken to: "в інтерв'ю"
     kinds: tuple[str, ...] = ()  # common nouns between cue and name, left out of it: "агентство", "newspaper"
     agencies: dict[str, str] = {}  # form -> name by which it goes: "Ройтерсу" = "Ройтерс"
@@ -175,6 +176,8 @@ class Speech(Strict, frozen=True):
     article_adjectives: tuple[str, ...] = ()  # endings of adjectives with the article on them: their noun has none
     relative_nominatives: dict[str, str] = {}  # relative pronouns that are subjects, with the gender, or pl, of whom they stand for
     time_prepositions: tuple[str, ...] = ()  # open a phrase that never belongs to the noun before it: "після"
+    speech_labels: tuple[str, ...] = ()  # open a line with somebody's very words: "пряма мова"
+    no_infinitives: tuple[str, ...] = ()  # nouns that end as infinitives do: "освіти"
     subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
     dated_subjects: bool = False  # a subject may stand right behind a day: "В събота кметът каза"
     question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"

@@ -43,7 +43,7 @@ def attribute(
         inside = quotation.rule.endswith("/inside")
         speaker, reason = _speaker_of(memory, index, quotation, speakers)
         speakers.append(speaker)
-        if speaker is not None and _passes_on(quotation, speaker, article.text, lex):
+        if speaker is not None and not memory.cites and _passes_on(quotation, speaker, article.text, lex):
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
         if not quotation.confidence or inside or _names_nobody(quotation):
             memory.last_chain, memory.last_sentence = last
@@ -75,6 +75,8 @@ def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) 
         return True
     if speaker.mention is None:
         return False
+    if quotation.cue is not None and speaker.type != "person" and text[slice(*quotation.cue)].lower() in lex.writing:
+        return True
     before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]
     return any(word.lower() in lex.outlet_kinds for word in (*before, *text[slice(*speaker.mention)].split()[:3]))
 

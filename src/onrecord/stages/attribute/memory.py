@@ -54,9 +54,11 @@ class Memory:
         self.last_sentence = -1
         self.first_reply = len(words.text)  # where the first reply of an interview begins
         self.chain_of_quotation: dict[int, int | None] = {}
+        self.cites = False  # whether the last speaker is one whom an outlet has it from
 
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         """The speaker of a quotation, or why it is unknown."""
+        self.cites = False
         if "/interview-reply" in quotation.rule:
             return self._interviewee(quotation)
         found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
@@ -108,7 +110,9 @@ class Memory:
     def _mentioned(self, index: int, quotation: Quotation, k: int) -> tuple[Speaker | None, str | None]:
         """The speaker for whom a mention stands: whom an outlet cites, whose message a document is, else itself."""
         mention, chain = self.mentions[k], self.of[k]
-        behind = self._cited(mention, quotation) or self._author(mention)
+        cited = self._cited(mention, quotation)
+        self.cites = cited is not None
+        behind = cited or self._author(mention)
         if behind is not None:
             return self._meant(index, quotation, behind, mention)
         near = self.last_chain is not None and self.sentence_of[k] - self.last_sentence <= REACH_SENTENCES

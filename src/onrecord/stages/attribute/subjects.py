@@ -14,6 +14,7 @@ from onrecord.tokens import Words
 
 LONGEST_MENTION = 200  # characters
 REACH_ASIDE = 16  # tokens of what stands between commas
+REACH_VERB = 5  # words between a relative pronoun that is a subject and its verb
 REACH_ANTECEDENT = 40  # characters between whom a relative pronoun stands for and its comma
 REACH_RELATIVE = 14  # tokens between a relative pronoun and its verb
 OPENING_MARKS = frozenset('«„“"')
@@ -63,6 +64,9 @@ def find_subject(
         return relative
     if not source and lex.speech.relative_nominatives and (relative := _antecedent(quotation, mentions, starts, chains, of, words, lex)) is not None:
         return relative
+    beside = _within_body(quotation, mentions, starts, cue, words, lex) if not source and quotation.number == "pl" else None
+    if beside is not None and cue[0] - mentions[beside].end in (1, 2) and _opens_clause(mentions[beside], low, words, lex):
+        return Found(beside, None)  # "У суді заявили"
     best, index = FEWEST_SCORE, -1
     for k in range(bisect.bisect_left(starts, low - LONGEST_MENTION), bisect.bisect_left(starts, high)):
         mention = mentions[k]
@@ -118,8 +122,9 @@ def _antecedent(
     if quotation.cue is None or (quotation.content and quotation.content[0][0] < quotation.cue[0]):
         return None
     k = words.at(quotation.cue[0]) - 1
-    while k > 0 and (words.folds[k] in lex.adverbs or words.folds[k] in lex.auxiliaries):
-        k -= 1
+    for _ in range(REACH_VERB):
+        if k > 0 and words.is_word(k) and words.folds[k] not in lex.speech.relative_nominatives:
+            k -= 1
     wanted = lex.speech.relative_nominatives.get(words.folds[k])
     if wanted is None or words.folds[k - 1] != ",":
         return None
@@ -170,6 +175,14 @@ def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: li
         if i > 0 and words.folds[i - 1] in lex.speech.place_prepositions and gap < best:
             best, choice = gap, k
     return choice
+
+
+def _opens_clause(mention: Mention, low: int, words: Words, lex: Lexicon) -> bool:
+    """Whether nothing that could be a subject stands before a body and its preposition: "У суді заявили"."""
+    k = words.at(mention.start)
+    while k > 0 and words.starts[k - 1] >= low and (words.folds[k - 1] in '«„“"' or words.folds[k - 1] in lex.speech.place_prepositions):
+        k -= 1
+    return k == 0 or words.starts[k - 1] < low or not words.is_word(k - 1) or words.folds[k - 1] in lex.and_ or words.folds[k - 1] in lex.adverbs
 
 
 def _inside(mention: Mention, content: tuple[Span, ...]) -> bool:

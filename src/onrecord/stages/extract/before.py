@@ -96,7 +96,7 @@ def _subject_at(scene: Scene, k: int) -> bool:
     """Whether a mention begins here, behind adverbs, an article or the preposition of a body that speaks: "обясняват още от министерството"."""
     while k < scene.last and (adverb := scene.lex.adverbs.at(scene.words.folds, k, scene.last)) is not None:
         k = adverb[0]
-    k += k < scene.last and scene.words.folds[k] in scene.lex.speech.agents
+    k += k < scene.last and (scene.words.folds[k] in scene.lex.speech.agents or scene.words.folds[k] in scene.lex.speech.place_prepositions)
     article = k < scene.last and scene.words.folds[k] in scene.lex.speech.articles
     return k in scene.mention_ends or (article and k + 1 in scene.mention_ends)
 

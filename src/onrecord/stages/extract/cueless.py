@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Sentence
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
-from onrecord.stages.extract.scene import DASHES, Draft, Scene
+from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene, count_words
 
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
@@ -17,6 +17,8 @@ def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told:
     """Headlines with a colon or a dash, replies opened by a dash, and quotations that stand alone."""
     if sentence.role in ("headline", "subhead"):
         return _headline(scene, sentence, lex)
+    if scene.quotes and (worded := _word_for_word(scene, sentence, told, lex)) is not None:
+        return [worded]
     if scene.quotes and (labelled := _labelled(scene, sentence, lex)) is not None:
         return [labelled]
     if scene.words.folds[scene.first : scene.first + 1] and scene.quotes:
@@ -102,6 +104,19 @@ def _has_form(scene: Scene, forms: frozenset[str]) -> bool:
     return any(scene.words.folds[k] in forms for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH)))
 
 
+def _word_for_word(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> Quotation | None:
+    """Пряма мова: «…» / Дослівно Галан: «…»: a label says that somebody's very words follow."""
+    words = scene.words
+    label = lex.speech_labels.at(words.folds, scene.first, scene.last)
+    colon = scene.quotes[0][0] - 1
+    if label is None or words.folds[colon] != ":" or any(words.is_word(k) for k in range(scene.quotes[-1][1], scene.last)):
+        return None
+    draft = Draft(tuple((a + 1, b - 1) for a, b in scene.quotes), (label[0], max(colon, label[0])), "label-quotation", 0.7)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    named = any(k in scene.mention_ends for k in range(label[0], colon))
+    return quotation if quotation is None or named or not told else going_on_from(quotation, len(told) - 1)
+
+
 def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | None:
     """Галан: «…» / Мер у відповідь: «…»: a sentence that opens with a mention and ends in the quotation behind its colon."""
     words = scene.words
@@ -142,7 +157,8 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
         spaced = words.starts[k] > 0 and words.text[words.starts[k] - 1].isspace()
         if words.folds[k] in DASHES and spaced:
             at = next((m for m in range(k + 1, min(k + 4, scene.last)) if m in scene.mention_ends), None)
-            if at is not None and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1):
+            told = count_words(scene, scene.first, k) >= FEWEST_CONTENT_WORDS
+            if at is not None and told and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1):
                 draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
                 quotation = quotation_of(scene, sentence, None, draft, None, lex)
                 return [quotation] if quotation else []
@@ -176,6 +192,9 @@ def _names_speaker(scene: Scene, colon: int) -> bool:
     k = next((m for m in range(scene.first, min(colon, scene.first + 3)) if m in scene.mention_ends), None)
     if k is None or (k > scene.first and any(words.folds[m] in lex.prepositions for m in range(scene.first, k))):
         return False
+    before = (words.folds[m] for m in range(scene.first, k))
+    if lex.script == "cyrillic" and not all(f.endswith(lex.speech.adjective_endings) or f in lex.titles or f in lex.adverbs or f in '.«„“"' for f in before):
+        return False  # a noun that no mention covers: "Страйк пілотів: рейси скасовано"
     while k < colon and k in scene.mention_ends:
         k = scene.mention_ends[k]
     return k >= colon or words.folds[k] in lex.prepositions or not words.is_word(k)

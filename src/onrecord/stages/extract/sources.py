@@ -46,6 +46,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
     head = (_clause_begin(scene, head), head[1])
     content = []
+    if words.folds[hit.first - 1] == ":" and hit.first > scene.first:
+        head = (hit.first, hit.first)  # a label: "Деталі: За його словами, …"
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
     apposed = bool(content) and lex.speech.bare_clause and _apposed(scene, after)
@@ -354,7 +356,7 @@ def _as_before(scene: Scene, p: int) -> int:
 def back_reference(scene: Scene, index: int) -> Draft | None:
     """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
     hit, words = scene.hits[index], scene.words
-    if hit.cue.frame != "verb":
+    if hit.cue.frame != "verb" or hit.cue.strength == "think":
         return None
     that = conjunction_of(scene, hit)
     if that is not None and that - hit.last < 4:

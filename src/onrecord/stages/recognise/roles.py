@@ -18,6 +18,7 @@ from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
 ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+GENITIVES = ("у", "ю", "а", "я", "и", "і", "ы", "ів", "їв", "ов", "ев", "ого", "ої", "ой")  # endings that a noun of a body has as a complement
 NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
 CONSONANTS = "бвгґджзйклмнпрстфхцчшщь"  # a surname in the nominative ends in one; a noun of a body in the genitive seldom does
 NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
@@ -73,6 +74,14 @@ def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexi
     if case == "nom":
         return fold.endswith(NOMINATIVE_SURNAMES) or fold[-1] in CONSONANTS
     return case == "obl" and any(len(e) > 2 and fold.endswith(e) for e in lex.speech.surname_endings)
+
+
+def _subject_behind(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word in the nominative stands before a verb of saying, so that it is its subject: "послами держав-членів Барньє заявив"."""
+    fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
+    found = lex.cues.at(words.folds, i + 1, last) if i + 1 < last else None
+    spoken = found is not None and found[1].cue.frame == "verb" and found[1].form.number == "sg"
+    return spoken and not text.isupper() and not text.isascii() and not is_place(fold, lex.code) and not fold.endswith(GENITIVES)
 
 
 def _adjective_before_noun(words: Words, i: int, last: int, lex: Lexicon) -> bool:
@@ -149,6 +158,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
                 continue
             break
         if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or looks_finite(words, i, lex):
+            break
+        if i > after and words.capital(i) and lex.speech.surname_endings and _subject_behind(words, i, last, lex):
             break
         if i == after and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
             break
