@@ -13,7 +13,7 @@ import argparse
 import random
 import resource
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from onrecord.knowledge.romanise import romanise
@@ -24,6 +24,7 @@ from onrecord.stages.identify import Bearer
 ONSETS = ["б", "в", "г", "д", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ч", "ш", "бр", "вл", "гр", "др", "кр", "пл", "ст", "тр"]
 VOWELS = ["а", "е", "и", "о", "у"]
 ENDINGS = ["енко", "ський", "чук", "ик", "ин", "ев", "ар", "ко", "ла", "ра"]
+LANGUAGES = ("uk", "ru", "en")  # of the three spellings
 GIVEN = 400
 SURNAMES = 40_000
 IN_ARTICLE = 5  # mentions
@@ -45,8 +46,8 @@ def spellings(given: str, surname: str) -> tuple[str, str, str]:
     return f"{given} {surname}", russian, romanise(f"{given} {surname}").title()
 
 
-def mentions(generator: random.Random, count: int) -> Iterator[tuple[int, int, str]]:
-    """Article, person and name of each mention."""
+def mentions(generator: random.Random, count: int) -> Iterator[tuple[int, int, str, str]]:
+    """Article, person, name and language of each mention."""
     given, surnames = words(generator, GIVEN, ["н", "р", "й", "м", "с"]), words(generator, SURNAMES, ENDINGS)
     people: list[tuple[str, str, str]] = []
     known: set[tuple[str, str]] = set()
@@ -58,13 +59,13 @@ def mentions(generator: random.Random, count: int) -> Iterator[tuple[int, int, s
     for article in range(-(-count // IN_ARTICLE)):
         alphabet = generator.randrange(3)
         person = int(len(people) * generator.random() ** 2)
-        yield article, person, people[person][alphabet]
+        yield article, person, people[person][alphabet], LANGUAGES[alphabet]
         for _ in range(IN_ARTICLE - 1):
             if generator.random() < SURNAME_ALONE:
-                yield article, person, people[person][alphabet].split()[1]
+                yield article, person, people[person][alphabet].split()[1], LANGUAGES[alphabet]
             else:
                 other = int(len(people) * generator.random() ** 2)
-                yield article, other, people[other][alphabet]
+                yield article, other, people[other][alphabet], LANGUAGES[alphabet]
 
 
 def main() -> None:
@@ -78,34 +79,36 @@ def main() -> None:
     found = identified(listed)
     seconds, passed = time.process_time() - start, time.perf_counter() - wall
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    names = {name for _, _, name in listed if " " in name}
+    names = {name for _, _, name, _ in listed if " " in name}
     print(f"{len(listed)} mentions, {len(names)} full names: {seconds:.0f} s of one core ({passed:.0f} s by the clock)")
     print(f"peak memory {memory:.0f} MB, {before:.0f} of them the mentions themselves")
     blocks = Counter(key for name in names for key in identify.keys(Bearer(name, "person")))
     compared = sum(size * (size - 1) // 2 for size in blocks.values())
     print(f"largest block {max(blocks.values())} names; at most {compared / len(names):.1f} pairs a name")
-    gold = [person for _, person, _ in listed]
+    gold = [person for _, person, _, _ in listed]
     right, ours, theirs = (pairs(counts) for counts in (Counter(zip(found, gold, strict=True)), Counter(found), Counter(gold)))
     print(f"pairwise precision {right / ours:.4f}  recall {right / theirs:.4f}")
 
 
-def identified(listed: list[tuple[int, int, str]]) -> list[object]:
+def identified(listed: list[tuple[int, int, str, str]]) -> list[object]:
     """Who each mention is taken for."""
     bearers: dict[str, int] = {}
+    spoken: dict[str, set[str]] = defaultdict(set)
     whole: list[str | None] = []
     article, near = -1, dict[Speaker, None]()
-    for number, _, name in listed:
+    for number, _, name, language in listed:
         if number != article:
             article, near = number, {}
         speaker = Speaker(name)
         if identify.is_full(speaker):
             near[speaker] = None
             bearers.setdefault(name, len(bearers))
+            spoken[name].add(language)
             whole.append(name)
         else:
             full = identify.settle(speaker, near)
             whole.append(full.name if full else None)
-    groups = identify.groups({number: Bearer(name, "person") for name, number in bearers.items()})
+    groups = identify.groups({number: Bearer(name, "person", languages=tuple(sorted(spoken[name]))) for name, number in bearers.items()})
     actor = {number: group for group, members in enumerate(groups) for number in members}
     return [actor[bearers[name]] if name else f"{article} {row}" for row, name in enumerate(whole)]
 

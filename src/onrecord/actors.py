@@ -38,6 +38,7 @@ class Node(msgspec.Struct, frozen=True):
     statements: int
     gender: Gender | None = None
     bearer: Bearing | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def authority(self) -> str | None:
@@ -184,7 +185,7 @@ def _nodes(connection: Connection, found: set[str]) -> list[Node]:
     nodes = []
     for item in people.bearings(connection, found):
         bearer = unpack(item.payload, identify.Bearer)
-        nodes.append(Node(item.key, item.found, bearer.name, bearer.type, (bearer.name,), bearer.roles, item.statements, bearer.gender, item))
+        nodes.append(Node(item.key, item.found, bearer.name, bearer.type, (bearer.name,), bearer.roles, item.statements, bearer.gender, item, bearer.languages))
     for group, said in sorted(people.alone(connection, found).items()):
         speakers = [statement.speaker for statement in said if statement.speaker]
         roles = tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role))
@@ -272,4 +273,4 @@ def _refusals(refused: Sequence[tuple[int, int]], nodes: Sequence[Node], ties: T
 
 
 def _bearer(node: Node) -> identify.Bearer:
-    return identify.Bearer(node.name, node.type, node.roles, node.gender)
+    return identify.Bearer(node.name, node.type, node.roles, node.gender, languages=node.languages)

@@ -144,7 +144,7 @@ def identify(connection: Connection, held: Sequence[Held], *, named_again: Itera
             continue
         said, _ = told[item.row]
         if isinstance(said, Said):
-            own = names.bearer(speaker) if names.is_full(speaker) else names.Bearer(said.name, said.type)
+            own = names.bearer(speaker, item.language) if names.is_full(speaker) else names.Bearer(said.name, said.type)
             bearers[said.key] = names.joined(bearers.get(said.key), msgspec.structs.replace(own, name=said.name, of=said.of))
             whose[item.row] = (said.key, said.why)
         else:

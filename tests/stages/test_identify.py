@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import pathlib
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +40,30 @@ def test_spellings_of_one_person(one: str, other: str) -> None:
 def test_two_people(one: str, other: str) -> None:
     """Two given names, or two surnames, are two people."""
     assert score(person(one), person(other)) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "languages", "same"),
+    [
+        ("Андрій Шевчук", "Андрій Шевчик", ("uk", "uk"), False), ("Adam Goralski", "Adam Guralski", ("pl", "pl"), False),
+        ("Ада Берен", "Ада Беран", ("uk", "uk"), False), ("Ада Берен", "Ада Беран", ("uk", "ru"), True),  # as languages hear a foreign vowel
+        ("Ада Берен", "Ада Берун", ("uk", "ru"), False),
+        ("Марко Петренко", "Марко Питренко", ("uk", "ru"), False), ("Марко Петренко", "Marko Pytrenko", ("uk", "en"), False),  # letter by letter
+        ("Олена Кравець", "Олена Кравця", ("uk", "uk"), True), ("Ігор Ковальов", "Игорь Ковалев", ("uk", "ru"), True),
+        ("Адам Гуральський", "Adam Góralski", ("uk", "pl"), True), ("Ада Бърнс", "Ада Бернс", ("bg", "bg"), True),
+        ("Ада О’Лінн", "Ада О‘Лінн", ("uk", "uk"), True), ("Hans Böhler", "Hans Boehler", ("de", "de"), True),
+    ],
+)  # fmt: skip
+def test_vowels_of_a_surname_need_a_reason(one: str, other: str, languages: tuple[str, str], same: bool) -> None:
+    """What differs between two surnames is explained by endings, by another language or alphabet; within one language it makes two people."""
+    mine, theirs = (Bearer(name, "person", languages=(code,)) for name, code in zip((one, other), languages, strict=True))
+    assert (score(mine, theirs) >= THRESHOLD) is same
+
+
+def test_one_office_is_a_reason() -> None:
+    """Two spellings in one language are one person's if the same office stands beside both."""
+    one, other = (Bearer(name, "person", ("міністр оборони",), languages=("uk",)) for name in ("Ада Берен", "Ада Беран"))
+    assert score(one, other) >= THRESHOLD > score(msgspec.structs.replace(one, roles=()), other)
 
 
 def pairs_of_names() -> list[dict[str, str]]:

@@ -46,7 +46,8 @@ DOUBLED = re.compile(r"(.)\1+")
 READINGS = 12  # most readings of one word that are kept: names with more doubtful letters than that are rare
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 CYRILLIC_LETTER, LATIN_LETTER = re.compile("[а-яґєіїёА-ЯҐЄІЇЁ]"), re.compile("[a-zA-Z]")
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+APOSTROPHES = "'’‘ʼ`´"
+WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 
 
 @functools.lru_cache(maxsize=65_536)

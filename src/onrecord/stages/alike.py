@@ -1,13 +1,16 @@
 """How alike two names are that are written in any alphabet, spelling and order: what `identify` scores people and bodies by.
 
 Words are compared as they may sound. What sounds alike must also have the vowels in their places: Marion is not Marine, Viktor not Viktoria,
-while Volodymyr is Vladimir. Wrong for names that are translated rather than transcribed (William, Bill) and for namesakes, of course.
+while Volodymyr is Vladimir. Of surnames, what differs must be explained (`Gap`): in one language by inflection alone, so that Шевчук is not
+Шевчик; a Slavic surname goes from alphabet to alphabet letter by letter; others as languages hear vowels (Bannon, Бенън). Wrong for names that
+are translated rather than transcribed (William, Bill) and for namesakes, of course.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from typing import Literal
 
 from rapidfuzz.fuzz import ratio
 
@@ -25,7 +28,14 @@ GENERATION_WORDS = "jr junior sr senior molodshyy starshyy mladshiy starshiy mlo
 GENERATIONS = frozenset(GENERATION_WORDS.split())  # what tells father from son
 APART = re.compile(r"[\s.]+")
 VOWELS = re.compile("[^aeiou]+")
+# how native surnames end
+SLAVIC = re.compile("(?:enk[oa]|[csz]h?uk|[iy]uk|sk[iy]*|sk[ao]y?a?|[tc]k[iy]+|[oe][vw]a?|off|eff|[vw][iy](?:ch|cz?|tsch|tch)|ych|yn|in|ko)$")
+SLOT = re.compile("([aeiou]*)([^aeiou])")
+SOFT = re.compile("i(?=[aeou])|(?<=[aou])e")  # what a soft consonant or a letter like я, ю, є leaves of an i, and an umlaut of an e
 Words = tuple[str, ...]
+Slots = tuple[tuple[str, str], ...]
+Gap = Literal["language", "alphabet", "none"]
+"""What may explain that two surnames differ: nothing but inflection in one language; another language in the same alphabet; another alphabet."""
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -41,13 +51,13 @@ def parts(name: str) -> int:
     return sum(any(word not in PARTICLES for word in name_words(part)) for part in APART.split(name))
 
 
-def persons(mine: Words, theirs: Words, *, inflected: bool = False) -> float:
+def persons(mine: Words, theirs: Words, *, inflected: bool = False, gap: Gap = "alphabet") -> float:
     """0, or 0.7 to 1: surnames and given names that sound alike (or an initial), and are spelt the more alike the fewer consonants
     they share: Кох and Кук say little, Роувъни and Roveney much. Middle names count only where both have one."""
     mine, theirs, generations = without_generation(mine), without_generation(theirs), (_generation(mine), _generation(theirs))
     if len(mine) < 2 or len(theirs) < 2 or generations[0] != generations[1]:
         return 0.0
-    surname = family(mine[-1], theirs[-1])
+    surname = family(mine[-1], theirs[-1], gap)
     if is_initial(mine[0]) or is_initial(theirs[0]):
         return INITIAL if _begin_alike(mine[0], theirs[0]) and surname and surname[1] >= LEAST_SPELT[0] else 0.0
     given = heard(mine[0], theirs[0])
@@ -60,9 +70,9 @@ def persons(mine: Words, theirs: Words, *, inflected: bool = False) -> float:
     return 0.7 + 0.3 * spelt / 100 if spelt >= least and min(surname[1], given[1]) >= LEAST_EACH else 0.0
 
 
-def turned(mine: Words, theirs: Words) -> float:
+def turned(mine: Words, theirs: Words, *, gap: Gap = "alphabet") -> float:
     """As `persons` where one of the names puts the family first: only if both are spelt nearly the same."""
-    found = persons(mine, theirs[1:] + theirs[:1])
+    found = persons(mine, theirs[1:] + theirs[:1], gap=gap)
     return found if found >= TURNED_LEAST else 0.0
 
 
@@ -100,10 +110,58 @@ def sounds(word: str) -> frozenset[str]:
     return frozenset(consonants(reading) or word[:2] for reading in readings(word))
 
 
-def family(one: str, other: str) -> tuple[int, float] | None:
-    """The same for two surnames, of which one may bear the ending that Czech and Slovak give to women."""
-    found = [heard(a, b) for a in forms(one) for b in forms(other)]
+def family(one: str, other: str, gap: Gap = "alphabet") -> tuple[int, float] | None:
+    """The same for two surnames, of which one may bear the ending that Czech and Slovak give to women; None also where no gap explains their vowels."""
+    found = [heard(a, b) for a in forms(one) for b in forms(other) if explained(a, b, gap)]
     return max((each for each in found if each), key=lambda each: (each[1], each[0]), default=None)
+
+
+@functools.lru_cache(maxsize=262_144)
+def explained(one: str, other: str, gap: Gap) -> bool:
+    """Whether the vowels of two surnames that sound alike differ by no more than what lies between them explains."""
+    if one == other:
+        return True
+    letters = gap == "none" or (SLAVIC.search(one) is not None and SLAVIC.search(other) is not None)
+    pairs = ((_slots(a), _slots(b)) for a in readings(one) for b in readings(other) if consonants(a) == consonants(b))
+    return any(_by_letters(mine, theirs, gap) if letters else _by_ear(mine, theirs, gap) for mine, theirs in pairs)
+
+
+def _slots(reading: str) -> tuple[tuple[str, str], ...]:
+    """The consonants of a reading, each with the vowels before it, and the vowels behind the last."""
+    found = SLOT.findall(reading)
+    return (*((SOFT.sub("", vowels), consonant) for vowels, consonant in found), (reading[len(reading.rstrip("aeiou")) :], ""))
+
+
+def _by_letters(mine: Slots, theirs: Slots, gap: Gap) -> bool:
+    """Whether all vowels but those of the ending are the same: -ov and -ev are one after some consonants, ei and ai between vowels' neighbours, a vowel
+    before the last consonant goes where an ending comes (Кравець, Кравця), and Polish and Czech write u as o (Góral)."""
+    if len(mine) != len(theirs):
+        return False
+    last = len(mine) - 2
+    for n, ((one, consonant), (other, _)) in enumerate(zip(mine[:-1], theirs[:-1], strict=True)):
+        if one == other or {one, other} == {"ei", "ai"} or (gap == "alphabet" and {one, other} == {"o", "u"}):
+            continue
+        suffix = n == last and {one, other} == {"o", "e"} and consonant == "v"
+        fleeting = n == last and n > 0 and {one, other} in ({"", "o"}, {"", "e"}) and bool((theirs if one else mine)[-1][0])
+        if not suffix and not fleeting:
+            return False
+    return True
+
+
+def _by_ear(mine: Slots, theirs: Slots, gap: Gap) -> bool:
+    """Whether the vowels are such as languages may hear for one: never i for a, o, u (but before r, or as part of a diphthong), and in one
+    alphabet not u for a or e either."""
+    if len(mine) != len(theirs):
+        return True
+    for (one, consonant), (other, _) in zip(mine[:-1], theirs[:-1], strict=True):
+        if one == other or not one or not other:
+            continue
+        pair = {one, other}
+        if "i" in pair and pair & {"a", "o", "u"} and not (gap == "alphabet" and consonant == "r"):
+            return False
+        if gap == "language" and pair in ({"u", "a"}, {"u", "e"}):
+            return False
+    return True
 
 
 def forms(surname: str) -> tuple[str, ...]:

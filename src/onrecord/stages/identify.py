@@ -20,15 +20,16 @@ from onrecord.stages.alike import INITIAL, proper
 from onrecord.stages.group import average_link, pairs
 from onrecord.stages.offices import fields_contradict
 
-KEYED = 1  # of the rules by which `keys` is made: raise it when they change, and stores key their names again
+KEYED = 2  # of the rules by which `keys` is made: raise it when they change, and stores key their names again
 THRESHOLD = 0.75  # mean score inside an actor
+ONE_OFFICE = 2  # words of offices shared ("міністр оборони"), from which names in one language need not be spelt the same
 
 
 class Bearer(msgspec.Struct, frozen=True):
     """A full name as speakers bear it, with the offices named beside it.
 
     `gender` is "n" where pages disagree. `of` tells one of several people who bear the name. `fields` are those of the offices, each with
-    the first and the last day (`stages.offices`).
+    the first and the last day (`stages.offices`). `languages` are those of the pages, in order; none where nobody knows.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Bearer(msgspec.Struct, frozen=True):
     gender: Gender | None = None
     of: str | None = None
     fields: tuple[tuple[str, str, str], ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def is_full(speaker: Speaker) -> bool:
@@ -52,9 +54,9 @@ def is_office(speaker: Speaker) -> bool:
     return speaker.type == "person" and (speaker.name == speaker.role or speaker.name[:1].islower())
 
 
-def bearer(speaker: Speaker) -> Bearer:
+def bearer(speaker: Speaker, *languages: str) -> Bearer:
     """The speaker as the bearer of a full name."""
-    return Bearer(speaker.name, speaker.type, (speaker.role,) if speaker.role else (), speaker.gender)
+    return Bearer(speaker.name, speaker.type, (speaker.role,) if speaker.role else (), speaker.gender, languages=languages)
 
 
 def joined(one: Bearer | None, other: Bearer) -> Bearer:
@@ -62,7 +64,8 @@ def joined(one: Bearer | None, other: Bearer) -> Bearer:
     if one is None:
         return other
     gender = one.gender or other.gender if None in (one.gender, other.gender) or one.gender == other.gender else "n"
-    return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), gender, one.of)
+    languages = tuple(sorted({*one.languages, *other.languages}))
+    return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), gender, one.of, languages=languages)
 
 
 def keys(item: Bearer) -> frozenset[str]:
@@ -96,8 +99,17 @@ def score(one: Bearer, other: Bearer) -> float:
         return 0.0
     if mine == theirs:
         return 1.0
-    men = one.gender == other.gender == "m"
-    return max(alike.persons(mine, theirs, inflected=men), alike.turned(mine, theirs))
+    men, gap = one.gender == other.gender == "m", _gap(one, other)
+    return max(alike.persons(mine, theirs, inflected=men, gap=gap), alike.turned(mine, theirs, gap=gap))
+
+
+def _gap(one: Bearer, other: Bearer) -> alike.Gap:
+    """What lies between two names and may explain that they are spelt differently. Who holds one office is one person sooner; Bulgarian ъ
+    stands for many a foreign vowel, in Bulgarian too."""
+    if _alphabet(one.name) != _alphabet(other.name) or "ъ" in (one.name + other.name).lower():
+        return "alphabet"
+    apart = set(one.languages).isdisjoint(other.languages)
+    return "language" if apart or shared_words(one.roles, other.roles) >= ONE_OFFICE else "none"
 
 
 def _two(one: Bearer, other: Bearer) -> bool:
@@ -160,7 +172,7 @@ def _share_office(one: Bearer, other: Bearer) -> bool:
 
 def _alphabet(name: str) -> str:
     letter = next((c for c in name if c.isalpha()), "")
-    return unicodedata.name(letter, "").partition(" ")[0]
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def constrained(
