@@ -307,6 +307,8 @@ def _inverted_subject(scene: Scene, index: int) -> int:
         low += 1
     filled = low < hit.first and words.is_word(hit.first - 1)
     if filled:
+        if _is_he(scene, hit.last):
+            return hit.last + 1
         fold = words.folds[low]
         if not (fold in lex.prepositions or lex.adverbs.opens(words.folds, low, hit.first) or fold in lex.subordinate):
             return 0
@@ -319,6 +321,12 @@ def _inverted_subject(scene: Scene, index: int) -> int:
         if words.folds[k] in lex.prepositions or not words.is_word(k):
             break
     return _bare_subject_end(scene, hit.last) if filled else 0
+
+
+def _is_he(scene: Scene, k: int) -> bool:
+    """Whether a pronoun stands here that can be nothing but a subject: "er", while "sie" may be whom one names."""
+    pronoun = scene.lex.pronouns.get(scene.words.folds[k]) if k < scene.last else None
+    return pronoun is not None and pronoun.subject and (pronoun.gender, pronoun.number) == ("m", "sg")
 
 
 def _past_apposition(scene: Scene, end: int) -> int:

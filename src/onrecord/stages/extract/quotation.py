@@ -10,6 +10,7 @@ from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, Draft, Range, Scene
 from onrecord.tokens import Words
 
+SMALL_BEFORE_QUOTE = 2  # words of the reporter before what he quotes: "als einen „Akt …“"
 TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a capital is a name or a title
 
 
@@ -23,7 +24,7 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
         ranges: tuple[Range, ...] = (words.range(before.start, before.end),)
     else:
         ranges = draft.content
-    content = tuple(s for s in (trim(words, a, b) for a, b in ranges) if s is not None)
+    content = tuple(s for s in (trim(words, _past_article(words, a, b, lex), b) for a, b in ranges) if s is not None)
     if not content:
         return None
     kind, quoted = kind_of(scene, content) if not draft.looks_back else ("indirect", ())
@@ -39,6 +40,16 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
 def going_on_from(quotation: Quotation, after: int) -> Quotation:
     """The quotation with the number of the one whose speaker it shares."""
     return msgspec.structs.replace(quotation, after=after)
+
+
+def _past_article(words: Words, first: int, last: int, lex: Lexicon) -> int:
+    """The index after an article that stands before a quotation and nothing else, which is the reporter's: "nannte es einen „Dammbruch“", "als einen"."""
+    while last > first and not words.is_word(last - 1) and words.folds[last - 1] not in '»“”"':
+        last -= 1
+    at = first
+    while at < min(last, first + SMALL_BEFORE_QUOTE) and (words.folds[at] in lex.speech.articles or words.folds[at] in lex.subordinate):
+        at += 1
+    return at if last - at > 1 and words.folds[at] in '«„“"' and _wraps(words, at, last) else first
 
 
 def trim(words: Words, first: int, last: int) -> Span | None:
