@@ -32,7 +32,7 @@ HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx
 STATIC = HEADS.with_name("static.npz")  # vectors of words and pieces; written by corpus/distil.py
 CENTRES = HEADS.with_name("centres.npz")  # mean vector of each language; written with it
 NAMES = HEADS.with_name("names.onnx")  # written by corpus/train_names.py
-FORMAT = 1  # of the graphs written below; raise it when they change, and old files are left alone
+FORMAT = 2  # of the graphs written below; raise it when they change, and old files are left alone
 LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
 BLOCK = 32  # weights that share a scale in the package's file
 REDUCED = 63  # int8 weights use 7 bits: with 8, two products overflow 16 bits on processors without VNNI
@@ -102,7 +102,7 @@ def unpack(blocks: npt.NDArray[np.uint8]) -> Floats:
 def graph_file(weights: Weights, first: int, last: int, states: tuple[int, ...] = ()) -> pathlib.Path:
     """The ONNX file of layers `first` to `last` (one-based, both in), built into the user's cache where it is not there yet.
 
-    Inputs: `x` [batch, tokens, hidden], the summed embeddings or the states below `first`; `mask` int32 [batch, tokens].
+    Input: `x` [batch, tokens, hidden], the summed embeddings or the states below `first`; texts of one length, for nothing is masked.
     Outputs: `states` of the layers named, then that of the last. Processes that build at once each write a file of their own and rename
     it; the last one wins, all are equal.
     """
@@ -132,6 +132,7 @@ def open_graph(path: pathlib.Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # more on busy cores cut the speed to a third
     options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # more would fuse a sum and its norm, which takes 3 times as long
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
@@ -224,7 +225,8 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
     def normalise(source: str, beside: str, layer: str, norm: str, target: str) -> str:
         gain = constant(f"{target}.g", weights.floats(f"{layer}{norm}.w"))
         shift = constant(f"{target}.h", weights.floats(f"{layer}{norm}.b"))
-        nodes.append(graph.node("SkipLayerNormalization", (source, beside, gain, shift), (target,), "com.microsoft", epsilon=1e-12))
+        nodes.append(graph.node("Add", (source, beside), (f"{target}.sum",)))
+        nodes.append(graph.node("LayerNormalization", (f"{target}.sum", gain, shift), (target,), axis=graph.LAST_AXIS, epsilon=1e-12))
         return target
 
     x = "x"
@@ -237,7 +239,7 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
         packed = linear(x, layer, ("q", "k", "v"), weights.hidden, f"{layer}qkv")
         parts = (f"{layer}q", f"{layer}k", f"{layer}v")
         nodes.append(graph.node("Split", (packed,), parts, axis=graph.LAST_AXIS, num_outputs=3))
-        nodes.append(graph.node("MultiHeadAttention", (*parts, "", "mask"), (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
+        nodes.append(graph.node("MultiHeadAttention", parts, (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
         out = linear(f"{layer}mix", layer, ("ao",), weights.hidden, f"{layer}out")
         x = normalise(out, x, layer, "aln", f"{layer}mid")
         inner = linear(x, layer, ("fi",), weights.hidden, f"{layer}in")
@@ -246,5 +248,4 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
         x = normalise(out, x, layer, "oln", f"state{n}")
     shape = ("batch", "tokens", weights.hidden)
     ends = b"".join(graph.value(graph.OUTPUT, f"state{n}", "float32", shape) for n in (*states, last))
-    starts = graph.value(graph.INPUT, "x", "float32", shape) + graph.value(graph.INPUT, "mask", "int32", ("batch", "tokens"))
-    return graph.model(nodes, tensors, starts, ends)
+    return graph.model(nodes, tensors, graph.value(graph.INPUT, "x", "float32", shape), ends)

@@ -66,7 +66,9 @@ class Encoder:
 
     def states(self, tokens: Tokens) -> Floats:
         """States of one window of tokens: [token, layer, hidden], layers as in STATES. No more than the encoder's 510 tokens."""
-        outputs = self._lower.run(None, self._inputs(tokens.ids))
+        whole = np.concatenate([[self._weights.begin], tokens.ids, [self._weights.finish]])
+        x = files.unpack(self._table[whole]) + self._places[: len(whole)]
+        outputs = self._lower.run(None, {"x": x[None]})
         return np.stack([o[0, 1:-1] for o in outputs], axis=1)
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
@@ -82,9 +84,8 @@ class Encoder:
         edge = np.ones((len(ids), 1), np.int64)
         whole = np.concatenate([edge * self._weights.begin, ids, edge * self._weights.finish], axis=1)
         x = files.unpack(self._table[whole.reshape(-1)]).reshape(*whole.shape, -1) + self._places[: whole.shape[1]]
-        inputs = {"x": x, "mask": np.ones(whole.shape, np.int32)}
-        inputs["x"] = self._lower.run([f"state{files.LOWER_LAYERS}"], inputs)[0]
-        mean = self._upper.run(None, inputs)[0].mean(axis=1)
+        states = self._lower.run([f"state{files.LOWER_LAYERS}"], {"x": x})[0]
+        mean = self._upper.run(None, {"x": states})[0].mean(axis=1)
         unit: Floats = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return unit
 
@@ -115,11 +116,6 @@ class Encoder:
     @functools.cached_property
     def _upper(self) -> onnxruntime.InferenceSession:
         return files.open_graph(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
-
-    def _inputs(self, ids: Integers) -> dict[str, npt.NDArray[np.float32] | npt.NDArray[np.int32]]:
-        whole = np.concatenate([[self._weights.begin], ids, [self._weights.finish]])
-        x = files.unpack(self._table[whole]) + self._places[: len(whole)]
-        return {"x": x[None], "mask": np.ones((1, len(whole)), np.int32)}
 
 
 @functools.cache

@@ -79,6 +79,12 @@ def test_any_marks_make_pairs_in_order(texts: list[str]) -> None:
         last = end
 
 
+def test_a_wall_of_marks_quotes_nothing() -> None:
+    """A long block of hardly anything but marks holds no quotation; a short one may: "Da"."""
+    assert paired('"Да"') == ['"Да"']
+    assert paired('«а»"' * 100) == []
+
+
 CASES = [
     ("«Так», – сказав він. – «Ні».", ["«Так»", "«Ні»"]),
     ("Газета „Глас“ писа: „Няма мост“.", ["„Глас“", "„Няма мост“"]),

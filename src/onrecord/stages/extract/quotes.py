@@ -11,6 +11,7 @@ import re
 from onrecord.records import Block, Span
 
 MARK = re.compile("[«»„“”\"‹›‘’]|''")
+WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
 
@@ -26,6 +27,8 @@ def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
 
 def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
     pairs: list[Span] = []
+    if end - start > WALL_CHARS and sum(text.count(mark, start, end) for mark in "«»„“”\"‹›‘’'") > WALL * (end - start):
+        return pairs
     stack: list[tuple[str, int]] = []
     inverted = _inverted(text, start, end)
     for match in MARK.finditer(text, start, end):
