@@ -2,8 +2,9 @@
 
 A synthetic crawl is made of the corpus: each page has paragraphs of three articles of one language in another order, other surnames, and
 around them what a news page has around its article. It is added by `onrecord add --fast --jobs 1` as a process of its own, which is
-killed K times on the way; printed are pages a second of the last run, by the clock and by the seconds that the processor worked for it
-(what a machine that others use tells), the highest resident memory, and whether every page is on record once.
+killed K times on the way, after a number of articles that chance says; printed are pages a second of the last run, by the clock and by the
+seconds that the processor worked for it (what a machine that others use tells), the highest resident memory, and whether every page is on
+record once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import html
 import io
 import json
+import os
 import pathlib
 import random
 import resource
@@ -104,6 +106,19 @@ def count(database: pathlib.Path) -> tuple[int, int, int]:
     return int(row[0]), int(row[1]), int(row[2])
 
 
+def watch(process: subprocess.Popen[bytes], database: pathlib.Path) -> None:
+    """Print how far a run has come, at every further 1,000 articles: seconds of the processor and resident memory, where Linux tells them."""
+    said, folder = 0, pathlib.Path(f"/proc/{process.pid}")
+    while process.poll() is None:
+        time.sleep(5)
+        done = count(database)[0] // 1000 if database.exists() else 0
+        if done > said and (folder / "stat").exists():
+            said = done
+            ticks = sum(map(int, (folder / "stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+            memory = next((line.split()[1] for line in (folder / "status").read_text().splitlines() if line.startswith("VmRSS")), "0")
+            print(f"{1000 * done:6,} articles: {ticks / os.sysconf('SC_CLK_TCK'):.0f} s of the processor, {int(memory) / 1e3:.0f} MB", flush=True)
+
+
 def work_s() -> float:
     """Seconds that the processor worked for the processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -128,12 +143,15 @@ def main() -> None:
         chance = random.Random(1)
         for kill in range(arguments.kills):
             before = count(database)[0] if database.exists() else 0
+            most = before + chance.randint(100, 1000)
             with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
-                time.sleep(chance.uniform(5, 15))
+                while process.poll() is None and (not database.exists() or count(database)[0] < most):
+                    time.sleep(chance.uniform(0, 2))
                 process.send_signal(signal.SIGKILL)
-            print(f"killed for the {kill + 1}. time: {before} articles before, {count(database)[0] if database.exists() else 0} after")
+            print(f"killed for the {kill + 1}. time: {before} articles before, {count(database)[0]} after", flush=True)
         before, start, worked = count(database) if database.exists() else (0, 0, 0), time.perf_counter(), work_s()
-        subprocess.run(call, check=True, stderr=subprocess.DEVNULL)
+        with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
+            watch(process, database)
         seconds, worked = time.perf_counter() - start, work_s() - worked
         articles, addresses, skipped = count(database)
         new = articles + skipped - before[0] - before[2]

@@ -11,7 +11,7 @@ import functools
 import math
 import types
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -120,22 +120,19 @@ def _keep(connection: Connection, scores: Mapping[tuple[int, int], Pair]) -> Non
 def _group(connection: Connection, seeds: set[int], new: set[int]) -> set[str]:
     """Group these articles, and as much around them as changes with them. The stories that changed.
 
-    Beside the articles themselves, whole stories that have a likely pair with one of them are grouped; if all of these come out as they were,
-    nothing beyond them can be other than it was, for each of their joinings holds against everything beyond as it did. Else what came out
-    otherwise is taken in, with what is around it. So the outcome is that of grouping everything at once.
+    A story beyond them is taken in where some of it could have been joined with some of what is grouped here: where the two are likely as
+    wholes, or a pair of theirs is likelier than the last joining inside one of them. Beyond, every joining holds as it did, for joining others never
+    brings two groups nearer. So the outcome is that of grouping everything at once.
     """
     core = _whole(connection, seeds)
     most = len(core) + MOST_TOGETHER
     while True:
-        rim = _around(connection, core, most - len(core))
-        together = groups.classed(connection, core.union(*rim.values()))
-        found, scores, place = _average(connection, together)
-        whole = set(map(frozenset, found))
-        broken = [rows for rows in rim.values() if frozenset(rows) not in whole]
-        if not broken or len(core) >= most:
-            break
-        core = core.union(*broken)
-    return _put(connection, found, together, new, lambda rows: _middle_first(rows, place, scores))
+        together = groups.classed(connection, core)
+        grouped = _average(connection, together)
+        taken = _taken_in(connection, grouped, core, most - len(core))
+        if not taken:
+            return _put(connection, grouped, together, new)
+        core |= taken
 
 
 def _whole(connection: Connection, rows: set[int]) -> set[int]:
@@ -146,28 +143,48 @@ def _whole(connection: Connection, rows: set[int]) -> set[int]:
     return rows.union(copies, *groups.articles_of(connection, stories, LARGEST).values())
 
 
-def _around(connection: Connection, core: set[int], most: int) -> dict[str, list[int]]:
-    """The stories that have a likely pair with these articles, the likeliest first, as long as they hold no more different articles than `most`."""
-    near = {row: score for row, score in groups.paired(connection, core, cluster.THRESHOLD).items() if row not in core}
-    best: dict[str, float] = {}
-    for row, story in groups.stories_of(connection, near).items():
-        if story:
-            best[story] = max(best.get(story, 0.0), near[row])
-    members = groups.articles_of(connection, sorted(best, key=lambda story: (-best[story], story)), LARGEST)
-    classes = {row: (item.text or item.id, item.day) for row, item in groups.classed(connection, (row for rows in members.values() for row in rows)).items()}
-    found: dict[str, list[int]] = {}
-    for story, rows in members.items():
-        if (size := len({classes[row] for row in rows})) <= most:
-            found[story] = rows
-            most -= size
+class Grouped(msgspec.Struct, frozen=True):
+    """Articles by stories: `place` of each article among the different ones, `scores` between these, `bonds`: by what the last joining of a story held."""
+
+    stories: list[list[int]]
+    place: dict[int, int]
+    scores: dict[tuple[int, int], float]
+    bonds: list[float]
+
+    def different(self, story: Sequence[int]) -> int:
+        """How many different articles a story has."""
+        return len({self.place[row] for row in story})
+
+
+def _taken_in(connection: Connection, grouped: Grouped, core: set[int], most: int) -> set[int]:
+    """The articles of stories beyond that may change with what was grouped, the likeliest first, no more different ones than `most`."""
+    here = {row: n for n, rows in enumerate(grouped.stories) for row in rows}
+    best: dict[tuple[int, str], float] = {}
+    total: dict[tuple[int, str], float] = defaultdict(float)
+    for row, other, story, score in groups.pairs_beyond(connection, core):
+        if other not in core:
+            pair = here[row], story
+            best[pair] = max(best.get(pair, 0.0), score)
+            total[pair] += score
+    likely = {pair: score for pair, score in best.items() if score >= cluster.THRESHOLD}
+    beyond = groups.bonds_of(connection, {story for _, story in likely})
+    wanted: dict[str, float] = {}
+    for (n, story), score in likely.items():
+        different, bond = beyond[story]
+        mean = total[n, story] / (grouped.different(grouped.stories[n]) * max(1, different))
+        if score >= min(grouped.bonds[n], bond) or mean >= cluster.THRESHOLD:
+            wanted[story] = max(wanted.get(story, 0.0), score)
+    found: set[int] = set()
+    for story in sorted(wanted, key=lambda story: (-wanted[story], story)):
+        most -= max(1, beyond[story][0])
+        if most < 0:
+            break
+        found.update(*groups.articles_of(connection, [story], LARGEST).values())
     return found
 
 
-Classes = Mapping[int, groups.Classed]
-
-
-def _average(connection: Connection, together: Classes) -> tuple[list[list[int]], dict[tuple[int, int], float], dict[int, int]]:
-    """Average-link groups of articles, copies of one text on one day counted as one; the scores between these, and where each article is."""
+def _average(connection: Connection, together: Mapping[int, groups.Classed]) -> Grouped:
+    """Average-link groups of articles, copies of one text on one day counted as one."""
     members = _alike(together)
     place = {row: n for n, rows in enumerate(members) for row in rows}
     scores: dict[tuple[int, int], float] = {}
@@ -175,9 +192,10 @@ def _average(connection: Connection, together: Classes) -> tuple[list[list[int]]
         first, second = sorted((place[one], place[other]))
         if first != second:
             scores[first, second] = max(score, scores.get((first, second), 0.0))
-    scores |= dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
-    found = [[row for n in group for row in members[n]] for group in average_link(range(len(members)), scores, cluster.THRESHOLD)]
-    return found, scores, place
+    apart = dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
+    bonds = dict.fromkeys(range(len(members)), math.inf)
+    found = average_link(range(len(members)), scores | apart, cluster.THRESHOLD, bonds=bonds)
+    return Grouped([[row for n in group for row in members[n]] for group in found], place, scores, [min(bonds[n] for n in group) for group in found])
 
 
 def _alike(items: Mapping[int, groups.Classed | Told]) -> list[list[int]]:
@@ -188,15 +206,16 @@ def _alike(items: Mapping[int, groups.Classed | Told]) -> list[list[int]]:
     return list(classes.values())
 
 
-def _put(
-    connection: Connection, found: Sequence[Sequence[int]], together: Classes, new: set[int], ordered: Callable[[Sequence[int]], Sequence[int]]
-) -> set[str]:
+def _put(connection: Connection, grouped: Grouped, together: Mapping[int, groups.Classed], new: set[int]) -> set[str]:
     """Say which articles are a story; the stories that changed."""
     before = groups.stories_of(connection, together)
-    stories = named(found, before, lambda row: f"story {together[row].id}", lambda ids: groups.taken(connection, "stories", ids))
+    stories = named(grouped.stories, before, lambda row: f"story {together[row].id}", lambda ids: groups.taken(connection, "stories", ids))
     had = Counter(before.values())
     changed = {story for story, rows in stories.items() if len(rows) != had[story] or any(row in new or before[row] != story for row in rows)}
-    groups.put_stories(connection, {story: ordered(stories[story]) for story in sorted(changed)})
+    groups.put_stories(connection, {story: _middle_first(stories[story], grouped.place, grouped.scores) for story in sorted(changed)})
+    number = {rows[0]: n for n, rows in enumerate(grouped.stories)}
+    tied = {story: (grouped.different(rows), grouped.bonds[number[rows[0]]]) for story, rows in stories.items()}
+    groups.put_bonds(connection, tied)
     return changed
 
 

@@ -24,11 +24,14 @@ def pairs(keys: Mapping[int, Iterable[str]], *, largest: int = LARGEST_BLOCK) ->
     return {pair for block in blocks.values() if len(block) <= largest for pair in itertools.combinations(sorted(block), 2)}
 
 
-def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float, *, absent: float = 0.0) -> list[list[int]]:
+def average_link(
+    items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float, *, absent: float = 0.0, bonds: dict[int, float] | None = None
+) -> list[list[int]]:
     """Groups in which the mean score of all pairs is at least the threshold, joined from the likeliest pair on.
 
     A pair without a score counts as `absent`: 0, so that a chain of likenesses does not swallow a corpus, or -inf, which is never in one group.
-    (Agglomerative clustering with average linkage, Sokal and Michener 1958.) Groups and members come in ascending order.
+    `bonds` is given, by an item of each group, the mean score at its last joining. Groups and members come in ascending order.
+    (Agglomerative clustering with average linkage, Sokal and Michener 1958.)
     """
     groups = {item: [item] for item in items}
     links: dict[int, dict[int, float]] = {item: {} for item in groups}  # sum of scores between two groups
@@ -45,6 +48,8 @@ def average_link(items: Iterable[int], scores: Mapping[tuple[int, int], float], 
         if one not in groups or other not in groups or -mean != links[one].get(other, 0.0) / (sizes[one] * sizes[other]):
             continue
         groups[one] += groups.pop(other)
+        if bonds is not None:
+            bonds[one] = -mean
         sizes[one] += sizes.pop(other)
         mine, theirs, size = links[one], links.pop(other), sizes[one]
         del mine[other], theirs[one]

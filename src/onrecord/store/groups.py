@@ -139,6 +139,29 @@ def pairs_among(connection: Connection, articles: Iterable[int]) -> dict[tuple[i
     return {(one, other): score for one, other, score in found if other in known}
 
 
+def pairs_beyond(connection: Connection, articles: Iterable[int]) -> list[tuple[int, int, str, float]]:
+    """The pairs of these articles: article, the other one, its story, score."""
+    rows, found = set(articles), []
+    for here, there in (("one", "other"), ("other", "one")):
+        query = (
+            f'SELECT p.{here}, p.{there}, a.story, p.score FROM article_pairs p CROSS JOIN articles a ON a."row" = p.{there}'
+            f" WHERE p.{here} IN {THESE} AND p.score > 0 AND a.story IS NOT NULL"
+        )
+        found += ask(connection, query, rows)
+    return found
+
+
+def bonds_of(connection: Connection, stories: Iterable[str]) -> dict[str, tuple[int, float]]:
+    """How many different articles stories have, and the mean score at the last joining of each (infinite: never joined; 0: not known)."""
+    found = ask(connection, f"SELECT id, different, bond FROM stories WHERE id IN {THESE}", set(stories))
+    return {story: (different, bond) for story, different, bond in found}
+
+
+def put_bonds(connection: Connection, bonds: Mapping[str, tuple[int, float]]) -> None:
+    """Keep how many different articles stories have, and by what they are held together."""
+    tell(connection, "UPDATE stories SET different = ?, bond = ? WHERE id = ?", [(different, bond, story) for story, (different, bond) in bonds.items()])
+
+
 class Copy(msgspec.Struct, frozen=True):
     """An article as one of several with the same text: its outlet, and when it was published."""
 

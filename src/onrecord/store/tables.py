@@ -182,6 +182,8 @@ stories = Table(
     Column("title", AnyText, nullable=False),
     Column("day", AnyText, index=True),  # publication of its newest article
     Column("follows", AnyText, index=True),  # id of the earlier story that it goes on from
+    Column("different", Integer, nullable=False, server_default="0"),  # articles, copies on one day counted once
+    Column("bond", Float, nullable=False, server_default="0"),  # mean score of the two parts that were joined last; infinite for a single article
 )
 
 article_keys = Table(

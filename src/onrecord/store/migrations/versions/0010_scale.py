@@ -12,6 +12,8 @@ LEAVE = (  # when something leaves a group, or a group is made, it may be empty:
     ("statements", "bearer", "bearers"),
 )
 CHANGES = (
+    "ALTER TABLE stories ADD COLUMN different INTEGER DEFAULT '0' NOT NULL",
+    "ALTER TABLE stories ADD COLUMN bond FLOAT DEFAULT '0' NOT NULL",
     "CREATE TABLE loosened (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
     'CREATE INDEX ix_articles_untold ON articles ("row") WHERE told IS NULL',
     "ALTER TABLE article_keys RENAME TO old_article_keys",
