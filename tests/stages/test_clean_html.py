@@ -262,6 +262,38 @@ def test_letters_are_whole_whatever_they_are_written_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Mira Lund", ("Mira Lund",)),
+        ("Harbourpost", ()),
+        ("harbourpost.example", ()),
+        ("Dorn Media Sp. z o.o.", ()),
+        ("Dorn Verlag GmbH", ()),
+        ("Reuters", ()),
+        ("Ada Vane", ("Ada Vane",)),
+    ],
+)
+def test_authors_are_persons(author: str, expected: tuple[str, ...]) -> None:
+    """The firm, the outlet or the address that many pages name as their author is none; a person after whom a site is called is one."""
+    name = "Ada Vane" if author == "Ada Vane" else "Harbourpost"
+    head = f'<meta name="author" content="{author}"><meta property="og:site_name" content="{name}">'
+    assert article(small("Snow on the pass", f"<h1>Snow on the pass</h1>{BODY}", head)).authors == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Snow on the pass | The Harbour Post - news of Dorn and all the islands around", "<h1>The Harbour Post</h1><div>Snow on the pass</div>"),
+        ("Dorn | Snow on the pass :: The Harbour Post", "<h2>Snow on the pass</h2>"),
+        ("Snow on the pass | Post", ""),
+    ],
+)
+def test_titles_without_the_name_of_the_site(title: str, body: str) -> None:
+    """A title that goes on with the name of its site is the headline alone, and the headline on the page is known by it."""
+    assert article(small(title, body + BODY)).title == "Snow on the pass"
+
+
+@pytest.mark.parametrize(
     ("shown", "told", "changed", "expected"),
     [
         ("3 April 2031", "2031-04-02T23:30:00+00:00", "", "2031-04-03"),

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from onrecord.alignment import Alignment, Run
+from onrecord.knowledge.outlets import publishers
 from onrecord.records import BlockRole
 from onrecord.stages.detect import detect
 from onrecord.stages.markup import kinds
@@ -20,6 +21,14 @@ from onrecord.stages.markup.tree import parse
 ADDRESS = re.compile(r"https?://[^/?#\s]+", re.I)
 BETWEEN = "\n\n"  # lines of the text
 SCRIPTLESS = UNSEEN - {"noscript", "template"}  # what pages show without scripts, where they show nothing with them
+TITLE_PARTS = re.compile(r"\s+(?:[|»«·•]|::)\s+")  # a dash is as often one of the headline
+HEADLINE_CHARS, HEADLINE_WORDS = 20, 3  # of a part of a title that may be the headline
+SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,8}", re.I)
+TLD = re.compile(r"(?:\.[a-z]{2,8}){1,2}$", re.I)
+FIRM = re.compile(
+    r"(?:^|[\s,])(?:sp\.?\s?z\s?o\.?\s?o|gmbh|ltd|llc|inc|plc|s\.a|s\.l|ооо|зао|оао|пао|тов|тзов|еоод|оод|gmbh & co\. kg|e\. ?v)\.?$", re.I
+)  # what a firm's name ends in
+PERSON = re.compile(r"[^\W\d_][\w'’.-]+(?:\s[^\W\d_][\w'’.-]*){1,3}")  # two to four words, all letters
 LEAST_PROSE = 200  # characters of running text: below, what is for readers without scripts is looked at
 
 
@@ -44,7 +53,7 @@ def document(source: str, *, url: str | None, language: str | None) -> Document 
     """The article of an HTML page, or what kind of page it is instead. `language` is believed before what is detected."""
     tree = parse(source)
     about = head(tree)
-    titles = _titles(about)
+    titles = _titles(about, url)
     lines = Lines(source, tree)
     found = main(lines, titles)
     if found.prose < LEAST_PROSE:
@@ -58,16 +67,17 @@ def document(source: str, *, url: str | None, language: str | None) -> Document 
     address, why_address = _address(about, url)
     title, why_title = _title(lines, found, about)
     seen = times(lines, tree, about, url or address or "", code, found.headline, found.span, found.junk)
-    authors, why_authors = _first(
-        ("json-ld:author", texts(about.linked.article.get("author"))),
-        ("meta:author", _plain(about.meta.get("author", ""))),
-        ("meta:article:author", _plain(about.meta.get("article:author", ""))),
-        ("microdata:author", _plain(about.items.get("author", ""))),
-    )
     outlet, why_outlet = _first(
         ("json-ld:publisher", texts(about.linked.article.get("publisher"))),
         ("meta:og:site_name", _plain(about.meta.get("og:site_name", ""))),
         ("meta:application-name", _plain(about.meta.get("application-name", ""))),
+    )
+    named = *outlet[:1], _site(url or address or "")
+    authors, why_authors = _first(
+        ("json-ld:author", _persons(texts(about.linked.article.get("author")), named)),
+        ("meta:author", _persons(_plain(about.meta.get("author", "")), named)),
+        ("meta:article:author", _persons(_plain(about.meta.get("article:author", "")), named)),
+        ("microdata:author", _persons(_plain(about.items.get("author", "")), named)),
     )
     section, why_section = _first(
         ("json-ld:articleSection", texts(about.linked.article.get("articleSection"))),
@@ -93,9 +103,10 @@ def document(source: str, *, url: str | None, language: str | None) -> Document 
     )
 
 
-def _titles(about: Head) -> tuple[str, ...]:
+def _titles(about: Head, url: str | None) -> tuple[str, ...]:
     """What the head calls the page, the likeliest first."""
     said = (*texts(about.linked.article.get("headline")), *(about.meta.get(name, "") for name in ("og:title", "twitter:title", "title")), about.title)
+    said = *said, _bare(about.title, (about.meta.get("og:site_name", ""), _site(url or "")))
     return tuple(dict.fromkeys(title for title in said if title))
 
 
@@ -136,7 +147,37 @@ def _title(lines: Lines, found: Main, about: Head) -> tuple[str | None, str]:
         return headline[0], "json-ld:headline"
     if title := about.meta.get("og:title"):
         return title, "meta:og:title"
-    return about.title or None, "title" if about.title else ""
+    return _bare(about.title, (about.meta.get("og:site_name", ""),)) or None, "title" if about.title else ""
+
+
+def _bare(title: str, site: tuple[str, ...]) -> str:
+    """A title without the name of its site: its first part that is no such name and long enough for a headline, the whole where none is."""
+    parts = TITLE_PARTS.split(title)
+    names = {_key(name) for name in site if name}
+    long = [part for part in parts if (len(part) >= HEADLINE_CHARS or part.count(" ") >= HEADLINE_WORDS - 1) and _key(part) not in names]
+    return long[0] if long and len(parts) > 1 else title
+
+
+def _site(url: str) -> str:
+    """The name of a site by its address: "post" of https://www.post.example/news."""
+    host = ADDRESS.match(url)
+    labels = host[0].lower().partition("://")[2].split(":")[0].removeprefix("www.").split(".") if host else [""]
+    return labels[0]
+
+
+def _persons(names: tuple[str, ...], site: tuple[str, ...]) -> tuple[str, ...]:
+    """The authors among these names: no address, no firm, no outlet, and not the page's own where it is not called like a person."""
+    own = {_key(TLD.sub("", name)) for name in site if name}
+
+    def is_person(name: str) -> bool:
+        alike = _key(TLD.sub("", name)) in own and not PERSON.fullmatch(name)
+        return not (alike or SITE.fullmatch(name) or FIRM.search(name) or publishers().called(name))
+
+    return tuple(name for name in names if is_person(name))
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _plain(value: str) -> tuple[str, ...]:
