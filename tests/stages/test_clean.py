@@ -379,3 +379,12 @@ def test_what_the_source_tells_is_believed(told: str | None, expected: str) -> N
     found = clean(page, language=None, max_chars=100_000)
     assert isinstance(found, Article)
     assert (found.title, found.outlet, found.language, found.published) == ("Міст закриють", "Горинка", "uk", expected)
+
+
+def test_a_stamp_between_paragraphs() -> None:
+    """A line with a day, its year and a time of day is no part of the article, wherever it stands; a bare day may head a chronicle's entry."""
+    long = "The council met for three hours and could not agree on what the bridge is to cost, nor who is to pay for it in the end."
+    text = f"Council parts without a vote\n{long}\n{long} Twice.\nAda Pell 3 May 2031 22:41\n{long} Thrice.\n4 May\n{long} Again."
+    roles = {text[b.start : b.end]: b.role for b in article(text, "en").blocks}
+    assert roles["Ada Pell 3 May 2031 22:41"] == "date"
+    assert roles["4 May"] != "date"

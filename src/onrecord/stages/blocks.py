@@ -34,6 +34,7 @@ GLUED = re.compile(r"(?<=[а-яіїєґё]{3})(?=[А-ЯІЇЄҐЁ][а-яіїєґ
 GLUED_CHARS = 20  # a headline and a paragraph are at least this long
 STAMP_STRANGERS = 12  # words beside the date that a byline may have
 DAY_CHARS = len("2031-04-02")
+TIME_OF_DAY = re.compile(r"(?<!\d)[0-2]?\d(?::|\s?h\s?)[0-5]\d(?!\d)")
 DIGITS_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 RUBRIC_WORDS = 2
 RUBRIC_CHARS = 25
@@ -241,10 +242,16 @@ def _timeline(text: str, pieces: list[Piece]) -> list[Piece]:
         first = long[0] if long else 0
         between = {index for index in marks if index > first or not DIGITS_OF_YEAR.search(text, pieces[index].start, pieces[index].end)}
     elif len(long) >= 2:
-        between = {index for index in marks if long[1] < index < article[-1]}
+        stamps = {index for index in marks if _is_stamp(text[pieces[index].start : pieces[index].end])}
+        between = {index for index in marks if long[1] < index < article[-1]} - stamps
     else:
         return pieces
     return [Piece(piece.start, piece.end) if index in between else piece for index, piece in enumerate(pieces)]
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line gives a day with its year and a time of day, as only pages are stamped."""
+    return DIGITS_OF_YEAR.search(line) is not None and TIME_OF_DAY.search(line) is not None
 
 
 def _key(low: str, start: int, end: int) -> str:

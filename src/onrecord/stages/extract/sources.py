@@ -91,7 +91,7 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
-    if lex.speech.linked_complements or lex.speech.comma_after_source:
+    if not lex.speech.noun_first and (lex.speech.linked_complements or lex.speech.comma_after_source):
         end = scene.mention_ends.get(k, k)
         apposed = lex.script == "cyrillic" and end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
         return end + 1 if apposed and count_words(scene, end, scene.last) >= FEWEST_CONTENT_WORDS else k
@@ -172,7 +172,7 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
         if other.first < start:
             continue
         p = before_small_words(scene, other.first, start)
-        if other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
+        if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
     return passed_on(scene, start)
 
