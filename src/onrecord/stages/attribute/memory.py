@@ -23,6 +23,7 @@ MOST_TITLED = 20  # mentions of one person looked at for a title
 CLOSING = 1.0  # of a full name that ends its sentence, where Slavic word order puts who is new
 TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-2.6
 LONGEST_TAIL = 12  # words behind a described speaker that belong to it
+LONGEST_TITLE = 3  # mentions from a place to the name of who holds an office there
 SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
@@ -66,7 +67,7 @@ class Memory:
             chain = self.chain_of_quotation.get(quotation.after)
             self._remember(index, chain, quotation)
             return speakers[quotation.after], None if speakers[quotation.after] else "goes on from an unknown speaker"
-        pointed = quotation.mention and self._names_somebody(quotation.mention)
+        pointed = quotation.mention and self._names_somebody(quotation.mention) and not self._behind(quotation.mention, quotation)
         dropped = found is None and quotation.number is not None  # the subject a verb drops is nearer to the memory than to a pointer
         asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or (found.mention is None and found.stands_in is None)))
         if pointed and asked and quotation.mention is not None:
@@ -88,6 +89,10 @@ class Memory:
             return self._speaker(chain, span), None
         speaker, reason = self._mentioned(index, quotation, found.mention)
         return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
+
+    def _behind(self, span: Span, quotation: Quotation) -> bool:
+        """Whether a pointer's words stand in a sentence behind that of the cue: nobody is named so late."""
+        return quotation.cue is not None and span[0] >= max(self.sentences[self._sentence_at(quotation.cue[0])].end, quotation.content[-1][1])
 
     def _names_somebody(self, span: Span) -> bool:
         """Whether a pointer's words can stand for a speaker: more than an article, an adverb or another small word alone."""
@@ -236,14 +241,24 @@ class Memory:
         low = bisect.bisect_left(self.starts, span[0] - POINTED_CHARS)
         over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
         named = [k for k in over if self.mentions[k].form == "name"] or over
-        named = [k for k in named if self.mentions[k].type == "person"] or named  # "Lutinkas Bürgermeisterin Ada Roth": not the place
         if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
-            return self._mentioned(index, quotation, named[0])
+            return self._mentioned(index, quotation, self._bearer(named[0]))
         span = self._in_marks(span)
         known = self._named_like(span)
         chain = known if known is not None else self._bare(span)
         self.chain_of_quotation[index] = chain
         return self._speaker(chain, span), None
+
+    def _bearer(self, k: int) -> int:
+        """The person's name behind a place and an office, "Lutinkas Bürgermeisterin Ada Roth"; else the mention itself."""
+        at = k
+        while at + 1 < len(self.mentions) and at - k < LONGEST_TITLE and self.mentions[at + 1].start - self.mentions[at].end == 1:
+            at += 1
+            if self.mentions[at].form == "name":
+                break
+        office = at - k > 1 or self.mentions[at].role is not None
+        named = self.mentions[at].form == "name" and self.mentions[at].type == "person"
+        return at if self.mentions[k].type == "place" and office and named and self.of[at] >= 0 else k
 
     def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
         """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian".

@@ -349,7 +349,21 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
     before = next((m for m in range(k - 1, max(-1, k - 6), -1) if words.starts[opening] - mentions[m].end in (0, 1)), -1)
     if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
         return False
-    return mentions[before].form == "name" or not (mention.form == "name" and mention.type == "person")
+    titled = mention.form == "name" and mention.type == "person"
+    if titled and lex.speech.nouns_capital and _in_title(before, mentions, words):
+        return False  # "der Direktor des Großhandels Nord, Paul Roth, erklärte"
+    return mentions[before].form == "name" or not titled
+
+
+def _in_title(k: int, mentions: tuple[Mention, ...], words: Words) -> bool:
+    """Whether a name only closes the office of a person that opens before it in the same stretch."""
+    for m in range(k - 1, max(-1, k - 4), -1):
+        first, last = words.range(mentions[m].end, mentions[k].start)
+        if any(not words.is_word(j) for j in range(first, last)):
+            return False
+        if mentions[m].form == "role" and mentions[m].type == "person":
+            return last - first > 0
+    return False
 
 
 def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:

@@ -47,7 +47,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
                 i = after
                 continue
-            denied = lex.speech.nouns_capital and _denied_behind(words, after, last, lex)
+            denied = lex.speech.nouns_capital and (_denied_behind(words, after, last, lex) or _is_infinitive(words, i, after, first, last, form, lex))
             doubted = cue.strength == "think"  # not to believe is to hold a view: "не вірить, що"
             own = cue.frame == "state" and any(words.folds[j] in lex.first_person for j in (i - 1, after) if first <= j < last)
             if own:
@@ -103,6 +103,20 @@ def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:
     """Whether a negation follows the cue: "sagte nicht", but not "sagte nicht nur"."""
     denied = after < last and words.folds[after] in lex.not_
     return denied and not (after + 1 < last and words.folds[after + 1] in lex.speech.not_only)
+
+
+def _is_infinitive(words: Words, i: int, after: int, first: int, last: int, form: Form, lex: Lexicon) -> bool:
+    """Whether a verb that closes its clause is the infinitive of a modal that stands second in it: "Das Amt müsse nun sagen, wie …"."""
+    if form.number != "pl" or i <= first or (after < last and words.is_word(after)):
+        return False
+    k = i - 1
+    while k >= first and words.is_word(k):
+        if words.folds[k] in lex.subordinate or words.folds[k] in lex.that or words.folds[k] in lex.relative or words.folds[k] in lex.as_:
+            return False
+        if words.folds[k] in lex.speech.modals and k > first:
+            return True
+        k -= 1
+    return False
 
 
 def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
