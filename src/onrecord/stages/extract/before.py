@@ -8,6 +8,7 @@ from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
 from onrecord.stages.extract.sources import back_reference
 
+LONGEST_ACRONYM = 4  # letters; a longer word in capitals is a dateline's
 REACH_PERFECT = 20  # tokens between the auxiliary of a perfect and its participle
 
 
@@ -23,10 +24,12 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     if mark is None or any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index]):
         return None
     start = scene.first
+    if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
+        return None  # see `object_before`
     for other in scene.hits[:index]:
         if back_reference(scene, scene.hits.index(other)) is not None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
-        if other.cue.frame != "verb" or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
+        if other.cue.frame != "verb" or set(other.cue.takes) == {"back"} or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
             continue
         inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit)
         if not inside or (_told(scene, other) and not in_closed_clause(scene, other, mark)):
@@ -42,7 +45,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or _subject_at(scene, hit.last))
+    dashed = words.folds[mark] in DASHES and any(words.folds[k] == "," for k in range(start, mark))  # "Jeśli ktoś przyjdzie, to pomożemy - powiedział"
+    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or dashed or _subject_at(scene, hit.last))
     if (words.folds[start] in lex.subordinate and not conditional) or words.folds[start] in lex.as_:
         return None
     if lex.speech.bare_clause and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
@@ -139,9 +143,14 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     if words.folds[mark] != "," or (hit.last in scene.mention_ends and not owned):
         return False
     k = start
+    if words.text[words.starts[k] : words.ends[k]].isupper() and words.ends[k] - words.starts[k] > LONGEST_ACRONYM:
+        return False  # where an agency writes from: "МОСКВА, 30 мая …"
     while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
         k = found[0]
     k += k not in scene.mention_ends and words.folds[k] in lex.speech.articles
+    offices = (lex.roles.at(words.folds, m, mark) for m in (k, k + 1))
+    if any(office is not None and office[1].form.case == "obl" for office in offices):
+        return False
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]
     named = next((m for m in range(k + 1, mark) if words.folds[m] == ","), mark)
@@ -196,6 +205,8 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
         return True
     if lex.speech.nouns_capital and fold in lex.speech.articles:
         return False  # a relative clause
+    if lex.speech.surname_endings and fold.endswith(lex.speech.adjective_endings or ("\n",)) and words.folds[start + 1] in lex.prepositions:
+        return False  # what the subject is like: "сообщил источник, близкий к ведомству"
     opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)

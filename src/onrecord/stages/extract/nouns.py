@@ -9,6 +9,7 @@ from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, before
 REACH_INFINITIVE = 12
 FEWEST_NOUN_WORDS = 2
 PARTICLE = 7  # letters at the head of a participle within which its mark stands: "zurückgewiesen"
+PHRASE_REACH = 6  # tokens before a phrase that opens a clause, or between a cue and the subject behind it
 SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимагає перерахунку"
 
 
@@ -70,6 +71,13 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
     skipped = start
     while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
         skipped += 1
+    if skipped + 1 < end and words.folds[skipped] in lex.speech.asked_from and words.folds[skipped] not in prepositions:
+        skipped += 1
+        while skipped < end and skipped not in scene.mention_ends and words.folds[skipped].endswith(lex.speech.adjective_endings or ("\n",)):
+            skipped += 1
+        skipped = scene.mention_ends.get(skipped, skipped + 1)
+        if skipped < end and words.folds[skipped] == ",":  # "domagają się od firmy, która …, podwyżek"
+            skipped = next((k + 1 for k in range(skipped + 1, end) if words.folds[k] == ","), end)
     if skipped < end and words.folds[skipped] in prepositions:
         asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
         bare = words.folds[skipped] not in lex.prepositions or words.folds[skipped] in lex.speech.infinitive_prepositions
@@ -102,6 +110,10 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
 
 def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:
     """Whether what stands behind the cue is its subject, in the nominative and its number: "Strajk zapowiedzieli piloci"."""
+    words, after = scene.words, scene.mention_ends.get(k, end)
+    several = hit.form.number == "pl" and words.capital(k) and after + 1 < scene.last and words.folds[after] in scene.lex.and_ and words.capital(after + 1)
+    if several and k > scene.first + 1 and scene.lex.speech.surname_endings:
+        return True  # "Убежище предложили Франция и Испания"
     for at in range(k, min(end, k + 3)):
         found = scene.lex.roles.at(scene.words.folds, at, end)
         if found is not None:
@@ -166,7 +178,7 @@ def object_before(scene: Scene, index: int) -> Draft | None:
     """Die Nato hat eine Aufklärung verlangt: the participle stands last, what is said between it and the auxiliary."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if lex.speech.surname_endings:
-        return _object_first(scene, index)
+        return _phrase_first(scene, index) or _object_first(scene, index)
     if not lex.speech.nouns_capital or "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
         return None
     if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
@@ -196,6 +208,43 @@ def object_before(scene: Scene, index: int) -> Draft | None:
     if count_words(scene, start, hit.first) < FEWEST_NOUN_WORDS:
         return None
     return Draft(((start, hit.first),), region, "cue-noun", 0.6, shares_subject(scene, index))
+
+
+def _phrase_first(scene: Scene, index: int) -> Draft | None:
+    """О планах забастовки ранее объявили пилоты / O tym, że jest zaszczepiony, poinformował premier: what a preposition of the cue governs opens the clause."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")} | ({"o", "о"} if "that" in hit.cue.takes else set())
+    if hit.cue.frame != "verb" or not hit.form.number or hit.form.converb or not _followed_by_subject(scene, hit):
+        return None
+    verbs = any(h.cue.frame != "back" for h in scene.hits[:index])
+    low, end = region_start(scene, index) if verbs else scene.first, before_small_words(scene, hit.first, scene.first)
+    opened = next((k for k in range(low, min(low + PHRASE_REACH, end)) if words.folds[k] in prepositions), None)
+    if opened is None or any(not words.is_word(k) for k in range(low, opened)) or any(k in scene.mention_ends for k in range(low, opened)):
+        return None
+    if words.folds[opened + 1] in lex.speech.correlatives and words.folds[opened + 2] == "," and words.folds[opened + 3] in lex.that:
+        content = (opened + 4, end - 1)
+        return Draft((content,), (hit.last, scene.last), "object-first", 0.7) if words.folds[end - 1] == "," and count_words(scene, *content) > 1 else None
+    bare = hit.cue.takes and any(t == "np:" + words.folds[opened] for t in hit.cue.takes)
+    if not bare or count_words(scene, opened + 1, end) < FEWEST_NOUN_WORDS or words.folds[opened + 1] in (*lex.speech.deictic, *lex.pronouns):
+        return None
+    if any(not words.is_word(k) and words.folds[k] not in '«»„”“"-' for k in range(opened + 1, end)):
+        return None
+    return Draft(((opened + 1, end),), (hit.last, scene.last), "object-first", 0.6)
+
+
+def _followed_by_subject(scene: Scene, hit: Hit) -> bool:
+    """Whether a mention in the nominative follows the cue, adverbs and circumstances between."""
+    words, lex = scene.words, scene.lex
+    k = hit.last
+    while k < min(scene.last, hit.last + PHRASE_REACH):
+        if k in scene.mention_ends and words.folds[k] not in lex.pronouns:
+            role = next((found for m in (k, k + 1) if (found := lex.roles.at(words.folds, m, scene.last))), None)
+            return role is None or role[1].form.case != "obl"
+        adverb = lex.adverbs.at(words.folds, k, scene.last)
+        if adverb is None and (not words.is_word(k) or words.folds[k] in lex.prepositions):
+            return False
+        k = adverb[0] if adverb else k + 1
+    return False
 
 
 def _object_first(scene: Scene, index: int) -> Draft | None:

@@ -326,6 +326,7 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
         return None
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
+    later = (h for h in later if not lex.speech.surname_endings or h.cue.strength != "think")  # what one wants or thinks may be what is said
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says
     opened = words.capital(k)  # a sentence of its own, whatever stands before it has lost its end
@@ -368,6 +369,8 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None
     if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
         return None
+    if words.folds[backs[0].last] == "," and words.folds[backs[0].last + 1] in scene.lex.that:
+        return None  # "O tym, że most jest gotowy, poinformował burmistrz"
     if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
         return None  # the verb stands second: what is looked back at fills the first place alone
     if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
