@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -32,6 +33,7 @@ CHANGES = {
     "soft hyphens": softened,
     "zero width": lambda text: text.replace(" ", " \u200b").replace("о", "о\u200d"),
     "no-break blanks": lambda text: text.replace(" ", "\u00a0"),
+    "letters of another alphabet": lambda text: re.sub(r"(?<=\w)о(?=\w)", "o", text),
     "a mark in front": lambda text: "\ufeff" + text,
     "all of them": lambda text: softened(unicodedata.normalize("NFD", text)).replace(" ", "\u202f\u2060"),
 }
@@ -90,3 +92,29 @@ def test_blocks_tile_the_text_as_it_came() -> None:
         assert at <= block.start < block.end and not text[at : block.start].strip()
         at = block.end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Сказав Ігop Гaлaн.", "Сказав Ігор Галан."), ("Kиїв і Мüller", "Київ і Müller"),
+        ("Заявив г-нПетров, а д-рІваненко ні.", "Заявив г-н Петров, а д-р Іваненко ні."),
+        ("ПриватБанк, далі сказавПетров, мРНК, кВт, ITшник, COVIDу, IT-компанія, екс-Президент, iPhoneом, МакКлел", None),
+    ],
+)  # fmt: skip
+def test_letters_that_look_alike_and_blanks_left_out(text: str, seen: str | None) -> None:
+    """A word of two alphabets is read in the one that it looks to be of, and a name glued to its title by itself; nothing else is touched."""
+    found = plain(text)
+    assert (found.text if found else None) == seen
+    assert found is None or found.span((0, len(found.text))) == (0, len(text))
+
+
+def test_a_name_glued_to_its_title() -> None:
+    """The speaker is the name without its title, wherever the blank was left out, in capitals and in mixed letters too."""
+    text = (
+        "Міст у Зеленополі закриють до весни\n\n«Ми не маємо вибору», – сказав г-нПетров у понеділок.\n\n«Роботи почнуться завтра», – зазначив "
+        "д-рІваненко.\n\nМЕР ЗЕЛЕНОПОЛЯ АНДРІЙ ЇЖКО заявив, що об'їзд готовий.\n\n«Автобуси підуть через Тернівку», – повідомив Андрiй Їжкo.\n"
+    )
+    reading = read_page(Page("a.txt", text))
+    assert isinstance(reading, Reading)
+    assert [s.speaker and s.speaker.name for s in reading.statements] == ["Петров", "Іваненко", "Андрій Їжко", "Андрій Їжко"]

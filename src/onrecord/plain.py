@@ -1,7 +1,8 @@
 """A text without what no reader sees, for reading; and a reading of it put back onto the text as it came.
 
-Soft hyphens, zero-width characters, stress marks and letters in two parts (и and a breve for й) break words apart for every rule. So a page that has any
-is read in plain letters, with the place of each character kept, and every span of the reading then points into the page as it is.
+Soft hyphens, zero-width characters, stress marks, letters in two parts (и and a breve for й), letters of another alphabet that look the same (Latin
+o and p in "Ігop") and a blank left out behind a title ("г-нПетров") break words for every rule. So a page that has any is read in plain letters, with
+the place of each character kept, and every span of the reading then points into the page as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from onrecord.records import Block, Figure, Mention, Reading, Span, Speaker, Sta
 
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
-ODD = re.compile(f"[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]")
+SMALL, LARGE, LATIN = "а-яёіїєґў", "А-ЯЁІЇЄҐЎ", "a-zA-ZÀ-ɏ"
+ALIKE_LATIN, ALIKE_CYRILLIC = "aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ"  # letters that look the same
+TO_CYRILLIC, TO_LATIN = str.maketrans(ALIKE_LATIN, ALIKE_CYRILLIC), str.maketrans(ALIKE_CYRILLIC, ALIKE_LATIN)
+ACRONYM = re.compile(f"[A-Z]{{2,}}[{SMALL}]+")  # with an ending: "COVIDу"
+MIXED = f"(?:[{LATIN}]+[{SMALL}{LARGE}]|[{SMALL}{LARGE}]+[{LATIN}])[{LATIN}{SMALL}{LARGE}]*"
+GLUED = f"(?<![\\w'’ʼ-])[{SMALL}]-[{SMALL}]{{1,3}}(?=[{LARGE}][{SMALL}]{{2}})"  # a title: "г-н"
+EDGE = re.compile(f"[a-zA-Z](?:(?<=[{SMALL}{LARGE}].)|(?=[{SMALL}{LARGE}]))")  # where two alphabets meet in a word
+JOINT = re.compile(f"[{LARGE}](?<=-[{SMALL}].)|[{LARGE}](?<=-[{SMALL}]{{2}}.)|[{LARGE}](?<=-[{SMALL}]{{3}}.)")  # where a name may be glued to it
+NAMED = f"(?P<mixed>{MIXED})|(?P<glued>{GLUED})"
+ODD = re.compile(NAMED + f"|[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]")
 UNSEEN = re.compile(f"[{INVISIBLE}]")
 SIGN = re.compile(f"[\u0300-\u036f{INVISIBLE}{BLANKS}\u2010\u2011]")  # one of these stands in whatever ODD finds
 
@@ -38,7 +48,7 @@ class Plain(msgspec.Struct, frozen=True):
 
 def plain(text: str) -> Plain | None:
     """The text in plain letters; None where it is in plain letters already."""
-    if text.isascii() or SIGN.search(text) is None or ODD.search(text) is None:
+    if text.isascii() or not (SIGN.search(text) or EDGE.search(text) or JOINT.search(text)):
         return None
     parts: list[str] = []
     starts: list[int] = []
@@ -48,7 +58,15 @@ def plain(text: str) -> Plain | None:
         parts.append(text[at : match.start()])
         starts.extend(range(at, match.start()))
         ends.extend(range(at + 1, match.start() + 1))
-        if (char := _seen(match[0])) is not None:
+        if match["mixed"]:
+            parts.append(_one_alphabet(match[0]))
+            starts.extend(range(*match.span()))
+            ends.extend(range(match.start() + 1, match.end() + 1))
+        elif match["glued"]:
+            parts.append(match[0] + " ")
+            starts.extend(range(match.start(), match.end() + 1))
+            ends.extend((*range(match.start() + 1, match.end() + 1), match.end()))
+        elif (char := _seen(match[0])) is not None:
             parts.append(char)
             starts.append(match.start())
             ends.append(match.end())
@@ -56,7 +74,17 @@ def plain(text: str) -> Plain | None:
     parts.append(text[at:])
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
-    return Plain("".join(parts), tuple(starts), tuple(ends))
+    read = "".join(parts)
+    return Plain(read, tuple(starts), tuple(ends)) if read != text else None
+
+
+def _one_alphabet(word: str) -> str:
+    """A word in two alphabets in the one that all its letters may be of; as it is where there is none or either would do."""
+    if ACRONYM.fullmatch(word):
+        return word
+    cyrillic, latin = word.translate(TO_CYRILLIC), word.translate(TO_LATIN)
+    found = [one for one, other in ((cyrillic, LATIN), (latin, SMALL + LARGE)) if not re.search(f"[{other}]", one)]
+    return found[0] if len(found) == 1 else word
 
 
 def _seen(odd: str) -> str | None:

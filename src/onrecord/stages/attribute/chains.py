@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
-from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface
+from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface, without_capitals
 from onrecord.stages.attribute.roles import indefinite, place_role, role_key
 
 
@@ -206,6 +206,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     """The nominative: of the fullest forms the one whose given name is in the nominative, else the shortest; else by endings."""
     longest = max(len(name_tokens(s)) for s in chain.surfaces)
     full = [plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == longest]
+    full = [without_capitals(s) for s in full] if chain.type == "person" and longest > 1 else full
     for surface in full:
         if longest > 1 and surface.split()[0].lower() in lex.nominative_given:
             return surface

@@ -10,6 +10,8 @@ from onrecord.knowledge.words import without_apostrophe
 from onrecord.records import Gender
 
 LONGEST_ENDING = 3  # letters of an ending
+INITIALS = 2  # letters: "Дж", "JR"
+ROMAN = frozenset("IVXІХ")
 
 
 def forms_match(one: str, other: str, endings: tuple[str, ...] = ()) -> bool:
@@ -68,3 +70,8 @@ def plain_surface(surface: str) -> str:
     for mark in ("'s", "’s"):
         surface = surface.removesuffix(mark)
     return surface if any(c.isupper() for c in surface) else surface.title()
+
+
+def without_capitals(name: str) -> str:
+    """A person's name as it is written where nothing is in capitals: "Марк ГАЛАН" -> "Марк Галан"; initials and numbers stay."""
+    return " ".join(word.title() if word.isupper() and len(word) > INITIALS and not set(word) <= ROMAN else word for word in name.split())
