@@ -7,6 +7,7 @@ rest of the run goes on.
 from __future__ import annotations
 
 import collections
+import gc
 import itertools
 import pathlib
 import time
@@ -142,7 +143,7 @@ def _read_in_pool(pages: Iterable[Page | Passed], settings: Settings, jobs: int,
     """Chunks of pages through a pool, results in order; a worker that dies takes only its own page with it."""
     waiting: collections.deque[tuple[tuple[Page | Passed, ...], Future[list[Reading | Passed]]]] = collections.deque()
     chunks = _chunks(pages)
-    pool = ProcessPoolExecutor(jobs)
+    pool = _pool(jobs)
     try:
         while True:
             for chunk in itertools.islice(chunks, jobs * CHUNKS_AHEAD - len(waiting)):
@@ -155,10 +156,15 @@ def _read_in_pool(pages: Iterable[Page | Passed], settings: Settings, jobs: int,
             except BrokenProcessPool:
                 yield from _read_apart(chunk, settings, read)
                 pool.shutdown(cancel_futures=True)
-                pool = ProcessPoolExecutor(jobs)
+                pool = _pool(jobs)
                 waiting = collections.deque((c, _submit(pool, c, settings, read)) for c, _ in waiting)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that look for garbage as seldom as this one."""
+    return ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=gc.get_threshold())
 
 
 def _submit(pool: ProcessPoolExecutor, chunk: tuple[Page | Passed, ...], settings: Settings, read: ReadPage) -> Future[list[Reading | Passed]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.stages.markup.tree import Element, Tree, parse
+from onrecord.stages.markup.tree import Element, Text, Tree, parse
 
 TAGS = st.sampled_from(
     (
@@ -23,7 +23,7 @@ def shown(tree: Tree) -> str:
         if isinstance(node, Element):
             parts.append(f"{node.tag}({')' if node.closed == node.opened else ''}")
         else:
-            parts.append(node[1] if node else ")")
+            parts.append(node.text if node else ")")
     return "".join(parts)
 
 
@@ -67,10 +67,9 @@ def test_any_text_is_a_tree(source: str) -> None:
         assert tree.nodes[element.opened] is element
         assert element.closed == element.opened or tree.nodes[element.closed] is None
     for node in tree.nodes:
-        if isinstance(node, tuple):
-            start, text = node
-            assert at <= start and text and source[start : start + len(text)] == text
-            at = start + len(text)
+        if isinstance(node, Text):
+            assert at <= node.start and node.text and source.startswith(node.text, node.start)
+            at = node.start + len(node.text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, passed_on, told_before
-from onrecord.stages.extract.cues import Hit, claimed, owned
+from onrecord.stages.extract.cues import claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -93,7 +93,7 @@ def _past_description(scene: Scene, k: int) -> int:
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
     if not lex.speech.noun_first and (lex.speech.linked_complements or lex.speech.comma_after_source):
         end = scene.mention_ends.get(k, k)
-        apposed = end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
+        apposed = lex.script == "cyrillic" and end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
         return end + 1 if apposed and count_words(scene, end, scene.last) >= FEWEST_CONTENT_WORDS else k
     if not lex.speech.noun_first or comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
         return k
@@ -172,14 +172,9 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
         if other.first < start:
             continue
         p = before_small_words(scene, other.first, start)
-        if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or _closes_with_speaker(scene, other)):
+        if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
     return passed_on(scene, start)
-
-
-def _closes_with_speaker(scene: Scene, hit: Hit) -> bool:
-    """Whether somebody's cue closes the sentence; "selon les syndicats, menace trois cents emplois" has a verb with its object there."""
-    return closes(scene, hit) and any(k in scene.mention_ends for k in range(hit.last, scene.last))
 
 
 def _source_end(scene: Scene, start: int) -> int:

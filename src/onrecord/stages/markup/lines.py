@@ -10,8 +10,10 @@ import html
 import re
 import unicodedata
 
+import msgspec
+
 from onrecord.alignment import Run
-from onrecord.stages.markup.tree import INLINE, Element, Tree
+from onrecord.stages.markup.tree import INLINE, Element, Text, Tree
 
 UNSEEN = frozenset({
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "select", "option", "optgroup",
@@ -34,17 +36,14 @@ PLAIN = dict.fromkeys(HYPHENS, "-")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-class Line:
+class Line(msgspec.Struct, gc=False, eq=False):
     """A line: its text, where its characters come from (`runs` count from its start), the block it stands in, how much of it is links."""
 
-    __slots__ = ("element", "link", "runs", "strong", "text")
-
-    def __init__(self, element: Element) -> None:
-        self.element = element
-        self.text = ""
-        self.runs: list[Run] = []
-        self.link = 0  # characters inside links
-        self.strong = 0  # characters set bold
+    element: Element
+    text: str = ""
+    runs: list[Run] = []
+    link: int = 0  # characters inside links
+    strong: int = 0  # characters set bold
 
     @property
     def linked(self) -> float:
@@ -84,10 +83,10 @@ class Lines:
         while at < size:
             node = nodes[at]
             at += 1
-            if type(node) is tuple:
-                start, text = node
+            if type(node) is Text:
+                text = node.text
                 if not text.isspace():
-                    self._text(start, text, block, linked, strong)
+                    self._text(node.start, text, block, linked, strong)
                 else:
                     self._blank = True
                     if block.tag == "pre" and "\n" in text:

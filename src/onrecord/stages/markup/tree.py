@@ -5,7 +5,7 @@ browsers do where pages rely on it: void elements, paragraphs, items and cells t
 no elements that are not written (no `tbody`, no `html`), and does not open formatting again after a block that cuts it.
 
 A tree is a list of what opens, stands and closes in the order of the source; elements know what they stand in, not what stands in them. So
-nothing in it goes round in circles, and it is gone when the last one lets go of it.
+nothing in it goes round in circles, and no garbage has to be looked for (`gc=False`), which took an eighth of the time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+
+import msgspec
 
 TAG = re.compile(r"<((?:/?[a-zA-Z]|[!?])[^>]*)>")  # of what is inside a comment or script too
 NAME = re.compile(r"[^\s/]+")
@@ -69,20 +71,26 @@ ATTRIBUTES_KEPT, KEPT_CHARS = 4096, 400  # how many tags' attributes are remembe
 LOOK_BACK = 400  # open elements among which the one that a tag closes is looked for; pages made by people nest a tenth as deep
 
 
-Text = tuple[int, str]  # a stretch between two tags: where it starts in the source, and its characters there
+class Text(msgspec.Struct, gc=False, eq=False):
+    """A stretch between two tags: where it starts in the source, and its characters there."""
+
+    start: int
+    text: str
 
 
-class Element:
+class Element(msgspec.Struct, gc=False, eq=False):
     """An element; `start` and `end` are the source from its tag to behind its end tag.
 
     `opened` and `closed` are the places among the tree's nodes of the element and of its end, the same for one that holds nothing by nature.
     """
 
-    __slots__ = ("closed", "end", "opened", "parent", "rest", "start", "tag")
-
-    def __init__(self, tag: str, parent: Element | None, start: int, end: int, rest: str, opened: int) -> None:
-        self.tag, self.parent, self.start, self.end, self.rest = tag, parent, start, end, rest
-        self.opened = self.closed = opened
+    tag: str
+    parent: Element | None
+    start: int
+    end: int
+    rest: str  # of the tag, behind its name
+    opened: int
+    closed: int
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -129,14 +137,14 @@ class Tree:
 
     def text(self, element: Element) -> str:
         """The text of a script, a title, or another element that holds nothing else."""
-        return "".join(node[1] for node in self.nodes[element.opened + 1 : element.closed] if type(node) is tuple)
+        return "".join(node.text for node in self.nodes[element.opened + 1 : element.closed] if type(node) is Text)
 
 
 class _Open:
     """The elements that are open, the root first, and how many there are of each tag, while nodes are added."""
 
     def __init__(self) -> None:
-        root = Element("", None, 0, 0, "", 0)
+        root = Element("", None, 0, 0, "", 0, 0)
         self.nodes: list[Node] = [root]
         self.elements = [root]
         self.counts: collections.defaultdict[str, int] = collections.defaultdict(int)
@@ -165,7 +173,7 @@ class _Open:
     def end(self, tag: str, start: int, end: int) -> None:
         """Close the innermost open element of the tag; nothing where none is open within reach."""
         if tag == "br":
-            self.nodes.append(Element("br", self.elements[-1], start, start, "", len(self.nodes)))
+            self.nodes.append(Element("br", self.elements[-1], start, start, "", len(self.nodes), len(self.nodes)))
         if not self.counts.get(tag):
             return
         for index in range(len(self.elements) - 1, max(0, len(self.elements) - LOOK_BACK), -1):
@@ -205,7 +213,7 @@ def parse(source: str) -> Tree:
             text = text[past - at :]  # no tag crosses `past`: that is behind a ">", where every tag ends that starts before
             at = past
         if text:
-            nodes.append((at, text))
+            nodes.append(Text(at, text))
         at = end
         start = end - len(inner) - 2
         if inner[0] == "/":
@@ -235,7 +243,8 @@ def parse(source: str) -> Tree:
             if counts[closed]:
                 opened.make_room(tag, start)
                 break
-        element = Element(tag, elements[-1], start, end, rest, len(nodes))
+        place = len(nodes)
+        element = Element(tag, elements[-1], start, end, rest, place, place)
         nodes.append(element)
         if tag in VOID:
             continue
@@ -251,7 +260,7 @@ def parse(source: str) -> Tree:
     at = max(past, last)
     cut = CUT.search(source, at)
     if text := source[at : cut.start() if cut else len(source)]:
-        nodes.append((at, text))
+        nodes.append(Text(at, text))
     opened.close(0, len(source), len(source))
     return Tree(nodes)
 
@@ -293,7 +302,7 @@ def _raw(nodes: list[Node], source: str, element: Element, at: int) -> int:
     closing = re.compile(rf"</{element.tag}\b[^>]*>?", re.I).search(source, at)
     end = closing.start() if closing else len(source)
     if end > at:
-        nodes.append((at, source[at:end]))
+        nodes.append(Text(at, source[at:end]))
     element.end = closing.end() if closing else end
     element.closed = len(nodes)
     nodes.append(None)
