@@ -213,6 +213,7 @@ class Speech(Strict, frozen=True):
     comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
     verb_second: bool = False  # the finite verb of a main clause stands second, behind one phrase or clause
     plain_verbs: bool = False  # forms of verbs look like nouns and adjectives: "report", "estimated"
+    second_verbs: tuple[str, ...] = ()  # behind a comma they open another clause of the same subject: "wollte"
     modals: tuple[str, ...] = ()  # finite verbs whose infinitive closes the clause: "müsse … sagen"
     reflexives: tuple[str, ...] = ()  # behind a verb that tells something of others they make it another verb: "meldete sich"
     bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"

@@ -26,6 +26,7 @@ SURELY_NONE = 0.8  # mean probability that the words of a name of the rules are 
 NEVER = -1e9
 SHORTEST = 3  # letters of a word that may have an ending
 TITLE = re.compile(r"(\w+(?:-\w+)*)\.?\s*")
+ELIDED = re.compile(r"(?:d|l|qu|jusqu|lorsqu|puisqu)['’](?=[A-ZÀ-Þ])")  # a small word glued to the name behind it: "d'Amina"
 INITIAL = re.compile(r"\w{1,2}\.?")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 AFTER = re.compile(r" (?=[^\W\d_a-zа-яіїєґ])[\w'’ʼ-]+")
@@ -59,6 +60,7 @@ def read_names(text: str, tags: NameTags) -> tuple[Name, ...]:
         while n < len(labels) and labels[n] == begin + 1:
             n += 1
         start, end = int(tags.starts[first]), int(tags.ends[n - 1])
+        start += len(elided[0]) if (elided := ELIDED.match(text, start, end)) else 0
         sure = float(tags.name[first:n, [begin, begin + 1]].sum(axis=1).mean())
         if sure >= LEAST_NAME and any(c.isupper() for c in text[start:end]) and "\n" not in text[start:end]:
             found.append(Name(start, end, TYPES[NAME[begin].removeprefix("begin-")], sure))

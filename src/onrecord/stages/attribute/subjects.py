@@ -350,7 +350,7 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
     if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
         return False
     titled = mention.form == "name" and mention.type == "person"
-    if titled and lex.speech.nouns_capital and _in_title(before, mentions, words):
+    if titled and (lex.speech.nouns_capital or lex.speech.noun_first) and _in_title(before, mentions, words):
         return False  # "der Direktor des Großhandels Nord, Paul Roth, erklärte"
     return mentions[before].form == "name" or not titled
 

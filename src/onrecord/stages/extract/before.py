@@ -21,7 +21,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # a smile says nothing without a quotation
     p = before_small_words(scene, hit.first, scene.first)
     mark = _mark_before(scene, hit, p)
-    if mark is None or any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index]):
+    looks_back = any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index])
+    if mark is None or (looks_back and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
         return None
     start = scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:

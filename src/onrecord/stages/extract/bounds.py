@@ -13,7 +13,19 @@ def limit_after(scene: Scene, index: int) -> int:
     """Where content that follows the cue `index` must end: at a coordinated cue, a converb cue, a semicolon, the sentence's end."""
     hit = scene.hits[index]
     cuts = (cut for other in scene.hits[index + 1 :] if (cut := coordination(scene, hit, other)) is not None)
-    return min(next(cuts, scene.last), passed_on(scene, hit.last))
+    return min(next(cuts, scene.last), passed_on(scene, hit.last), _aside_end(scene, hit))
+
+
+def _aside_end(scene: Scene, hit: Hit) -> int:
+    """Where a relative clause of the sentence's subject ends, if the cue is its verb: "The mayor, who said that …, now faces a vote"."""
+    words, lex = scene.words, scene.lex
+    p = before_small_words(scene, hit.first, scene.first)
+    if lex.speech.verb_second or p - 2 <= scene.first or words.folds[p - 1] not in lex.relative or words.folds[p - 2] != ",":
+        return scene.last
+    if mentions_end(scene, scene.first, p - 2) != p - 2:
+        return scene.last
+    ends = (k for k in range(hit.last + GAP_WORDS // 2, scene.last - 1) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes))
+    return next(ends, scene.last)
 
 
 def passed_on(scene: Scene, start: int) -> int:
@@ -183,7 +195,8 @@ def _addressed(scene: Scene, hit: Hit, that: int) -> bool:
     """Whether only an addressee and circumstances stand between a cue and its conjunction: "told X that", "said on Friday that"."""
     if "that:np" in hit.cue.takes:
         return True
-    return after_circumstances(scene, hit.last, that) > hit.last
+    settled = scene.words.folds[hit.last] in scene.lex.prepositions and all(scene.words.is_word(k) for k in range(hit.last, that))
+    return settled or after_circumstances(scene, hit.last, that) > hit.last
 
 
 def shares_subject(scene: Scene, index: int) -> bool:

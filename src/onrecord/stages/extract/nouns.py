@@ -28,6 +28,9 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
     if rule == "cue-noun" and _has_object(scene, hit):
         return None
+    colon = next((a - 1 for a, _ in scene.quotes if start < a < end and words.folds[a - 1] == ":"), end)
+    if rule == "cue-noun" and colon < end and count_words(scene, start, colon) <= FEWEST_NOUN_WORDS:
+        return None  # what the quotation behind the colon says is said: "se montre prudent : « … »"
     if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
@@ -36,7 +39,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if lex.speech.nouns_capital:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
             return None  # "meldete sich zurück"
-        end = _at_particle(scene, hit, start, end)
+        end = _before_second_verb(scene, start, _at_particle(scene, hit, start, end))
         less = _less_particle(scene, start, end)
         if less < end and rule == "cue-noun" and not _own_particle(hit, words.folds[less]):
             return None  # another verb: "meldete ein Patent an"
@@ -406,6 +409,13 @@ def _bare_subject_end(scene: Scene, k: int) -> int:
 def _own_particle(hit: Hit, particle: str) -> bool:
     """Whether a particle is that of the cue's own verb: "ankündigen", "mahnen, anmahnen"."""
     return any(form.startswith(particle) for form in (hit.cue.lemma.removeprefix("sich "), *(f.form for f in hit.cue.forms)))
+
+
+def _before_second_verb(scene: Scene, start: int, end: int) -> int:
+    """Noun content ends where a second verb of the same subject opens behind a comma: "bestätigte den Vorfall, wollte aber nicht …"."""
+    words, speech = scene.words, scene.lex.speech
+    finite = (k for k in range(start + 1, end - 1) if words.folds[k] == "," and words.folds[k + 1] in (*speech.second_verbs, *speech.perfect_auxiliaries))
+    return next(finite, end)
 
 
 def _at_particle(scene: Scene, hit: Hit, start: int, end: int) -> int:

@@ -373,6 +373,8 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None  # "O tym, że most jest gotowy, poinformował burmistrz"
     if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
         return None  # the verb stands second: what is looked back at fills the first place alone
+    if scene.lex.speech.verb_second and any(words.folds[k] == "," for k in range(backs[0].last, hit.first)):
+        return None  # it opens a clause that is said: "Das sei falsch, sagte Anna Roth"
     if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
         return None
     passing = _outlet(scene, hit.last) and not any(scene.lex.citing.opens(words.folds, k, scene.last) for k in range(hit.last, scene.last))
