@@ -138,6 +138,7 @@ class Speech(Strict, frozen=True):
     own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
     first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
     questions: tuple[str, ...] = ()  # words that open an indirect question: "скільки", "why"
+    quoting: tuple[str, ...] = ()  # lemmas of verbs whose object speaks: "цитирует РИА Новости мэра"
     asked_from: tuple[str, ...] = ()  # prepositions of whom one asks something of: "od", "от"; no part of what is asked
     question_particles: tuple[str, ...] = ()  # behind the first word of an indirect question: "есть ли"
     apposed_participles: tuple[str, ...] = ()  # endings of participles that tell more of a source, behind a comma: "опрошенных"

@@ -62,6 +62,8 @@ class Memory:
         self.cites = False
         if "/interview-reply" in quotation.rule:
             return self._interviewee(quotation)
+        if "/quotation-cited" in quotation.rule:
+            return self._quoted(index, quotation)
         found = None if quotation.after is not None and not quotation.cue else self._found(quotation)
         if quotation.after is not None and 0 <= quotation.after < len(speakers) and (found is None or found.mention is None):
             chain = self.chain_of_quotation.get(quotation.after)
@@ -93,6 +95,16 @@ class Memory:
     def _behind(self, span: Span, quotation: Quotation) -> bool:
         """Whether a pointer's words stand in a sentence behind that of the cue: nobody is named so late."""
         return quotation.cue is not None and span[0] >= max(self.sentences[self._sentence_at(quotation.cue[0])].end, quotation.content[-1][1])
+
+    def _quoted(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
+        """Whom an outlet quotes: a person named behind the cue, else who spoke last."""
+        low, high = quotation.speaker or (0, 0)
+        for k in range(bisect.bisect_left(self.starts, low), bisect.bisect_left(self.starts, high)):
+            mention = self.mentions[k]
+            if mention.type == "person" and mention.form != "pronoun" and mention.name.casefold() not in self.lex.agencies:
+                following = k + 1 < len(self.mentions) and self.of[k + 1] == self.of[k] and mention.form == "role"
+                return self._mentioned(index, quotation, k + following)
+        return self._dropped(index, msgspec.structs.replace(quotation, gender=None, number="sg"))
 
     def _names_somebody(self, span: Span) -> bool:
         """Whether a pointer's words can stand for a speaker: more than an article, an adverb or another small word alone."""

@@ -15,7 +15,7 @@ REACH_PERFECT = 20  # tokens between the auxiliary of a perfect and its particip
 def clause_before(scene: Scene, index: int) -> Draft | None:
     """…, съобщи генералният секретар / …, the minister said / … – повідомив він."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if "quote" not in hit.cue.takes or hit.form.converb or conjunction_of(scene, hit) is not None:
+    if "quote" not in hit.cue.takes or hit.form.converb or conjunction_of(scene, hit) is not None or hit.cue.lemma in lex.speech.quoting:
         return None
     if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
         return None  # a smile says nothing without a quotation
@@ -206,7 +206,8 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
         return True
     if lex.speech.nouns_capital and fold in lex.speech.articles:
         return False  # a relative clause
-    if lex.speech.surname_endings and fold.endswith(lex.speech.adjective_endings or ("\n",)) and words.folds[start + 1] in lex.prepositions:
+    like = lex.speech.surname_endings and fold.endswith(lex.speech.adjective_endings or ("\n",))
+    if like and start + 1 < scene.last and words.folds[start + 1] in lex.prepositions:
         return False  # what the subject is like: "сообщил источник, близкий к ведомству"
     opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative

@@ -47,6 +47,8 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         if aside or (joined and sum(words.is_word(k) for k in between) <= GAP_WORDS + 4):
             content.append((rest[0][0] + 1, rest[0][1] - 1))
             end = rest[0][0]
+    if hit.cue.lemma in scene.lex.speech.quoting:
+        return Draft(tuple(content), (hit.last, max(end, hit.last)), "quotation-cited", 0.8)
     return Draft(tuple(content), (before[-1][1], end if gap_words else max(end, hit.last)), "quotation-cue-speaker", 0.95)
 
 
