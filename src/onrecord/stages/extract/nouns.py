@@ -24,6 +24,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if opening is None:
         return None
     start, rule, confidence = opening
+    if start >= end:
+        return None
     if rule == "cue-noun" and lex.speech.participle_mark and not hit.form.number and lex.speech.participle_mark in words.folds[hit.last - 1][:PARTICLE]:
         return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
     if rule == "cue-noun" and _has_object(scene, hit):
