@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from onrecord import Page, corpus, judging, read_page
+from onrecord import Page, corpus, judging, read_page, speakers
 from onrecord.errors import StoreError
 from onrecord.records import Entity, Office, Reading
 from onrecord.store import query, write
@@ -149,3 +149,15 @@ def test_an_office_at_the_head_of_a_sentence_is_no_name(tmp_path: pathlib.Path) 
         for number, said in enumerate((("4 травня", "надійде восени"), ("9 листопада", "затримається до зими"))):
             add(store, read_page(Page(f"{number}.uk.txt", text.format(*said))))  # type: ignore[arg-type]
         assert who_says(store, "восени")[1] != who_says(store, "зими")[1]
+
+
+def test_an_office_by_other_words_leads_to_its_holders(tmp_path: pathlib.Path, spoken_page: Callable[..., Reading]) -> None:
+    """Who holds an office is found by a synonym of its noun and in another case, each holder with the days of the pages."""
+    with open_store(tmp_path / "store.sqlite") as store:
+        add(store, spoken_page("a.txt", "uk", "2031-01-10", ("Ігор Галан", "мости збудують за рік", "генеральний секретар Ради Лутинки")))
+        add(store, spoken_page("b.txt", "uk", "2033-01-10", ("Орест Дуб", "парки стануть зеленішими", "генеральний секретар Ради Лутинки")))
+        with store.reading() as connection:
+            found = query.holders(connection, "генсека Ради Лутинки", speakers.office_keys("генсека Ради Лутинки"))
+            assert [(one.actor.name, one.first, one.last) for one in found] == [
+                ("Орест Дуб", "2033-01-10", "2033-01-10"), ("Ігор Галан", "2031-01-10", "2031-01-10"),
+            ]  # fmt: skip

@@ -211,14 +211,14 @@ def who(
     db: Db = DEFAULT_DB,
 ) -> None:
     """Who somebody is: names in each language, offices with dates, mentions, and why the names are taken for one."""
-    from onrecord import printing
+    from onrecord import printing, speakers
     from onrecord.store import query
 
     with _open(db) as store, store.reading() as connection:
         one = query.actor(connection, name.strip())
         lines = (one,) if one else query.actors(connection, name, limit=MOST_SHOWN)
         views = [query.who(connection, line) for line in lines]
-        holders = () if one else query.holders(connection, name)
+        holders = () if one else query.holders(connection, name, speakers.office_keys(name))
     if json:
         _print_json({"actors": views, "holders": holders})
     elif views:

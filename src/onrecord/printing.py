@@ -263,8 +263,9 @@ def who(view: WhoView) -> Iterator[RenderableType]:
     """One actor: names, offices with dates, mentions, and why the names are taken for one."""
     actor, line = view.line.actor, view.line
     yield Text.assemble((plain(actor.name), "bold"), f"  {actor.type}  {actor.id}", plain(f"  {actor.authority}" if actor.authority else ""))
-    days = f", {line.first} to {line.last}" if line.first and line.last else ""
-    yield Text(plain(f"  {line.statements} statements in {line.articles} articles{days}; {view.mentions} mentions"))
+    days = "" if not (line.first and line.last) else f", {line.first}" + (f" to {line.last}" if line.last != line.first else "")
+    counts = [f"{n} {what}{'s' * (n != 1)}" for n, what in ((line.statements, "statement"), (line.articles, "article"), (view.mentions, "mention"))]
+    yield Text(plain(f"  {counts[0]} in {counts[1]}{days}; {counts[2]}"))
     for title, rows in (
         ("names", [f"{n.language}  {n.name}  {n.statements or n.source}" for n in view.names]),
         ("offices", [office(each) for each in view.offices]),
@@ -282,7 +283,8 @@ def office(seen: OfficeSeen) -> str:
     """An office with the days on which it is named, or the dates of the authority."""
     if seen.source == "authority":
         return f"{seen.title}  from {seen.first or '?'} to {seen.last or 'now'}  (authority)"
-    return f"{seen.title}  {seen.first or 'no date'} to {seen.last or 'no date'}  ({seen.times})"
+    days = f"{seen.first or 'no date'} to {seen.last or 'no date'}" if seen.first != seen.last else seen.first or "no date"
+    return f"{seen.title}  {days}  ({seen.times})"
 
 
 def holders(found: Iterable[Holding]) -> Table:

@@ -185,6 +185,11 @@ def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speake
     return None
 
 
+def office_keys(title: str) -> frozenset[str]:
+    """The keys of an office, as it is read in each language."""
+    return frozenset(key for code in languages() if (found := offices.office(title, code)) and (key := found.key))
+
+
 def _office_of(item: Held) -> str | None:
     """The key of the office by which alone a speaker is called."""
     speaker = item.statement.speaker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
 
@@ -40,22 +40,25 @@ def refused(connection: Connection) -> tuple[Merge, ...]:
     return _read(connection, table.refused)
 
 
-def holders(connection: Connection, office: str) -> tuple[Holding, ...]:
-    """Who is called by an office, in any form of its words, with the first and last day on which a page does so; the latest first."""
+def holders(connection: Connection, office: str, keys: Collection[str] = ()) -> tuple[Holding, ...]:
+    """Who is called by an office, in any form of its words, with the first and last day on which a page does so; the latest first.
+
+    `keys` are those of the office (`stages.offices`), by which it is found under its other words too: "генсек НАТО".
+    """
     wanted = set(map(stem, words(office)))
-    s = tables.statements.c
-    roles = [role for role in connection.scalars(select(s.role).where(s.role.is_not(None)).distinct()) if wanted <= set(map(stem, words(role)))]
-    if not wanted or not roles:
-        return ()
-    query = (
-        select(tables.actors.c.payload, s.role, func.min(s.day), func.max(s.day), func.count())
-        .join(tables.actors, s.actor == tables.actors.c.id)
-        .where(s.role.in_(roles[:MOST_NAMES]), ~s.wrong, s.corrected.is_(None))
-        .group_by(s.actor, s.role)
-        .order_by(func.max(s.day).desc(), func.count().desc())
-        .limit(MOST_HOLDERS)
-    )
-    return tuple(Holding(unpack(payload, Actor), *rest) for payload, *rest in connection.execute(query))
+    s, t, b = tables.statements.c, tables.titles.c, tables.bearers.c
+    every = connection.scalars(select(s.role).where(s.role.is_not(None)).distinct()) if wanted else ()
+    roles = [role for role in every if wanted <= set(map(stem, words(role)))]
+    said = select(tables.actors.c.payload, s.role, func.min(s.day), func.max(s.day), func.count()).join(tables.actors, s.actor == tables.actors.c.id)
+    said = said.where(s.role.in_(roles[:MOST_NAMES]), ~s.wrong, s.corrected.is_(None)).group_by(s.actor, s.role)
+    told = select(tables.actors.c.payload, t.title, func.min(t.since), func.max(t.until), func.count()).select_from(tables.titles)
+    told = told.join(tables.bearers, b.holder == t.holder).join(tables.actors, b.actor == tables.actors.c.id)
+    told = told.where(t.office.in_(list(keys)[:MOST_NAMES]), t.article.is_not(None)).group_by(b.actor, t.title)
+    found: dict[tuple[str, str], Holding] = {}
+    for payload, *rest in (*connection.execute(said), *(connection.execute(told) if keys else ())):
+        holding = Holding(unpack(payload, Actor), *rest)
+        found.setdefault((holding.actor.id, " ".join(map(stem, words(holding.title)))), holding)
+    return tuple(sorted(found.values(), key=lambda one: (one.last or "", one.times), reverse=True)[:MOST_HOLDERS])
 
 
 def _about(name: object, actor: Actor) -> bool:
