@@ -187,11 +187,11 @@ def _is_singular(words: Words, i: int, first: int, lex: Lexicon) -> bool:
 
 def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
     """Whether a form that may be a noun is one: "the report", "his claims", "a levy on fears"; an article or preposition stands before."""
-    if i == first or form.converb or " " in form.form:
+    if i == first or form.converb:
         return False
     if not form.number:
-        return _is_participle(words, i, lex)
-    if form.number == "pl" and _is_singular(words, i, first, lex):
+        return " " not in form.form and _is_participle(words, i, lex)
+    if form.number == "pl" and " " not in form.form and _is_singular(words, i, first, lex):
         return True
     fold = words.folds[i - 1]
     plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
