@@ -164,6 +164,7 @@ class Lexicon:
         self.copulas = frozenset(speech.copulas)
         self.messages = frozenset(speech.messages)
         self.speech_labels: Phrases[None] = Phrases((s, None) for s in speech.speech_labels)
+        self.contrasts: Phrases[None] = Phrases((c, None) for c in speech.contrasts)
         self.citing: Phrases[None] = Phrases((c, None) for c in speech.citing)
         self.relative = frozenset(speech.relative)
         self.subordinate: Phrases[None] = Phrases((s, None) for s in speech.subordinate)

@@ -180,6 +180,7 @@ class Speech(Strict, frozen=True):
     time_prepositions: tuple[str, ...] = ()  # open a phrase that never belongs to the noun before it: "після"
     speech_labels: tuple[str, ...] = ()  # open a line with somebody's very words: "пряма мова"
     no_infinitives: tuple[str, ...] = ()  # nouns that end as infinitives do: "освіти"
+    contrasts: tuple[str, ...] = ()  # open a clause that sets something against what was said: "у той час"
     subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
     dated_subjects: bool = False  # a subject may stand right behind a day: "В събота кметът каза"
     question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"

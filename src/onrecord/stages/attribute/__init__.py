@@ -75,6 +75,8 @@ def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) 
         return True
     if speaker.mention is None:
         return False
+    if text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().endswith(lex.speech.citing or ("\n",)):
+        return False  # an outlet has it from there
     if quotation.cue is not None and speaker.type != "person" and text[slice(*quotation.cue)].lower() in lex.writing:
         return True
     before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]

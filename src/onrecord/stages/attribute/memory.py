@@ -483,17 +483,17 @@ class Memory:
         cues = (lex.cues.at(words.folds, k, first) for k in range(max(0, first - 4), first))
         source = any(found is not None and found[0] == first and found[1].cue.frame == "source" for found in cues)
         end = next((k for k in range(last, stop) if (words.folds[k] == "," if source else _is_cue(words, k, stop + 3, lex))), None)
-        if end is None or end == last or any(not self._in_tail(k) for k in range(last, end)):
+        if end is None or end == last or any(not self._in_tail(k, last) for k in range(last, end)):
             return None
         while end > last and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs) and words.folds[end - 1] not in lex.pronouns:
             end -= 1
         return " ".join(words.text[span[0] : words.ends[end - 1]].split()) if end > last else None
 
-    def _in_tail(self, k: int) -> bool:
-        """Whether a word can belong to the noun before it: no verb, conjunction, day or number."""
+    def _in_tail(self, k: int, last: int) -> bool:
+        """Whether a word can belong to the noun that ends before `last`: no verb, conjunction, day or number."""
         words, lex = self.words, self.lex
         fold = words.folds[k]
-        if not words.is_word(k) and fold not in '«„“”»"':
+        if not words.is_word(k) and (fold not in '«„“”»"' or k == last):
             return False
         named = words.capital(k - 1) and words.capital(k + 1)  # "страните от Южна и Източна Европа"
         small = (fold in lex.and_ and not named) or fold in lex.that or fold in lex.relative or fold in lex.subordinate or fold in lex.not_

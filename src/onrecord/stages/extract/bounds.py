@@ -13,7 +13,7 @@ def limit_after(scene: Scene, index: int) -> int:
     """Where content that follows the cue `index` must end: at a coordinated cue, a converb cue, a semicolon, the sentence's end."""
     hit = scene.hits[index]
     cuts = (cut for other in scene.hits[index + 1 :] if (cut := coordination(scene, hit, other)) is not None)
-    return min(next(cuts, scene.last), passed_on(scene, hit.last), _aside_end(scene, hit))
+    return min(next(cuts, scene.last), passed_on(scene, hit.last), _aside_end(scene, hit), _main_clause(scene, hit))
 
 
 def _aside_end(scene: Scene, hit: Hit) -> int:
@@ -26,6 +26,19 @@ def _aside_end(scene: Scene, hit: Hit) -> int:
         return scene.last
     ends = (k for k in range(hit.last + GAP_WORDS // 2, scene.last - 1) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes))
     return next(ends, scene.last)
+
+
+def _main_clause(scene: Scene, hit: Hit) -> int:
+    """Where the main clause begins if the cue stands in a clause before it: "Макар да каза, че …, той продължи"."""
+    words, lex = scene.words, scene.lex
+    opened = lex.subordinate.opens(words.folds, scene.first, scene.last) and words.folds[scene.first] not in lex.hypothetical
+    if not opened or lex.script != "cyrillic" or "," in words.folds[scene.first : hit.first]:
+        return scene.last
+    for k in range(hit.last + 2, scene.last - 1):
+        fold = words.folds[k + 1]
+        if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes) and fold in lex.pronouns and lex.pronouns[fold].subject:
+            return k
+    return scene.last
 
 
 def passed_on(scene: Scene, start: int) -> int:

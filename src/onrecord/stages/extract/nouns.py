@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import REACH_THAT, limit_after, region_start, shares_subject
 from onrecord.stages.extract.cues import Hit
-from onrecord.stages.extract.scene import GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
+from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
 
 REACH_INFINITIVE = 12
 FEWEST_NOUN_WORDS = 2
@@ -28,7 +28,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     if rule == "cue-noun" and lex.speech.participle_mark and not hit.form.number and lex.speech.participle_mark in words.folds[hit.last - 1][:PARTICLE]:
         return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
-    if rule == "cue-noun" and _has_object(scene, hit):
+    if rule == "cue-noun" and (_has_object(scene, hit) or _closed_by_subject(scene, hit, start, end)):
         return None
     colon = next((a - 1 for a, _ in scene.quotes if start < a < end and words.folds[a - 1] == ":"), end)
     if rule == "cue-noun" and colon < end and count_words(scene, start, colon) <= FEWEST_NOUN_WORDS:
@@ -37,7 +37,9 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
-    end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end))
+    bare = rule in ("cue-noun", "cue-preposition-noun")
+    end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end, bare=bare))
+    start = _past_day(scene, start, end) if rule == "cue-infinitive" else start
     if lex.speech.nouns_capital:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
             return None  # "meldete sich zurück"
@@ -111,6 +113,21 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
     fold = words.folds[hit.first - 1] if hit.first > scene.first else ""
     opened = hit.first - 1 == scene.first or not words.is_word(hit.first - 2) or words.folds[hit.first - 2] not in lex.prepositions
     return lex.speech.comma_after_source and hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
+
+
+def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
+    """Whether the cue stands behind what is said, and a name or a body that speaks is all that follows it: "…, препоръчва Галан"."""
+    words, lex = scene.words, scene.lex
+    p = before_small_words(scene, hit.first, scene.first)
+    behind = p > scene.first and (words.folds[p - 1] == "," or words.folds[p - 1] in DASHES or words.folds[p - 1] in '»”“"')
+    if not behind or not lex.speech.comma_before_that or lex.script != "cyrillic":
+        return False
+    if words.folds[start] in lex.speech.agents:
+        return True
+    named = start
+    while named < end and named in scene.mention_ends and (words.capital(named) or named == start):
+        named = scene.mention_ends[named]
+    return named > start and words.capital(named - 1) and (named >= end or not words.is_word(named) or words.folds[named] in lex.and_)
 
 
 def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:
@@ -471,15 +488,33 @@ def _infinitive_at(scene: Scene, k: int) -> bool:
     return lex.is_infinitive(folds[k + 1] if small else folds[k])
 
 
-def _before_aside(scene: Scene, start: int, end: int) -> int:
-    """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks."""
+def _past_day(scene: Scene, start: int, end: int) -> int:
+    """The index behind the day on which somebody promised or demanded: "пообіцяла у понеділок дотримуватися"."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.dated_subjects:
+        return start
+    k = start
+    while k < end - FEWEST_NOUN_WORDS:
+        governed = words.folds[k] in lex.prepositions and words.folds[k + 1] in lex.dating
+        adverb = lex.adverbs.at(words.folds, k, end)
+        after = k + 2 if governed else k + 1 if words.folds[k] in lex.dating else adverb[0] if adverb is not None else k
+        if after == k:
+            break
+        k = after
+    return k
+
+
+def _before_aside(scene: Scene, start: int, end: int, *, bare: bool) -> int:
+    """Noun content ends before a relative clause that a preposition opens, or in which somebody else speaks, and before a contrast: a single word may
+    be one only behind a bare noun phrase, for it also means "until"."""
     words, lex = scene.words, scene.lex
     for k in range(start + FEWEST_NOUN_WORDS, end - 1):
         if words.folds[k] != "," or any(a < k < b for a, b in scene.quotes):
             continue
         governed = words.folds[k + 1] in lex.prepositions and k + 2 < end and words.folds[k + 2] in lex.relative
         spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
-        contrary = words.folds[k + 1] in lex.speech.but
+        contrast = lex.contrasts.at(words.folds, k + 1, end)
+        contrary = words.folds[k + 1] in lex.speech.but or (contrast is not None and (bare or contrast[0] > k + 2))
         if governed or spoken or contrary:
             return k
     return end

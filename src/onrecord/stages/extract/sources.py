@@ -91,9 +91,9 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
-    if not lex.speech.noun_first and (lex.speech.linked_complements or lex.speech.comma_after_source):
+    if lex.script == "cyrillic":
         end = scene.mention_ends.get(k, k)
-        apposed = lex.script == "cyrillic" and end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
+        apposed = end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
         return end + 1 if apposed and count_words(scene, end, scene.last) >= FEWEST_CONTENT_WORDS else k
     if not lex.speech.noun_first or comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
         return k
@@ -201,7 +201,10 @@ def _source_end(scene: Scene, start: int) -> int:
             break  # a noun that no mention covers comes first
         if k in scene.mention_ends:
             mention = scene.mention_ends[k]
-            while mention < scene.last and mention in scene.mention_ends and not (cased and words.capital(mention - 1) and not words.capital(mention)):
+            owner = lex.speech.linked_complements and k > start and words.folds[k - 1] in lex.prepositions  # "законите на ЕС Брюксел …"
+            while mention < scene.last and mention in scene.mention_ends and not owner:
+                if cased and words.capital(mention - 1) and not words.capital(mention):
+                    break
                 mention = scene.mention_ends[mention]
             break
     if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):

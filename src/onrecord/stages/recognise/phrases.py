@@ -28,6 +28,8 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     ):
         return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
+    if endings and lex.script == "cyrillic" and fold.startswith(lex.speech.occasions):
+        return False  # "на пресконференция говорителят"
     return not endings or fold.endswith(endings)
 
 
