@@ -63,12 +63,17 @@ class Phrases(Generic[V]):
     def _in_slot(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         for words, value in self._slotted[folds[index]]:
             last = index + len(words)
-            if last <= end and all(self._fills(w, folds[k]) for k, w in enumerate(words, index)):
+            if last > end:
+                continue
+            for wanted, fold in zip(words, folds[index:last], strict=True):
+                if wanted != fold and not self._fills(wanted, fold):
+                    break
+            else:
                 return last, value
         return None
 
     def _fills(self, wanted: str, fold: str) -> bool:
-        return wanted == fold or (wanted == SLOT and fold in self._slot) or (wanted == ADJECTIVE and fold.endswith(self._endings) and fold not in self._slot)
+        return (wanted == SLOT and fold in self._slot) or (wanted == ADJECTIVE and fold.endswith(self._endings) and fold not in self._slot)
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""

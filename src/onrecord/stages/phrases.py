@@ -72,11 +72,12 @@ def opening(text: str, low: str, at: int, end: int, phrases: Phrases) -> tuple[s
     first = FIRST_WORD.search(low, at, min(end, at + 24))
     if first is None:
         return None
-    passed = set(low[at : first.start()])
-    if not passed.isdisjoint(QUOTATION):
-        return None  # somebody says it
-    counted = any(char.isdigit() for char in passed)
-    reply = not passed.isdisjoint("–—-")
+    counted = reply = False
+    if passed := set(low[at : first.start()]):
+        if not passed.isdisjoint(QUOTATION):
+            return None  # somebody says it
+        counted = any(map(str.isdigit, passed))
+        reply = not passed.isdisjoint("–—-")
     for words, role in phrases.start.get(first.group(), ()) or _glued(text, low, first, phrases):
         if (counted and role not in SPEAKS_TO_READERS) or (reply and role in ("subscribe", "ad")):
             continue

@@ -7,7 +7,7 @@ import msgspec
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Kind, Quotation, Sentence, Span
 from onrecord.stages.extract.cues import Hit
-from onrecord.stages.extract.scene import DASHES, Draft, Range, Scene
+from onrecord.stages.extract.scene import DASHES, Draft, Range, Scene, count_words
 from onrecord.tokens import Words
 
 SMALL_BEFORE_QUOTE = 2  # words of the reporter before what he quotes: "als einen „Akt …“"
@@ -82,7 +82,7 @@ def kind_of(scene: Scene, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, 
     words = scene.words
     if not scene.quotes:
         return "indirect", ()
-    inside = outside = 0
+    inside = every = 0
     quoted: list[Span] = []
     for start, end in content:
         first, last = words.range(start, end)
@@ -92,13 +92,9 @@ def kind_of(scene: Scene, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, 
                 span = trim(words, low + (low == a), high - (high == b))
                 if span is not None and not _is_title(words, span, whole=(a <= first and last <= b)):
                     quoted.append(span)
-        for k in range(first, last):
-            if words.is_word(k):
-                if any(a < k < b for a, b in scene.quotes):
-                    inside += 1
-                else:
-                    outside += 1
-    if inside and not outside:
+                inside += count_words(scene, max(a + 1, first), high)
+        every += count_words(scene, first, last)
+    if inside and inside == every:
         return "direct", tuple(quoted) or content
     return ("mixed", tuple(quoted)) if quoted else ("indirect", ())
 

@@ -42,7 +42,7 @@ class Draft(NamedTuple):
 
 def count_words(scene: Scene, first: int, last: int) -> int:
     """How many of the tokens are words."""
-    return sum(scene.words.is_word(k) for k in range(first, last))
+    return sum(map(scene.words.is_word, range(first, last)))
 
 
 def says_something(scene: Scene, first: int, last: int) -> bool:

@@ -98,7 +98,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             found.append(_body(words, i, end))
             i = end
             continue
-        role = lex.roles.at(folds, i, last)
+        role = lex.roles.at(folds, i, last) if fold in roles or lex.speech.nouns_capital else None
         if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
             mention, i = role_at(words, i, role[0], first, last, lex)
             found.append(mention)

@@ -143,7 +143,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     kind: EntityType = "person"
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
     foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
-    body = quoted or foreign or any(c.isdigit() for c in text)
+    body = quoted or foreign or any(map(str.isdigit, text))
     if given is None and not quoted and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
     elif (
