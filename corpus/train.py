@@ -1,7 +1,8 @@
-"""Train the tagger's heads on this folder: `python corpus/train.py` (extra `[train]`; under an hour on two cores).
+"""Train the tagger's heads on this folder: `python corpus/train.py statements`, `python corpus/train.py names` (extra `[train]`).
 
 Every article is read in itself and in untidy variants; the states of their words are computed once by the frozen encoder, then the heads
-are trained on these. Articles whose number ends in 0 are never trained on; how well they are read is printed at the end.
+are trained on these. Articles whose number ends in 0 are never trained on; how well they are read is printed at the end. Statements take under an
+hour on two quiet cores; names, a head of its own that learns nothing else, half an hour on one busy core.
 """
 
 from __future__ import annotations
@@ -26,19 +27,38 @@ from onrecord.stages import tag
 from onrecord.stages.encode import Encoder, open_encoder
 
 FOLDER = pathlib.Path(__file__).parent
-VARIANTS = 5  # untidy variants of an article, beside the article itself
-EPOCHS = 24
-BATCH = 4  # articles
+BATCH = 4  # pieces of articles
 RATE = 1e-3
 SEED = 20
-WIDTH = 208
-REACHES = (1, 2, 4, 8, 1)  # words to either side that the blocks bring in: 16 in all
 DROPOUT = 0.3
 SMOOTHING = 0.02
 RARE = 5.0  # what a word inside nested speech counts for, against one outside: there are few
 COUNTS = {head: len(names) for head, names in tag.LABELS.items()}
-WEIGHTS = {"content": 1.0, "inner": 1.0, "cue": 1.0, "speaker": 0.7, "mention": 0.5, "name": 0.5}
 POINTER_WEIGHTS = {"cue": 0.4, "speaker": 0.6, "antecedent": 0.3}
+
+
+class Recipe(NamedTuple):
+    """What is trained, and how: the labels with what each counts for, their size, and where the heads are written."""
+
+    weights: dict[str, float]
+    points: bool
+    width: int
+    reaches: tuple[int, ...]  # words to either side that the blocks bring in
+    variants: int  # untidy variants of an article, beside the article itself
+    epochs: int  # in each of which one variant of every article is read
+    file: pathlib.Path
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The outputs of the graph but for `distance`."""
+        return ("labels", "asks", "answers", "none") if self.points else ("labels",)
+
+
+STATEMENTS = {"content": 1.0, "inner": 1.0, "cue": 1.0, "speaker": 0.7, "mention": 0.5, "name": 0.5}
+RECIPES = {
+    "statements": Recipe(STATEMENTS, True, 208, (1, 2, 4, 8, 1), 5, 24, weights.HEADS),
+    "names": Recipe({"name": 1.0}, False, 128, (1, 2, 4), 2, 12, weights.NAMES),
+}
 
 
 class Item(NamedTuple):
@@ -67,20 +87,22 @@ class Block(nn.Module):
 class Heads(nn.Module):
     """What is trained; `graph_of` writes it as the graph that `onrecord.stages.tag` runs."""
 
-    def __init__(self, inputs: int, width: int = WIDTH, reaches: tuple[int, ...] = REACHES, dropout: float = DROPOUT) -> None:
+    def __init__(self, inputs: int, recipe: Recipe) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(dropout)
+        width, self.recipe = recipe.width, recipe
+        self.dropout = nn.Dropout(DROPOUT)
         self.squeeze = nn.Linear(inputs + tag.FEATURES, width)
-        self.blocks = nn.ModuleList(Block(width, reach, dropout) for reach in reaches)
+        self.blocks = nn.ModuleList(Block(width, reach, DROPOUT) for reach in recipe.reaches)
         self.norm = nn.LayerNorm(width)
-        self.labels = nn.Linear(width, sum(COUNTS.values()))
-        self.asks = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
-        self.answers = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
-        self.none = nn.Linear(width, len(tag.POINTERS))
-        self.distance = nn.Parameter(torch.zeros(len(tag.POINTERS), tag.DISTANCES))
+        self.labels = nn.Linear(width, sum(COUNTS[head] for head in recipe.weights))
+        if recipe.points:
+            self.asks = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
+            self.answers = nn.Linear(width, tag.POINTER_WIDTH * len(tag.POINTERS))
+            self.none = nn.Linear(width, len(tag.POINTERS))
+            self.distance = nn.Parameter(torch.zeros(len(tag.POINTERS), tag.DISTANCES))
 
-    def forward(self, states: torch.Tensor, features: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Label scores [batch, word, label] and pointer scores [batch, pointer, word, word + 1], the last column for none."""
+    def forward(self, states: torch.Tensor, features: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Label scores [batch, word, label] and pointer scores [batch, pointer, word, word + 1], the last column for none, where it points."""
         batch, words, _ = states.shape
         there = (torch.arange(words)[None, :] < lengths[:, None])[..., None].float()
         kept = self.dropout(states.new_ones(batch, 1, states.shape[2]))  # whole columns of an article at once
@@ -88,16 +110,21 @@ class Heads(nn.Module):
         for block in self.blocks:
             x = block(x, there)
         x = self.dropout(self.norm(x))
+        return self.labels(x), self._pointers(x, there) if self.recipe.points else None
+
+    def _pointers(self, x: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        batch, words, _ = x.shape
         shape = (batch, words, len(tag.POINTERS), tag.POINTER_WIDTH)
         asks, answers = self.asks(x).view(shape), self.answers(x).view(shape)
         scores = torch.einsum("bipd,bjpd->bpij", asks, answers) / math.sqrt(tag.POINTER_WIDTH)
         scores = scores + self.distance[:, torch.from_numpy(tag.distances(words))]
         scores = scores.masked_fill((there[..., 0] == 0)[:, None, None, :], -1e4)
-        return self.labels(x), torch.cat([scores, self.none(x).permute(0, 2, 1)[..., None]], dim=3)
+        return torch.cat([scores, self.none(x).permute(0, 2, 1)[..., None]], dim=3)
 
 
-def graph_of(heads: nn.Module, names: tuple[str, ...] = ("labels", "asks", "answers", "none")) -> bytes:
-    """The heads as an ONNX graph, its weights in half precision: `states` and `features` in; the outputs `names` out, and `distance` where there is one."""
+def graph_of(heads: Heads) -> bytes:
+    """The heads as an ONNX graph, its weights in half precision: `states` and `features` in, the outputs of the recipe out, and `distance` where it
+    points."""
     nodes: list[bytes] = []
     tensors: list[bytes] = []
 
@@ -127,36 +154,42 @@ def graph_of(heads: nn.Module, names: tuple[str, ...] = ("labels", "asks", "answ
         nodes.append(graph.node("Add", (x, linear(f"g{n}", block.out, f"o{n}")), (f"x{n}",)))
         x = f"x{n}"
     last = normal(x, heads.norm, "last")
-    outputs = {name: linear(last, getattr(heads, name), name) for name in names}
-    distance = getattr(heads, "distance", None)
-    if distance is not None:
-        constant("distance", distance)
+    outputs = {name: linear(last, getattr(heads, name), name) for name in heads.recipe.outputs}
+    if heads.recipe.points:
+        constant("distance", heads.distance)
     inputs = heads.squeeze.in_features - tag.FEATURES
     starts = graph.value(graph.INPUT, "states", "float32", (1, "words", inputs))
     starts += graph.value(graph.INPUT, "features", "float32", (1, "words", tag.FEATURES))
     ends = b"".join(graph.value(graph.OUTPUT, n, "float32", (1, "words", getattr(heads, n).out_features)) for n in outputs)
-    if distance is not None:
-        ends += graph.value(graph.OUTPUT, "distance", "float32", tuple(distance.shape))
+    if heads.recipe.points:
+        ends += graph.value(graph.OUTPUT, "distance", "float32", tuple(heads.distance.shape))
     return graph.model(nodes, tensors, starts, ends)
 
 
-def loss_of(labels: torch.Tensor, pointers: torch.Tensor, items: list[Item]) -> torch.Tensor:
+def loss_of(labels: torch.Tensor, pointers: torch.Tensor | None, items: list[Item], recipe: Recipe) -> torch.Tensor:
     """How far the scores are from the labels of the items."""
     total = labels.new_zeros(())
     words = labels.shape[1]
     at = 0
-    for head, count in COUNTS.items():
+    for head, weight in recipe.weights.items():
         wanted = np.full((len(items), words), IGNORE, np.int64)
         for row, item in zip(wanted, items, strict=True):
             own = getattr(item.labels, head)
             row[: len(own)] = own
-        scores, target = labels[:, :, at : at + count].reshape(-1, count), torch.from_numpy(wanted).view(-1)
-        at += count
+        scores, target = labels[:, :, at : at + COUNTS[head]].reshape(-1, COUNTS[head]), torch.from_numpy(wanted).view(-1)
+        at += COUNTS[head]
         if bool((target == IGNORE).all()):
             continue
-        rarity = torch.tensor([1.0] + [RARE if head == "inner" else 1.0] * (count - 1))
+        rarity = torch.tensor([1.0] + [RARE if head == "inner" else 1.0] * (COUNTS[head] - 1))
         lost = nn.functional.cross_entropy(scores, target, weight=rarity, ignore_index=IGNORE, label_smoothing=SMOOTHING)
-        total = total + WEIGHTS[head] * lost
+        total = total + weight * lost
+    return total if pointers is None else total + _lost_pointers(pointers, items)
+
+
+def _lost_pointers(pointers: torch.Tensor, items: list[Item]) -> torch.Tensor:
+    """How far what the words point to is from what they should."""
+    total = pointers.new_zeros(())
+    words = pointers.shape[2]
     asked = [(b, tag.POINTERS.index(name), start, ends) for b, item in enumerate(items) for name, start, ends in item.labels.pairs]
     if asked:
         rows, kinds, starts = (torch.tensor([a[k] for a in asked]) for k in range(3))
@@ -214,7 +247,7 @@ def train(articles: list[list[list[Item]]], heads: Heads, *, epochs: int, rate: 
         started, lost = time.time(), []
         chosen = [item for variants in articles for item in chance.choice(variants)]
         for batch in batches(chosen, BATCH, chance):
-            loss = loss_of(*heads(*tensors(batch)), batch)
+            loss = loss_of(*heads(*tensors(batch)), batch, heads.recipe)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
@@ -231,7 +264,7 @@ def train(articles: list[list[list[Item]]], heads: Heads, *, epochs: int, rate: 
     return heads.eval()
 
 
-def read_corpus(folder: pathlib.Path, encoder: Encoder, *, variants: int = VARIANTS) -> tuple[list[list[list[Item]]], list[Item]]:
+def read_corpus(folder: pathlib.Path, encoder: Encoder, *, variants: int) -> tuple[list[list[list[Item]]], list[Item]]:
     """Articles to train on, each with its variants, and the items of those held apart."""
     articles, apart = [], []
     for path in sorted(folder.glob("*/*.txt")):
@@ -246,35 +279,39 @@ def read_corpus(folder: pathlib.Path, encoder: Encoder, *, variants: int = VARIA
 
 
 def word_scores(heads: Heads, items: list[Item]) -> dict[str, float]:
-    """F1 over words by head: a word that has a label against one that should."""
-    counts = {head: np.zeros(3) for head in COUNTS}
+    """F1 over words by head: a word that has its label against one that should."""
+    counts = {head: np.zeros(3) for head in heads.recipe.weights}
     for item in items:
         with torch.no_grad():
             labels, _ = heads(*tensors([item]))
         at = 0
-        for head, count in COUNTS.items():
-            said, wanted = labels[0, :, at : at + count].argmax(dim=1).numpy() > 0, getattr(item.labels, head)
-            counts[head] += [(said & (wanted > 0)).sum(), (said & (wanted != IGNORE)).sum(), (wanted > 0).sum()]
-            at += count
+        for head in counts:
+            said, wanted = labels[0, :, at : at + COUNTS[head]].argmax(dim=1).numpy(), getattr(item.labels, head)
+            right = (said == wanted) & (wanted > 0)
+            counts[head] += [right.sum(), ((said > 0) & (wanted != IGNORE)).sum(), (wanted > 0).sum()]
+            at += COUNTS[head]
     return {head: round(float(2 * hit / max(1, found + wanted)), 3) for head, (hit, found, wanted) in counts.items()}
 
 
 def main() -> None:
     """Train on the corpus and write the heads where the package reads them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("what", choices=RECIPES)
     parser.add_argument("--corpus", type=pathlib.Path, default=FOLDER, help="folder of <language>/*.txt (default: this one)")
-    parser.add_argument("--to", type=pathlib.Path, default=weights.HEADS, help="where the heads are written (default: into the package)")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--to", type=pathlib.Path, help="where the heads are written (default: into the package)")
+    parser.add_argument("--epochs", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args()
+    recipe, started = RECIPES[args.what], time.time()
     torch.manual_seed(args.seed)
-    articles, apart = read_corpus(args.corpus, open_encoder())
+    articles, apart = read_corpus(args.corpus, open_encoder(), variants=recipe.variants)
     print(f"{len(articles)} articles to train on, {len(apart)} pieces held apart", flush=True)
-    heads = train(articles, Heads(articles[0][0][0].states.shape[1]), epochs=args.epochs, seed=args.seed)
+    heads = train(articles, Heads(articles[0][0][0].states.shape[1], recipe), epochs=args.epochs or recipe.epochs, seed=args.seed)
     print("words of the articles held apart, F1:", word_scores(heads, apart))
-    args.to.parent.mkdir(parents=True, exist_ok=True)
-    args.to.write_bytes(graph_of(heads))
-    print(f"{args.to}: {args.to.stat().st_size / 1e6:.1f} MB")
+    file = args.to or recipe.file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(graph_of(heads))
+    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {time.time() - started:.0f} s")
 
 
 if __name__ == "__main__":

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     import onnxruntime
 
 FILE = "e5-small-q4.bin"
-HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx"  # written by corpus/train.py
+HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx"  # written by corpus/train.py statements
 STATIC = HEADS.with_name("static.npz")  # vectors of words and pieces; written by corpus/distil.py
 CENTRES = HEADS.with_name("centres.npz")  # mean vector of each language; written with it
-NAMES = HEADS.with_name("names.onnx")  # written by corpus/train_names.py
+NAMES = HEADS.with_name("names.onnx")  # written by corpus/train.py names
 FORMAT = 2  # of the graphs written below; raise it when they change, and old files are left alone
 LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
 BLOCK = 32  # weights that share a scale in the package's file
