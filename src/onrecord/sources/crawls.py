@@ -166,7 +166,7 @@ def decoded(data: bytes, encoding: str, most: int) -> bytes:
 
 def _unbrotlied(data: bytes, most: int) -> bytes:
     """A body without brotli, which has no sign of its own: where it does not unpack and opens as a page does, it was unpacked already."""
-    import brotli  # type: ignore[import-untyped,unused-ignore]  # few crawls keep bodies so
+    import brotli  # type: ignore[import-not-found,import-untyped,unused-ignore]  # few crawls keep bodies so
 
     unpacker, found = brotli.Decompressor(), b""
     try:
