@@ -252,10 +252,12 @@ def same(count: int, batch: int) -> None:
 
 def put_back(store: Store, times: int) -> None:
     """Copy all that is on record to earlier days, so many times: other articles, stories and utterances of the same people."""
-    with store.writing() as connection:
+    with store.reading() as connection:
         rows = {name: connection.execute(sql(f'SELECT max("row") FROM {name}')).scalar() or 0 for name in ("articles", "statements", "titles")}
         first, last = connection.execute(sql("SELECT min(day), max(day) FROM article_keys WHERE day > 0")).one()
-        for time_ in range(1, times + 1):
+    for time_ in range(1, times + 1):
+        with store.writing() as connection:
+            connection.execute(sql("PRAGMA cache_size = -300000"))
             back, number, also = time_ * (last - first + 40), {name: time_ * most for name, most in rows.items()}, f"|| '-{time_}'"
 
             def day(column: str, back: int = back) -> str:
@@ -287,7 +289,7 @@ def put_back(store: Store, times: int) -> None:
                 values = ", ".join(other.get(name, f'"{name}"') for name in columns)
                 names = ", ".join(f'"{name}"' for name in columns)
                 connection.execute(sql(f"INSERT INTO {table}({names}) SELECT {values} FROM {table} WHERE {which}".replace(":", "\\:")))
-        connection.execute(sql("DELETE FROM loosened"))
+            connection.execute(sql("DELETE FROM loosened"))
 
 
 def many(count: int, batch: int, tried: int, path: pathlib.Path, past: int) -> None:

@@ -32,6 +32,7 @@ LARGEST = 10_000  # articles of a story that are looked at, the newest first
 MOST_TOGETHER = 400  # articles around new ones that are grouped with them; where so many would change, the order of arrival may show
 MANY_COPIES = 20  # of one text: beyond them, only the earliest so many are what others copy
 NOTHING: Mapping[int, Reading] = types.MappingProxyType({})
+NOWHERE: Mapping[int, str] = types.MappingProxyType({})
 LIKELY = 0.02  # by the cheap vectors: below it the full encoder is not asked
 FOLLOWS = 0.15  # mean score of two stories of which the later goes on from the earlier
 
@@ -120,9 +121,9 @@ def _keep(connection: Connection, scores: Mapping[tuple[int, int], Pair]) -> Non
 def _group(connection: Connection, seeds: set[int], new: set[int]) -> set[str]:
     """Group these articles, and as much around them as changes with them. The stories that changed.
 
-    A story beyond them is taken in where some of it could have been joined with some of what is grouped here: where the two are likely as
-    wholes, or a pair of theirs is likelier than the last joining inside one of them. Beyond, every joining holds as it did, for joining others never
-    brings two groups nearer. So the outcome is that of grouping everything at once.
+    A story beyond them is taken in where it comes out otherwise beside them; it is not even tried where no pair is likelier than the last joining
+    inside either, and the two are not likely as wholes. Beyond, every joining holds as it did, for joining others never brings two
+    groups nearer. So the outcome is that of grouping everything at once.
     """
     core = _whole(connection, seeds)
     most = len(core) + MOST_TOGETHER
@@ -174,23 +175,26 @@ def _taken_in(connection: Connection, grouped: Grouped, core: set[int], most: in
         mean = total[n, story] / (grouped.different(grouped.stories[n]) * max(1, different))
         if score >= min(grouped.bonds[n], bond) or mean >= cluster.THRESHOLD:
             wanted[story] = max(wanted.get(story, 0.0), score)
-    found: set[int] = set()
+    asked: dict[str, list[int]] = {}
     for story in sorted(wanted, key=lambda story: (-wanted[story], story)):
         most -= max(1, beyond[story][0])
         if most < 0:
             break
-        found.update(*groups.articles_of(connection, [story], LARGEST).values())
-    return found
+        asked |= groups.articles_of(connection, [story], LARGEST)
+    story_of = {row: story for story, rows in asked.items() for row in rows}
+    joined = _average(connection, groups.classed(connection, core | story_of.keys()), story_of)
+    whole = {frozenset(rows) for rows in joined.stories}
+    return {row for rows in asked.values() if frozenset(rows) not in whole for row in rows}
 
 
-def _average(connection: Connection, together: Mapping[int, groups.Classed]) -> Grouped:
-    """Average-link groups of articles, copies of one text on one day counted as one."""
+def _average(connection: Connection, together: Mapping[int, groups.Classed], beyond: Mapping[int, str] = NOWHERE) -> Grouped:
+    """Average-link groups of articles, copies of one text on one day counted as one; stories `beyond` (by article) are not held against each other."""
     members = _alike(together)
     place = {row: n for n, rows in enumerate(members) for row in rows}
     scores: dict[tuple[int, int], float] = {}
     for (one, other), score in groups.pairs_among(connection, together).items():
-        first, second = sorted((place[one], place[other]))
-        if first != second:
+        first, second = (place[one], place[other]) if place[one] < place[other] else (place[other], place[one])
+        if first != second and (not beyond or beyond.get(one) is None or beyond.get(other, beyond[one]) == beyond[one]):
             scores[first, second] = max(score, scores.get((first, second), 0.0))
     apart = dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
     bonds = dict.fromkeys(range(len(members)), math.inf)

@@ -21,6 +21,7 @@ from onrecord.errors import StoreError
 
 HEAD = "0010"  # revision of the tables that this version reads and writes: the last one in migrations/versions
 APPLICATION_ID = 0x6F6E7263  # "onrc", in the header of the file: tells our files from other SQLite databases
+CACHE_KB = 32_000  # of pages: the indexes that one page touches lie all over a large store
 LOCK_TIMEOUT_S = 60.0  # how long a writer waits for another one
 WAL_PAGES = 16_000  # about 64 MB of write-ahead log; beyond it a writer that is done truncates it
 
@@ -139,6 +140,7 @@ def _engine(path: pathlib.Path, *, read_only: bool) -> Engine:
         connection.isolation_level = None  # we begin transactions ourselves: the driver would begin them late and deferred
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")  # in WAL nothing committed is lost to kill -9; measured 28 % faster than FULL
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         if not read_only:
             connection.execute("PRAGMA journal_size_limit=67108864")
 
