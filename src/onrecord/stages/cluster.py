@@ -113,7 +113,7 @@ class _Compared(msgspec.Struct, frozen=True):
     roots: float
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)  # 30 MB
 def _compared(item: Told) -> _Compared:
     lengths = (math.sqrt(sum(weight * weight for weight in found.values())) for found in (item.stems, item.roots))
     sounds = frozenset(sound for _, ways in item.names for sound in ways)
