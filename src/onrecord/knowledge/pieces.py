@@ -48,7 +48,7 @@ class Vocabulary:
         self._unlikely = min(self._scores) - UNKNOWN_PENALTY
         self._rewrites = {code: text for code, text in weights.rewrites.items() if text != chr(code)}
         self._rewritten = frozenset(map(chr, (*self._rewrites, *SURROGATES)))
-        self._remembered = functools.lru_cache(maxsize=50_000)(self._cut)
+        self._remembered = functools.lru_cache(maxsize=10_000)(self._cut)
 
     def tokens(self, text: str) -> Tokens:
         """Pieces of the text; compatibility forms ("ﬁ", "½") are read as what they stand for."""

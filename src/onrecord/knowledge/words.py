@@ -53,7 +53,7 @@ def words(text: str) -> list[str]:
     return [word for match in WORD.finditer(text) for word in fold(match[0]).split()]
 
 
-@functools.lru_cache(maxsize=262_144)
+@functools.lru_cache(maxsize=32_768)
 def fold(word: str) -> str:
     """A word without case, accents, stress and invisible characters; й and ї stay letters of their own.
 
@@ -71,7 +71,7 @@ def fold(word: str) -> str:
     return kept.strip()
 
 
-@functools.lru_cache(maxsize=262_144)
+@functools.lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A folded word without its ending; at least three letters stay. "виробництва" and "виробництвом" come out alike."""
     if not word.isalpha() or len(word) <= SHORTEST_STEM:

@@ -21,7 +21,7 @@ from onrecord.knowledge.words import WORD
 
 COMMON = 10.0  # negative log-likelihood at which a piece counts half; swept 8-12 on sentences in two languages: 10 is best
 RAREST, COMMONEST = 22.0, 8.0  # negative log-likelihood of a word that says all, and of one that says nothing
-MOST_WORDS = 200_000  # remembered
+MOST_WORDS = 32_768  # remembered
 
 Floats = npt.NDArray[np.float32]
 Rows = tuple[tuple[int, ...], tuple[float, ...], float]  # of the table, what each weighs, and how unlikely the word is
