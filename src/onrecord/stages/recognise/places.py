@@ -31,7 +31,7 @@ def _places(code: str) -> dict[str, list[tuple[str, ...]]]:
     return by_start
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=16_384)
 def _stems(nominative: str) -> tuple[str, ...]:
     """What the forms of a word of a place's name begin with."""
     long = next((e for e in ADJECTIVE_ENDINGS if nominative.endswith(e)), "")
@@ -54,7 +54,7 @@ def _form_of(fold: str, nominative: str) -> bool:
     return any(fold.startswith(stem) and fold[len(stem) :] in ENDINGS for stem in _stems(nominative))
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=16_384)
 def _matches(fold: str, code: str) -> tuple[tuple[str, ...], ...]:
     return tuple(w for w in _places(code).get(fold[:SHORTEST], ()) if _form_of(fold, w[0]))
 
