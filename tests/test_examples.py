@@ -124,11 +124,7 @@ def test_gold_without_its_marks_is_the_page(name: str, marked: dict[str, MarkedA
     assert marked[name].marked.text == (EXAMPLES / name).read_bytes().decode("utf-8")
 
 
-BREADCRUMB = pytest.mark.xfail(reason="a breadcrumb of two rubrics over the headline is taken for the headline")
-TITLED = [pytest.param(name, marks=BREADCRUMB) if name.startswith("014-") else name for name in NAMES]
-
-
-@pytest.mark.parametrize("name", TITLED)
+@pytest.mark.parametrize("name", NAMES)
 def test_page_is_read_with_language_time_and_title(name: str, marked: dict[str, MarkedArticle], readings: dict[str, Reading]) -> None:
     """Every page is read, in its language, with its publication time and its headline."""
     article, header = readings[name].article, marked[name].header

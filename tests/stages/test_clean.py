@@ -207,6 +207,13 @@ def test_stamps_at_the_edges_of_a_headline(head: str, language: str, published: 
     assert "date" in {block.role for block in found.blocks}
 
 
+@pytest.mark.parametrize(("line", "way"), [("Начало / Култура", True), ("Мост / Река", False)])
+def test_the_way_from_the_front_page(line: str, *, way: bool) -> None:
+    """A line that leads from the front page to a section is navigation; another with a stroke may be anything."""
+    text = f"{line}\n\nМостът над реката остава затворен до пролетта, обяви кметът вчера пред съвета на града.\n"
+    assert (article(text, "bg").blocks[0].role == "navigation") == way
+
+
 @pytest.mark.parametrize(("above", "language"), [("Регіони", "uk"), ("Our services", "uk"), ("Смотрим на", "ru"), ("В света", "bg")])
 def test_what_stands_above_the_headline(above: str, language: str) -> None:
     """The name of a section, or words in another alphabet, are not the headline; the line below is."""

@@ -30,6 +30,7 @@ HEADLINE_CHARS = 40  # a credit at the head of a page is shorter
 SENTENCE_END = re.compile(r"[.!?…][\"»”“’')\]]*\s*$")
 COUNTERS = re.compile(r"\W{0,2}\d{1,6}\s+\d{1,6}\.?\s+(?=\w)")
 RUBRIC = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+)*\s*")
+LONGEST_CRUMB = 40  # characters of a section's name
 CRUMB = re.compile(r"\s(?:/|\||·|›|>|»|→|•)\s")
 DESK = re.compile(r"[^\W\d_A-Z]{2,5}(?:\s?[/-]\s?[^\W\d_A-Z]{2,5})*/|[^\W\d_A-Z]{2,5}(?:-[^\W\d_A-Z]{2,5})*(?:\s?/\s?[^\W\d_A-Z]{2,5})+/?")
 TAKEN_AT = re.compile(r",\s(?:(?:19|20)\d\d(?:\s?[гр]\.|\s?r\.)?)$")  # "Protest in the square, Zaluchia, 2031"
@@ -113,6 +114,8 @@ def _by_words(low: str, start: int, end: int, phrases: Phrases, code: str, text:
     line = low[start:end]
     if (known := whole_line(line, phrases)) is not None:
         return Piece(start, end, known[0], f"phrase-{known[1] or 'whole'}", known[1])
+    if _is_crumbs(line, phrases):
+        return Piece(start, end, "navigation", "crumbs")
     size = end - start
     if (opened := opening(text, low, start, end, phrases)) is not None:
         found = _opened(text, low, start, end, *opened, code=code, at_top=at_top)
@@ -191,6 +194,12 @@ def _head(text: str, low: str, start: int, end: int, code: str, *, first: bool, 
     return None
 
 
+def _is_crumbs(line: str, phrases: Phrases) -> bool:
+    """Whether a line is the way from the front page to the article's section: "Начало / Култура"."""
+    crumbs = CRUMB.split(line)
+    return len(crumbs) > 1 and max(map(len, crumbs)) <= LONGEST_CRUMB and (whole_line(crumbs[0], phrases) or ("", ""))[0] == "navigation"
+
+
 def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
     """The role that the shape of a line shows, whatever its words; unchanged where it shows none."""
     start, end = piece.start, piece.end
@@ -220,7 +229,7 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
     if size <= BYLINE_CHARS and not ended and _is_agency_line(line, code):
         return piece.roled("credit", "agency")
     crumbs = CRUMB.split(line)
-    if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= 40:
+    if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= LONGEST_CRUMB:
         return piece.roled("navigation", "crumbs")
     return piece
 

@@ -63,7 +63,7 @@ def excerpt(text: str, typed: str) -> tuple[int, int]:
     return start, len(text) if end < 0 or end > start + 2 * EXCERPT_CHARS else end
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=4_096)
 def word_sounds(word: str) -> frozenset[str]:
     """How a word of a name sounds, as it stands and without its ending, so that any case of it is found."""
     return frozenset(s for form in {word, *map(stem, words(word))} for s in sounds(romanise(form)) if s)

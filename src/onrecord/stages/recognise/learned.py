@@ -75,7 +75,7 @@ def after_given_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon)
     )
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8_192)
 def stems_of(word: str) -> frozenset[str]:
     """What the forms of one name share, by two readings of its end: less one last vowel, and less any known ending. Two words can be forms of one
     name where they share a stem; now and then two names do (Іван, Іванов)."""
