@@ -113,12 +113,13 @@ def add(
     thorough: Thorough = None,
     allow_host: AllowHost = None,
     delay: Delay = 1.0,
+    again: Annotated[bool, typer.Option("--again", help="Read them all: what their outlets repeat may have been learned since.")] = False,
 ) -> None:
     """Read pages and put what they say on record. Pages that are on record already are not read again."""
     from onrecord import printing
 
     with _open(db, create=True) as store:
-        done, unreadable = _add(store, paths, _intake(map, allow_host, delay), jobs, thorough)
+        done, unreadable = _add(store, paths, _intake(map, allow_host, delay), jobs, thorough, again=again)
     _print([printing.summary(done, db)])
     if unreadable:
         raise typer.Exit(1)
@@ -555,7 +556,7 @@ def language(code: Annotated[str, typer.Argument(help="Code of a language folder
         raise typer.Exit(1)
 
 
-def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None) -> tuple[Summary, int]:
+def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None, *, again: bool = False) -> tuple[Summary, int]:
     """Add what the paths hold, showing how far it is; what was done, and how many of the paths could not be read."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -591,7 +592,7 @@ def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bo
         settings = _settings(thorough, count, _jobs(jobs, count))
         items = inputs.items(found, intake, told=lambda taken: progress.advance(task, taken))
         followed = follow(items, intake, lambda source: seen.recall(store, source))
-        return add_pages(store, followed, settings, jobs=_jobs(jobs, count), progress=advance), unreadable
+        return add_pages(store, followed, settings, jobs=_jobs(jobs, count), progress=advance, again=again), unreadable
 
 
 def _is_fatal(skipped: Skipped, found: Iterable[str | pathlib.Path]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from onrecord.pipeline import read_page
 from onrecord.records import Page, Reading
 from onrecord.runners.local import add_pages
 from onrecord.settings import Settings
-from onrecord.store import lines, query
+from onrecord.store import lines, query, write
 from onrecord.store.open import Store, open_store
 
 CALL = "Вісті громади: разом до нової весни"
@@ -28,12 +30,13 @@ def add(store: Store, pages: list[Page]) -> frozenset[str]:
 
 
 def test_a_line_of_many_days_and_stories_is_hidden_on_the_next_run(tmp_path) -> None:
-    """A run counts, the next one hides, and a third changes nothing: what was hidden is not forgotten."""
+    """A run counts, the next one hides where it reads; pages that were read are read again when that is asked for; nothing is forgotten by hiding."""
     pages = [page(number, story) for number, story in enumerate(STORIES)]
     with open_store(tmp_path / "db.sqlite") as store:
         learned = add(store, pages)
         assert len(learned) == 1
-        again = add_pages(store, pages)
+        assert add_pages(store, pages).unchanged == 6
+        again = add_pages(store, pages, again=True)
         assert (again.changed, again.unchanged) == (6, 0)
         with store.reading() as connection:
             view = query.article(connection, query.articles(connection)[0].id)
@@ -43,6 +46,21 @@ def test_a_line_of_many_days_and_stories_is_hidden_on_the_next_run(tmp_path) -> 
         hidden = [block for block in article.blocks if article.text[block.start : block.end] == CALL]
         assert [(block.role, block.rule) for block in hidden] == [("navigation", "outlet-repeats")]
         assert add_pages(store, pages).unchanged == 6
+
+
+def test_a_line_that_an_outlet_has_outgrown_is_its_own_no_longer(tmp_path) -> None:
+    """Where a line is met again among so many articles without it that it is not in one of twenty, it is forgotten."""
+    replace = msgspec.structs.replace
+    with open_store(tmp_path / "db.sqlite") as store:
+        learned = add(store, [page(number, story) for number, story in enumerate(STORIES)])
+        plain, last = (read_page(page(7, "у місті відкрили новий ринок", extra=extra)) for extra in ("Торгують там щодня.", CALL))
+        assert isinstance(plain, Reading) and isinstance(last, Reading)
+        others = [replace(plain, article=replace(plain.article, id=str(n), source=str(n))) for n in range(140)]
+        with store.writing() as connection:
+            lines.learn(connection, write.add(connection, others).articles)
+            assert learned <= lines.repeated(connection)
+            lines.learn(connection, write.add(connection, [last]).articles)
+            assert not learned & lines.repeated(connection)
 
 
 def test_a_story_in_many_outlets_hides_nothing(tmp_path) -> None:

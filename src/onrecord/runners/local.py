@@ -65,22 +65,25 @@ def add_pages(
     jobs: int = 1,
     read: ReadPage = read_page,
     progress: Callable[[Outcome | Known], None] | None = None,
+    again: bool = False,
 ) -> Summary:
     """Read the pages, store what they say, and bring actors, stories and utterances up to date; `progress` is told of every page.
 
-    A page that was read before, by this version with these settings, is not read again. What whole outlets repeat on
-    the pages that are on record already is read as junk; the pages of this run are counted for the next one. Each batch of pages is one
-    transaction with its second pass, so that whoever reads meanwhile, or after a kill, sees whole states.
+    A page that was read before, by this version with these settings, is not read again unless `again` says so. What whole outlets repeat on
+    the pages that are on record already is read as junk; the pages of this run are counted for the next one, and what is learned
+    is no reason to read what was read. Each batch of pages is one transaction with its second pass, so that whoever reads meanwhile, or
+    after a kill, sees whole states.
     """
-    summary = Summary()
+    summary, reader = Summary(), _reader(settings, read)
     with store.reading() as connection:
         learned = lines.repeated(connection).union(settings.repeated)
     settings = msgspec.structs.replace(settings, repeated=tuple(sorted(learned)))
-    outcomes = _read(_unread(pages, store, _reader(settings, read)), settings, jobs, read)
+    outcomes = _read(_unread(pages, store, reader, again=again), settings, jobs, read)
     while batch := _batch(outcomes):
         with store.writing() as connection:
             added = write.add(connection, batch)
             corpus.update(connection, added.articles, settings, read=added.readings)
+            lines.learn(connection, added.articles)
         summary += added.summary
         for outcome in batch:
             if progress and not isinstance(outcome, Seen):
@@ -99,16 +102,20 @@ def _batch(outcomes: Iterator[Reading | Passed]) -> list[Reading | Passed]:
     return batch
 
 
-def _unread(pages: Iterable[Page | Passed], store: Store, reader: str) -> Iterator[Page | Passed]:
-    """The pages, those that were read before or are older than what was read as `Known`; each other one followed by what to remember of it."""
+def _unread(pages: Iterable[Page | Passed], store: Store, reader: str, *, again: bool) -> Iterator[Page | Passed]:
+    """The pages, those that were read before or are older than what was read as `Known`; each other one followed by what to remember of it.
+
+    `again`: only those that were read before in this run.
+    """
     recent: dict[str, Seen] = {}  # what is perhaps not stored yet
     for page in pages:
         if not isinstance(page, Page):
             yield page
             continue
         stamp = digest(reader, *map(str, msgspec.structs.astuple(msgspec.structs.replace(page, fetched=None))))
-        held = recent.get(page.source) or seen.recall(store, page.source)
-        if held and (held.stamp == stamp or (page.fetched and held.stamp and held.fetched and page.fetched < held.fetched)):
+        here = recent.get(page.source)
+        held = here or seen.recall(store, page.source)
+        if held and ((held.stamp == stamp and (here or not again)) or (page.fetched and held.stamp and held.fetched and page.fetched < held.fetched)):
             yield Known(page.source)
             continue
         recent[page.source] = Seen(page.source, stamp, page.fetched)

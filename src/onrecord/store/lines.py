@@ -7,17 +7,22 @@ that an outlet repeats while it follows one story belongs to few stories: neithe
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
 
 from onrecord.knowledge.outlets import label, line_key
 from onrecord.records import ARTICLE_ROLES, Article
-from onrecord.store import tables
-from onrecord.store.driver import tell
+from onrecord.store.driver import THESE, ask, tell
 
 LEAST_DAYS = 5  # of publication, and as many stories
 LEAST_SHARE = 0.05  # of the outlet's articles
 REPEATED = "outlet-repeats"  # the rule of a block that was hidden for this: it is counted all the same, else it would be shown again
-FULL_DAY = 10  # characters of "2025-11-06"
+LATEST = 400  # articles with a line whose days and stories are counted
+COUNTED = f"""SELECT key, min(label), (SELECT count(*) FROM outlet_lines o WHERE o.key = l.key) FROM outlet_lines l
+    JOIN articles ON "row" = article WHERE article IN {THESE} GROUP BY key"""
+SPREAD = f"""SELECT count(DISTINCT substr(published, 1, 10)), count(DISTINCT coalesce(story, id)) FROM articles
+    WHERE "row" IN (SELECT article FROM outlet_lines WHERE key = ? ORDER BY article DESC LIMIT {LATEST})"""
 
 
 def keep(connection: Connection, row: int, article: Article) -> None:
@@ -31,19 +36,21 @@ def keep(connection: Connection, row: int, article: Article) -> None:
         tell(connection, "INSERT INTO outlet_lines(key, article) VALUES (?, ?)", [(key, row) for key in keys])
 
 
+def learn(connection: Connection, articles: Iterable[int]) -> None:
+    """Look again at the lines of these articles, now that their stories are known: which of them are their outlet's.
+
+    A line that is the outlet's stays so until it is met again in an outlet that has outgrown it.
+    """
+    met = ask(connection, COUNTED, list(articles))
+    outlets = {label for _, label, _ in met}
+    sizes: dict[str, int] = dict(ask(connection, f"SELECT label, count(*) FROM articles WHERE label IN {THESE} GROUP BY label", outlets))
+    often = {key for key, label, count in met if count >= LEAST_DAYS and count >= LEAST_SHARE * sizes[label]}
+    known = {key for (key,) in ask(connection, f"SELECT key FROM repeated_lines WHERE key IN {THESE}", [key for key, _, _ in met])}
+    tell(connection, "DELETE FROM repeated_lines WHERE key = ?", [(key,) for key in sorted(known - often)])
+    new = [key for key in sorted(often - known) if min(ask(connection, SPREAD, key)[0]) >= LEAST_DAYS]
+    tell(connection, "INSERT INTO repeated_lines(key) VALUES (?)", [(key,) for key in new])
+
+
 def repeated(connection: Connection) -> frozenset[str]:
-    """The keys of the lines that whole outlets repeat, over everything that is on record now."""
-    lines, held = tables.outlet_lines.c, tables.articles.c
-    size = select(held.label, func.count().label("articles")).group_by(held.label).subquery()
-    day = func.substr(held.published, 1, FULL_DAY)
-    query = (
-        select(lines.key)
-        .join(tables.articles, lines.article == held.row)
-        .join(size, size.c.label == held.label)
-        .group_by(lines.key)
-        .having(func.count() >= LEAST_DAYS)
-        .having(func.count(day.distinct()) >= LEAST_DAYS)
-        .having(func.count(func.coalesce(held.story, held.id).distinct()) >= LEAST_DAYS)
-        .having(func.count() >= LEAST_SHARE * func.max(size.c.articles))
-    )
-    return frozenset(connection.scalars(query))
+    """The keys of the lines that whole outlets repeat, as far as they were learned."""
+    return frozenset(key for (key,) in ask(connection, "SELECT key FROM repeated_lines"))

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from onrecord.errors import StoreError
 
-HEAD = "0010"  # revision of the tables that this version reads and writes: the last one in migrations/versions
+HEAD = "0011"  # revision of the tables that this version reads and writes: the last one in migrations/versions
 APPLICATION_ID = 0x6F6E7263  # "onrc", in the header of the file: tells our files from other SQLite databases
 CACHE_KB = 32_000  # of pages: the indexes that one page touches lie all over a large store
 LOCK_TIMEOUT_S = 60.0  # how long a writer waits for another one

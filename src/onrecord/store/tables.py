@@ -118,6 +118,8 @@ outlet_lines = Table(  # lines of articles by their key in their outlet: those t
     Column("article", Integer, ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
+repeated_lines = Table("repeated_lines", metadata, Column("key", AnyText, primary_key=True))  # those that are
+
 skipped = Table(
     "skipped",
     metadata,
