@@ -23,7 +23,7 @@ ACRONYM = re.compile(f"[A-Z]{{2,}}[{SMALL}]+")  # with an ending: "COVIDу"
 MIXED = f"(?:[{LATIN}]+[{SMALL}{LARGE}]|[{SMALL}{LARGE}]+[{LATIN}])[{LATIN}{SMALL}{LARGE}]*"
 GLUED = f"(?<![\\w'’ʼ-])[{SMALL}]-[{SMALL}]{{1,3}}(?=[{LARGE}][{SMALL}]{{2}})"  # a title: "г-н"
 EDGE = re.compile(f"[a-zA-Z](?:(?<=[{SMALL}{LARGE}].)|(?=[{SMALL}{LARGE}]))")  # where two alphabets meet in a word
-JOINT = re.compile(f"[{LARGE}](?<=-[{SMALL}].)|[{LARGE}](?<=-[{SMALL}]{{2}}.)|[{LARGE}](?<=-[{SMALL}]{{3}}.)")  # where a name may be glued to it
+JOINT = re.compile(f"-[{SMALL}]{{1,3}}[{LARGE}]")  # where a name may be glued to it
 NAMED = f"(?P<mixed>{MIXED})|(?P<glued>{GLUED})"
 ODD = re.compile(NAMED + f"|[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]")
 UNSEEN = re.compile(f"[{INVISIBLE}]")

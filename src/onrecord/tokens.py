@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from typing import NamedTuple
+from bisect import bisect_left
+from itertools import accumulate
+
+import msgspec
 
 from onrecord.records import Span
 
 # A French word that has lost its vowel is a word of its own: "l'|élu", "qu'|il", "Lorsqu'|on", but "N'Golo", "aujourd'hui".
 ELIDED = r"(?:[dlcsnjmt]|[DLCSJ]|(?:[Ll]ors|[Pp]uis|[Jj]us|[Qq]uoi)?[Qq]u)['’](?=[\w«“„\"])"
 # A word may hold apostrophes and hyphens inside; every other visible character is a token of its own.
-TOKEN = re.compile(rf"{ELIDED}|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s]")
+# One group around it, so that `split` gives the tokens and what stands between them; a letter is looked at before eleven patterns are tried.
+TOKEN = re.compile(rf"((?=[dlcsnjmtDLCSJpPqQ]){ELIDED}|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s])")
 WORDS = re.compile(rf"{ELIDED}|\S+")  # of a phrase in a language folder
 APOSTROPHES = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"))  # str.replace: translate is slower
 
 
-class Words(NamedTuple):
+class Words(msgspec.Struct, frozen=True):
     """Tokens of one text in order: where each starts and ends, and its folded form (lower case, plain apostrophes)."""
 
     text: str
@@ -26,11 +29,11 @@ class Words(NamedTuple):
 
     def at(self, offset: int) -> int:
         """The index of the first token that starts at `offset` or later."""
-        return bisect.bisect_left(self.starts, offset)
+        return bisect_left(self.starts, offset)
 
     def range(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of tokens that start inside the span."""
-        return bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def span(self, first: int, last: int) -> Span:
         """The offsets of the tokens from `first` up to, not including, `last`."""
@@ -53,9 +56,10 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
 def split_words(text: str) -> Words:
     """All tokens of the text; linear time."""
-    spans = [match.span() for match in TOKEN.finditer(text)]
-    joined = "\n".join([text[start:end] for start, end in spans]).lower()
+    pieces = TOKEN.split(text)  # blanks and tokens in turn
+    bounds = list(accumulate(map(len, pieces)))
+    joined = "\n".join(pieces[1::2]).lower()
     for odd, plain in APOSTROPHES:
         joined = joined.replace(odd, plain)
     # Lowering can change the number of characters but never adds a line break, so that the lists stay in step.
-    return Words(text, [start for start, _ in spans], [end for _, end in spans], joined.split("\n") if spans else [])
+    return Words(text, bounds[:-1:2], bounds[1::2], joined.split("\n") if len(pieces) > 1 else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.schema import Cue, Form, Language, Pronoun, RoleWord
@@ -17,18 +17,20 @@ SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * сло�
 ADJECTIVE = "~"  # stands for one adjective inside a phrase: "nach ~ Angaben"
 
 
-class Phrases(Generic[V]):
-    """Phrases of one or more words and what each stands for; the longest that begins at a word is found."""
+class Phrases(dict[str, V]):
+    """Phrases of one or more words and what each stands for; the longest that begins at a word is found. As a dict: those of one word."""
 
     def __init__(self, entries: Iterable[tuple[str, V]], slot: frozenset[str] = frozenset(), adjective_endings: tuple[str, ...] = ()) -> None:
         plain: dict[str, dict[int, dict[tuple[str, ...], V]]] = {}
-        self._slotted: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        # Of phrases with a slot, for a first word: by the place of the next word that is none, and by that word, in the order of the table.
+        self._slotted: dict[str, dict[int, dict[str, list[tuple[int, tuple[str, ...], V]]]]] = {}
         self._slot = slot
         self._endings = adjective_endings
-        for phrase, value in entries:
+        for order, (phrase, value) in enumerate(entries):
             words = phrase_words(phrase)
             if SLOT in words or ADJECTIVE in words:
-                self._slotted.setdefault(words[0], []).append((words, value))
+                place = next((k for k, word in enumerate(words) if k and word not in (SLOT, ADJECTIVE)), 0)
+                self._slotted.setdefault(words[0], {}).setdefault(place, {}).setdefault(words[place], []).append((order, words, value))
             else:
                 plain.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, value)
         # For a first word: the phrases of each length, the longest first.
@@ -37,10 +39,7 @@ class Phrases(Generic[V]):
             self._by_first.setdefault(first, [])
         self.firsts = self._by_first.keys()  # what is no first word of a phrase need not be asked for
         self.longer = frozenset(first for first, lengths in self._by_first.items() if any(length > 1 for length, _ in lengths))
-        self._alone = {first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length}
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._alone
+        super().__init__({first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length})
 
     def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         """The index after the longest phrase that begins at `index`, and its value."""
@@ -61,16 +60,15 @@ class Phrases(Generic[V]):
         return None
 
     def _in_slot(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
-        for words, value in self._slotted[folds[index]]:
-            last = index + len(words)
-            if last > end:
-                continue
-            for wanted, fold in zip(words, folds[index:last], strict=True):
-                if wanted != fold and not self._fills(wanted, fold):
-                    break
-            else:
-                return last, value
-        return None
+        found: tuple[int, tuple[str, ...], V] | None = None
+        for place, by_word in self._slotted[folds[index]].items():
+            for row in by_word.get(folds[index + place], ()) if index + place < end else ():
+                if (found is None or row[0] < found[0]) and self._fit(row[1], folds, index, end):
+                    found = row
+        return (index + len(found[1]), found[2]) if found is not None else None
+
+    def _fit(self, words: tuple[str, ...], folds: Sequence[str], index: int, end: int) -> bool:
+        return index + len(words) <= end and all(wanted == folds[index + k] or self._fills(wanted, folds[index + k]) for k, wanted in enumerate(words))
 
     def _fills(self, wanted: str, fold: str) -> bool:
         return (wanted == SLOT and fold in self._slot) or (wanted == ADJECTIVE and fold.endswith(self._endings) and fold not in self._slot)
@@ -91,26 +89,30 @@ class Phrases(Generic[V]):
 class Compounds(Phrases[V]):
     """Phrases whose single words also stand at the end of a compound: "Umweltministerin", "NATO-Generalsekretär"."""
 
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        super().__init__(entries)
+        self._head = functools.lru_cache(maxsize=32_768)(self._find_head)
+
     def at(self, folds: Sequence[str], index: int, end: int) -> tuple[int, V] | None:
         """As in Phrases; a word that begins no phrase is tried by its end."""
         found = super().at(folds, index, end)
         if found is not None or index >= end:
             return found
         head = self._head(folds[index])
-        return (index + 1, self._alone[head]) if head else None
+        return (index + 1, self[head]) if head else None
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase or a compound begins at `index`."""
         return self.at(folds, index, end) is not None
 
-    def _head(self, word: str) -> str:
+    def _find_head(self, word: str) -> str:
         part = word.rpartition("-")[2]
-        if len(part) > 5 and (short := next((part[-k:] for k in (5, 4, 3) if "-" + part[-k:] in self._alone), "")):
+        if len(part) > 5 and (short := next((part[-k:] for k in (5, 4, 3) if "-" + part[-k:] in self), "")):
             return "-" + short
-        if part != word and part in self._alone:
+        if part != word and part in self:
             return part
         longest = range(max(1, len(part) - LONGEST_HEAD), len(part) - SHORTEST_HEAD + 1)
-        return next((part[k:] for k in longest if part[k:] in self._alone), "")
+        return next((part[k:] for k in longest if part[k:] in self), "")
 
 
 class CueForm(NamedTuple):

@@ -37,6 +37,7 @@ class Orthography(Strict, frozen=True):
     own_letters: str  # letters that speak for this language among those of its script
     foreign_letters: str  # letters of its script that rule it out
     abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
+    small_words: tuple[str, ...] = ()  # frequent, and rare in other languages: a text full of them is in this one (for Latin letters, which many share)
     abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
     ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal
 

@@ -43,6 +43,7 @@ EXCERPT_CHARS = 60  # the shortest beginning of a paragraph that can be an excer
 CUT_OFF = re.compile(r"\s*(?:\.{2,}|…)$")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 LEAST_REPEATED = 15  # letters of a line that may count as a repetition
+HEAD_CHARS = 40  # of a line, in which most often as many letters stand
 JUNK_ROLES = frozenset(get_args(BlockRole)) - ARTICLE_ROLES
 NOTHING_GIVEN: Mapping[int, BlockRole] = types.MappingProxyType({})
 
@@ -210,7 +211,7 @@ def _excerpts(low: str, pieces: list[Piece]) -> list[Piece]:
     for index, piece in enumerate(pieces):
         if index == first:
             continue
-        cut = CUT_OFF.search(low, piece.start, piece.end) if piece.role is None else None
+        cut = CUT_OFF.search(low, piece.start, piece.end) if piece.role is None and low[piece.end - 1] in ".…" else None
         head = low[piece.start : cut.start()].rstrip() if cut else ""
         if len(head) < EXCERPT_CHARS:
             continue
@@ -258,6 +259,12 @@ def _key(low: str, start: int, end: int) -> str:
     return " ".join(re.findall(r"\w+", low[start:end]))
 
 
+def _head(low: str, start: int, end: int) -> str:
+    """The first letters of the key of a line: what it must share with any line that it may repeat."""
+    key = _key(low, start, min(end, start + HEAD_CHARS))
+    return (key if len(key) >= LEAST_REPEATED or end - start <= HEAD_CHARS else _key(low, start, end))[:LEAST_REPEATED]
+
+
 def _differ_by_a_name(key: str, heading: str) -> bool:
     """Whether a line is the headline with the name of a site after it, or without the "- Media" that the headline ends in."""
     if min(len(key), len(heading)) < LEAST_REPEATED:
@@ -268,17 +275,22 @@ def _differ_by_a_name(key: str, heading: str) -> bool:
 
 def _duplicates(low: str, pieces: list[Piece], title: Span | None) -> list[Piece]:
     """Lines that stand on the page before, and those that open with the headline and say no more than a site's name after it."""
+    firsts: dict[str, Piece] = {}  # by the head of their key: a line that differs there from all others need not be read to its end
     seen: set[str] = set()
     heading = _key(low, *title) if title else ""
     result: list[Piece] = []
     for piece in pieces:
         if piece.role in (None, "teaser"):
-            key = _key(low, piece.start, piece.end)
-            again = key in seen and len(key) >= LEAST_REPEATED
-            close = _differ_by_a_name(key, heading)
-            if again or (close and (piece.start, piece.end) != title):
-                piece = piece.roled("duplicate", "repeated-line")
-            seen.add(key)
+            head = _head(low, piece.start, piece.end)
+            first = firsts.setdefault(head, piece)
+            if len(head) == LEAST_REPEATED and (first is not piece or heading.startswith(head)):
+                key = _key(low, piece.start, piece.end)
+                if first is not piece:
+                    seen.add(_key(low, first.start, first.end))
+                close = _differ_by_a_name(key, heading)
+                if key in seen or (close and (piece.start, piece.end) != title):
+                    piece = piece.roled("duplicate", "repeated-line")
+                seen.add(key)
         result.append(piece)
     return result
 

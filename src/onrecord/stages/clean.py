@@ -6,15 +6,16 @@ character in the source; the rules for plain text then see what markup has left.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.outlets import Publisher, label, line_key, publishers, zoned
-from onrecord.records import ARTICLE_ROLES, Article, Block, BlockRole, Page, Skipped, SkipReason, digest
+from onrecord.records import ARTICLE_ROLES, Article, Block, BlockRole, Page, Skipped, SkipReason, Span, digest
 from onrecord.stages.blocks import lay_out
 from onrecord.stages.dates import folded
 from onrecord.stages.detect import detect, folders
@@ -173,20 +174,37 @@ def _passed_on(text: str, low: str, own: list[Block], code: str) -> tuple[str, .
     A name counts when it is a known agency, stands in quotation marks or looks like a site; others are too often people.
     """
     outlets = schema.writing(code).outlets
-    words, expression = _passing(code)
     found: list[str] = []
-    if any(word in low for word in words):
-        for block in own:
-            for cue in expression.finditer(low, block.start, block.end):
-                match = NAME.match(text, cue.end(), block.end)
-                if match is None:
-                    continue
-                name = match["quoted"] or match["bare"]
-                known = _known(name, outlets)
-                if known or (match["quoted"] and not match["quoted"][0].islower()) or SITE.fullmatch(name) or (name.isascii() and _is_foreign_to(code)):
-                    found.append(known or name.strip(" .,'"))
+    for at, end in _passing_ends(low, own, code):
+        match = NAME.match(text, at, end)
+        if match is None:
+            continue
+        name = match["quoted"] or match["bare"]
+        known = _known(name, outlets)
+        if known or (match["quoted"] and not match["quoted"][0].islower()) or SITE.fullmatch(name) or (name.isascii() and _is_foreign_to(code)):
+            found.append(known or name.strip(" .,'"))
     found += [outlets.agencies[form] for form in BRACKETED.findall(text) if form in outlets.agencies]
     return tuple(dict.fromkeys(found))
+
+
+def _passing_ends(low: str, own: list[Block], code: str) -> Iterator[Span]:
+    """Where the words end that show somebody passing on, and the block in which they stand."""
+    words, expression = _passing(code)
+    places = sorted({at for word in words for at in _places(low, word)})
+    for block in own:
+        after = block.start
+        for at in places[bisect.bisect_left(places, block.start) : bisect.bisect_left(places, block.end)]:
+            if at >= after and (cue := expression.match(low, at, block.end)) is not None:
+                after = cue.end()
+                yield after, block.end
+
+
+def _places(low: str, word: str) -> Iterator[int]:
+    """Where a word stands in the text."""
+    at = low.find(word)
+    while at >= 0:
+        yield at
+        at = low.find(word, at + 1)
 
 
 def _is_foreign_to(code: str) -> bool:

@@ -50,9 +50,10 @@ def _in_line(text: str, low: str, start: int, code: str, published: str | None, 
     currencies, openers, glued = units().currencies, tables.openers, tables.glued
     found: list[Figure] = []
     behind = 0
-    for at, (word, _, _, raw) in enumerate(words):
-        opens = word[-1].isdecimal() or word in openers or raw in currencies or word in VULGAR or (glued and is_glued(word, tables))
-        if at >= behind and opens:
+    for at, token in enumerate(words):
+        word = token.text
+        opens = word in openers or word[-1].isdecimal() or token.raw in currencies or word in VULGAR or (glued and is_glued(word, tables))
+        if opens and at >= behind:
             figure, behind = _figure(words, at, tables)
             if figure is not None:
                 found.append(figure)

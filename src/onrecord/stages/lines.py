@@ -31,7 +31,8 @@ SENTENCE_END = re.compile(r"[.!?…][\"»”“’')\]]*\s*$")
 COUNTERS = re.compile(r"\W{0,2}\d{1,6}\s+\d{1,6}\.?\s+(?=\w)")
 RUBRIC = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+)*\s*")
 LONGEST_CRUMB = 40  # characters of a section's name
-CRUMB = re.compile(r"\s(?:/|\||·|›|>|»|→|•)\s")
+CRUMB = re.compile(r"\s[/|·›>»→•]\s")
+CRUMB_MARK = re.compile("[/|·›>»→•]")
 DESK = re.compile(r"[^\W\d_A-Z]{2,5}(?:\s?[/-]\s?[^\W\d_A-Z]{2,5})*/|[^\W\d_A-Z]{2,5}(?:-[^\W\d_A-Z]{2,5})*(?:\s?/\s?[^\W\d_A-Z]{2,5})+/?")
 TAKEN_AT = re.compile(r",\s(?:(?:19|20)\d\d(?:\s?[гр]\.|\s?r\.)?)$")  # "Protest in the square, Zaluchia, 2031"
 AGENCY_PICTURE = re.compile(r"\s/\s?(?:[^\W\d_]+\s)?(?:[A-Z]{2,}|[А-ЯІЇЄҐ]{3,}|Reuters|Getty(?: Images)?|Depositphotos|Shutterstock)\.?$")
@@ -196,6 +197,8 @@ def _head(text: str, low: str, start: int, end: int, code: str, *, first: bool, 
 
 def _is_crumbs(line: str, phrases: Phrases) -> bool:
     """Whether a line is the way from the front page to the article's section: "Начало / Култура"."""
+    if CRUMB_MARK.search(line) is None:
+        return False
     crumbs = CRUMB.split(line)
     return len(crumbs) > 1 and max(map(len, crumbs)) <= LONGEST_CRUMB and (whole_line(crumbs[0], phrases) or ("", ""))[0] == "navigation"
 
@@ -205,7 +208,7 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
     start, end = piece.start, piece.end
     size = end - start
     line = text[start:end]
-    if size <= 4 * SHORT_LINE_CHARS and not any(char.isalpha() for char in line):
+    if size <= 4 * SHORT_LINE_CHARS and not any(map(str.isalpha, line)):
         seen = stamp(text, low, start, end, code)
         return piece.roled("date" if seen else "navigation", "no-letters")
     if size > SHORT_LINE_CHARS:
@@ -228,8 +231,7 @@ def by_structure(text: str, low: str, piece: Piece, code: str) -> Piece:
         return piece.roled("credit", "parenthesis")
     if size <= BYLINE_CHARS and not ended and _is_agency_line(line, code):
         return piece.roled("credit", "agency")
-    crumbs = CRUMB.split(line)
-    if len(crumbs) >= 3 and not ended and max(map(len, crumbs)) <= LONGEST_CRUMB:
+    if not ended and CRUMB_MARK.search(line) and len(crumbs := CRUMB.split(line)) >= 3 and max(map(len, crumbs)) <= LONGEST_CRUMB:
         return piece.roled("navigation", "crumbs")
     return piece
 
@@ -245,5 +247,5 @@ def _is_agency_line(line: str, code: str) -> bool:
     agencies = schema.writing(code).outlets.agencies
     if (named := BRACKETED_END.search(line)) is not None and named[1] in agencies:
         return named.start() > 0 and line[: named.start()].rstrip()[-1:] not in '.!?…"»”“'
-    parts = [part.strip() for part in re.split(r"[,;]", line) if part.strip()]
+    parts = [part.strip() for part in line.replace(";", ",").split(",") if part.strip()]
     return bool(parts) and all(part in agencies or DESK.fullmatch(part) for part in parts)

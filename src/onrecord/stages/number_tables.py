@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -23,7 +23,7 @@ DATE = "\x00"  # stands for a date among the tokens
 LONGEST_TEXT = 8  # tokens of the longest form of the tables
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True):
     """A token: its folded text, where it stands, and its text as written."""
 
     text: str
@@ -176,12 +176,8 @@ def telling(low: str, tables: Tables) -> bool:
 
 def tokens(text: str, low: str, start: int) -> list[Word]:
     """The tokens of a span that stands at `start` of its text; `low` is the span folded."""
-    words = []
-    make = Word._make
-    for match in TOKEN.finditer(low):
-        a, b = match.span()
-        words.append(make((match[0], start + a, start + b, text[start + a : start + b])))
-    return words
+    spans = [(match[0], *match.span()) for match in TOKEN.finditer(low)]
+    return [Word(word, start + a, start + b, text[start + a : start + b]) for word, a, b in spans]
 
 
 def touches(words: list[Word], at: int) -> bool:

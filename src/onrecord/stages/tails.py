@@ -20,7 +20,9 @@ STAMP_CHARS = 45  # of a date with its agency
 STAMP_STRANGERS = 2  # words of the agency
 AFTER_STOP = re.compile(r"[.!?…][\"»”“’')\]]*\s*(?=[^\W\d_]|[«„“\"👉📢©])")
 ENDS = re.compile(r"[.:!…]+")
-AFTER_SENTENCE = re.compile(r"(?P<word>[^\W\d_]*)[.!?…][\"»”“’')\]]*\s+(?=[^\W_]|/)|(?<=[.!?…])\s*(?=/)")
+AFTER_SENTENCE = re.compile(r"[.!?…][\"»”“’')\]]*\s+(?=[^\W_]|/)|(?<=[.!?…])\s*(?=/)")
+LAST_WORD = re.compile(r"[^\W\d_]*$")
+LONGEST_SHORT = 20  # letters: a longer word before a stop is no abbreviation
 LOWER_NEXT = re.compile(r"\s*[^\w\s]?\s*[^\W\d_]")
 NAMES = re.compile(r"(?:[A-ZÀ-ÞĄ-ŻА-ЯІЇЄҐ][\w'’.-]*\s){1,4}(?:[A-ZÀ-ÞĄ-ŻА-ЯІЇЄҐ][\w'’-]*|\([^\W\d_]{2,10}\))")
 ACRONYM_END = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÞĄ-ŻА-ЯІЇЄҐ]{1,4}$")  # of words cut off, not of a name
@@ -112,8 +114,10 @@ def _signed(text: str, low: str, start: int, end: int, code: str) -> Tail | None
     following = LOWER_NEXT.match(text, end)
     if following is not None and following.group()[-1].islower():
         return None
-    for match in AFTER_SENTENCE.finditer(text, max(start + ARTICLE_BEFORE_CHARS, end - SIGNATURE_CHARS), end):
-        at, word = match.end(), (match["word"] or "").lower()
+    after = max(start + ARTICLE_BEFORE_CHARS, end - SIGNATURE_CHARS)
+    for match in AFTER_SENTENCE.finditer(text, after, end):
+        word = LAST_WORD.search(text[max(after, match.start() - LONGEST_SHORT) : match.start()])[0].lower()  # type: ignore[index]
+        at = after = match.end()
         if len(word) == 1 or word in _abbreviations(code):
             continue
         rest = text[at:end]

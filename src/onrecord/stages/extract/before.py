@@ -27,8 +27,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     start = scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
-    for other in scene.hits[:index]:
-        if back_reference(scene, scene.hits.index(other)) is not None:
+    for earlier, other in enumerate(scene.hits[:index]):
+        if back_reference(scene, earlier) is not None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
         if other.cue.frame != "verb" or set(other.cue.takes) == {"back"} or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from onrecord.knowledge.lexicon import CueForm, Lexicon
 from onrecord.knowledge.schema import Cue, Form
@@ -13,7 +13,7 @@ REACH_OWNER = 12  # tokens of whose the noun is: "предупреждениет
 REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """A cue: tokens from `first` up to, not including, `last`."""
 
     first: int

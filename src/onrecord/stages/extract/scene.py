@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.stages.extract.cues import Hit
 from onrecord.tokens import Words
@@ -17,7 +19,7 @@ GAP_WORDS = 8  # words of a subject between a quotation and its cue: "…", the 
 FEWEST_CONTENT_WORDS = 3  # of a clause before its cue: shorter ones are remnants
 
 
-class Scene(NamedTuple):
+class Scene(msgspec.Struct, frozen=True):
     """A sentence as frames see it; `quotes` are the outermost quotations that touch it, `hits` its cues; `mention_ends` has all mentions."""
 
     words: Words
