@@ -87,9 +87,10 @@ def test_archives_hold_everything_else_too() -> None:
 
 
 def test_wacz() -> None:
-    """Of a WACZ its crawls are read, and not what it tells about them."""
+    """Of a WACZ its crawls are read, and not what it tells about them; of one that holds several, these."""
     data = zipped({"datapackage.json": b"{}", "pages/pages.jsonl": b'{"text": "no page"}', "archive/data.warc.gz": gzip.compress(record(1, b"<p>Crawled."))})
     assert read(data, "a.wacz") == [("https://visnyk.example/1", "<p>Crawled.")]
+    assert read(zipped({"one.wacz": data, "datapackage.json": b'{"profile": "multi-wacz-package"}'}), "b.wacz") == read(data, "a.wacz")
 
 
 def test_what_leads_out_of_an_archive_is_unsafe() -> None:

@@ -26,7 +26,7 @@ ENCRYPTED = 0x1
 
 
 def zip_members(name: str, stream: BinaryIO) -> Iterator[Member | Skipped]:
-    """The members of a zip archive, or of a WACZ: of that only its crawls. The stream can be read from anywhere."""
+    """The members of a zip archive, or of a WACZ: of that only its crawls, or the WACZ that it holds. The stream can be read from anywhere."""
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -40,11 +40,12 @@ def zip_members(name: str, stream: BinaryIO) -> Iterator[Member | Skipped]:
 def _unzipped(name: str, archive: zipfile.ZipFile) -> Iterator[Member | Skipped]:
     members = archive.infolist()
     names = {member.filename for member in members}
-    crawls_only = "datapackage.json" in names and any(one.startswith("archive/") for one in names)
+    crawls = {one for one in names if one.startswith("archive/")} or {one for one in names if suffix(one) == ".wacz"}
+    passed = names - crawls if crawls and "datapackage.json" in names else set()  # of a WACZ: indexes, and texts of what is in its crawls
     size, given = sum(member.compress_size for member in members), 0
     for member in members:
         source = f"{name}/{member.filename}"
-        if member.is_dir() or (crawls_only and not member.filename.startswith("archive/")):
+        if member.is_dir() or member.filename in passed:
             continue
         if not _safe(member.filename) or stat.S_ISLNK(member.external_attr >> 16):
             yield Skipped(source, "sources", "unsafe", "a link, or a name that leads out of the archive")

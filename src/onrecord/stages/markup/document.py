@@ -12,7 +12,7 @@ from onrecord.records import BlockRole
 from onrecord.stages.detect import detect
 from onrecord.stages.markup import kinds
 from onrecord.stages.markup.kinds import Refused
-from onrecord.stages.markup.lines import UNSEEN, Lines
+from onrecord.stages.markup.lines import UNSEEN, Lines, spelt
 from onrecord.stages.markup.main import LINKED, Main, main
 from onrecord.stages.markup.said import Head, head, texts
 from onrecord.stages.markup.times import times
@@ -62,6 +62,8 @@ def document(source: str, *, url: str | None, language: str | None) -> Document 
         lines, found = (other, without) if without.prose > found.prose else (lines, found)
     if (refused := kinds.refused(lines, found, about, url)) is not None:
         return refused
+    for part in found.parts:
+        lines.lines[part.line] = spelt(lines.lines[part.line])
     text, alignment, roles = _laid_out(lines, found)
     code = language or detect(text, otherwise=about.language[:2].lower() or None)
     address, why_address = _address(about, url)

@@ -6,13 +6,16 @@ and hyphens are plain. Lines stand in the order of the source, so that the lines
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import msgspec
 
 from onrecord.alignment import Run
+from onrecord.plain import Plain, plain
 from onrecord.stages.markup.tree import INLINE, Element, Text, Tree
 
 UNSEEN = frozenset({
@@ -197,6 +200,30 @@ class Lines:
             self.lines.append(self._line)
             self._line = None
         self._blank = False
+
+
+def spelt(line: Line) -> Line:
+    """The line in plain letters, as plain text is read: words in one alphabet, a blank behind a title that is glued to its name."""
+    seen = plain(line.text)
+    if seen is None:
+        return line
+    return Line(line.element, seen.text, [moved for run in line.runs for moved in _moved(run, seen)], line.link, line.strong)
+
+
+def _moved(run: Run, seen: Plain) -> Iterator[Run]:
+    """What a run is in plain letters: each stretch of characters that are as they were, and each that is not."""
+    at, source, size, source_size = run
+    places = range(bisect.bisect_left(seen.starts, at), bisect.bisect_left(seen.starts, at + size))
+    kept = [place for place in places if seen.ends[place] > seen.starts[place]]  # the others are blanks that were set
+    if kept and size != source_size:
+        yield kept[0], source, len(kept), source_size
+        return
+    since = 0
+    for n in range(1, len(kept) + 1):
+        if n == len(kept) or kept[n] != kept[n - 1] + 1 or seen.starts[kept[n]] != seen.ends[kept[n - 1]]:
+            first, last = seen.starts[kept[since]], seen.ends[kept[n - 1]]
+            yield kept[since], source + first - at, n - since, last - first
+            since = n
 
 
 def _is_hidden(element: Element) -> bool:
