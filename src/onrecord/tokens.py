@@ -33,7 +33,8 @@ class Words(msgspec.Struct, frozen=True):
 
     def range(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of tokens that start inside the span."""
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first = bisect_left(self.starts, start)
+        return first, bisect_left(self.starts, end, first if end >= start else 0)
 
     def span(self, first: int, last: int) -> Span:
         """The offsets of the tokens from `first` up to, not including, `last`."""

@@ -32,6 +32,22 @@ def test_language_of_a_sentence(text: str, code: str) -> None:
     assert detect(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The mayor of the town said that the bridge would be closed until spring, and that the people who live on the other side have been told to take"
+         " the bus from the new square for as long as they are not able to cross it.", "en"),
+        ("L'alcalde de la ciutat va dir ahir que el pont romandrà tancat fins a la primavera perquè les obres encara no han començat i els veïns hauran de"
+         " fer la volta per l'altre costat del riu amb els autobusos de la línia nova.", "ca"),
+        ("O presidente da câmara disse ontem que a ponte vai ficar fechada até à primavera porque as obras ainda não começaram e os moradores terão de dar"
+         " a volta pelo outro lado do rio com os autocarros da nova linha que passa na praça.", "pt"),
+    ],
+)  # fmt: skip
+def test_small_words_speak_for_their_language_alone(text: str, code: str) -> None:
+    """A text full of a language's small words is in it; one in a neighbour that has no folder is not taken for it."""
+    assert detect(text) == code
+
+
 def test_too_few_words_take_the_article_s_language() -> None:
     """Names and brands alone give the language that is handed in, or nothing."""
     assert detect("Telegram", otherwise="bg") == "bg"

@@ -26,8 +26,10 @@ class Phrases(dict[str, V]):
         self._slotted: dict[str, dict[int, dict[str, list[tuple[int, tuple[str, ...], V]]]]] = {}
         self._slot = slot
         self._endings = adjective_endings
+        lasts: set[str] = set()
         for order, (phrase, value) in enumerate(entries):
             words = phrase_words(phrase)
+            lasts.add(words[-1])
             if SLOT in words or ADJECTIVE in words:
                 place = next((k for k, word in enumerate(words) if k and word not in (SLOT, ADJECTIVE)), 0)
                 self._slotted.setdefault(words[0], {}).setdefault(place, {}).setdefault(words[place], []).append((order, words, value))
@@ -37,6 +39,7 @@ class Phrases(dict[str, V]):
         self._by_first = {first: sorted(by_length.items(), reverse=True) for first, by_length in plain.items()}
         for first in self._slotted:
             self._by_first.setdefault(first, [])
+        self._lasts = frozenset(lasts)
         self.firsts = self._by_first.keys()  # what is no first word of a phrase need not be asked for
         self.longer = frozenset(first for first, lengths in self._by_first.items() if any(length > 1 for length, _ in lengths))
         super().__init__({first: by_length[1][(first,)] for first, by_length in plain.items() if 1 in by_length})
@@ -79,6 +82,8 @@ class Phrases(dict[str, V]):
 
     def before(self, folds: Sequence[str], index: int, start: int) -> int:
         """The index at which a phrase that ends before `index` begins, or `index` where there is none."""
+        if folds[index - 1] not in self._lasts and self._lasts.isdisjoint((SLOT, ADJECTIVE)):  # nearly always
+            return index
         for first in range(max(start, index - 4), index):
             found = self.at(folds, first, index)
             if found and found[0] == index:

@@ -18,7 +18,7 @@ V = TypeVar("V")
 TOKEN = re.compile(r"\d{1,3}(?:([ '.,])\d{3}(?:\1\d{3})*)(?!\d)(?:(?!\1)[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])[.,]\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
-TELLING = ("1", "2", "3", "5", "0", "4", "6", "7", "8", "9", *VULGAR)
+TELLING = re.compile(f"[0-9{''.join(VULGAR)}]")
 DATE = "\x00"  # stands for a date among the tokens
 LONGEST_TEXT = 8  # tokens of the longest form of the tables
 
@@ -168,7 +168,7 @@ def _short(form: str, unit: str) -> bool:
 
 def telling(low: str, tables: Tables) -> bool:
     """Whether there may be a number at all in the folded text: a cheap test."""
-    if any(sign in low for sign in TELLING):
+    if TELLING.search(low) is not None:
         return True
     words = WORD.findall(low)
     return not tables.openers.isdisjoint(words) or (tables.glued and any(is_glued(word, tables) for word in words))

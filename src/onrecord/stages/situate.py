@@ -62,8 +62,7 @@ def situate(
 
 def _holds(words: Words, span: Span, telling: frozenset[str]) -> bool:
     """Whether a digit or one of the words stands there: a cheap test before a grammar reads it."""
-    folds = words.folds[slice(*words.range(*span))]
-    return not telling.isdisjoint(folds) or any(fold[0].isdigit() or fold[-1].isdigit() for fold in folds)
+    return any(map(str.isdigit, words.text[slice(*span)])) or not telling.isdisjoint(words.folds[slice(*words.range(*span))])
 
 
 def _beside(sentence: Sentence, statement: Statement) -> list[Span]:
@@ -87,11 +86,11 @@ def _earlier(words: Words, beside: list[Span], past: frozenset[str]) -> bool:
 
 def _occasion(words: Words, beside: list[Span], lex: Lexicon) -> Span | None:
     """A noun that names an occasion behind a preposition, with the words that belong to it: "під час саміту в Гаазі"."""
-    openers = lex.openers
-    for a, b in beside:
+    openers, occasions, folds = lex.openers, lex.speech.occasions, words.folds
+    for a, b in beside if occasions else ():
         first, last = words.range(a, b)
         for k in range(first + 1, last):
-            if not words.folds[k].startswith(lex.speech.occasions) or not lex.speech.occasions:
+            if not folds[k].startswith(occasions):
                 continue
             begin = k
             while begin > first and words.is_word(begin - 1) and words.folds[begin - 1] not in openers and k - begin < 4:

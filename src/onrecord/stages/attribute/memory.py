@@ -236,7 +236,7 @@ class Memory:
         sentence = self.sentences[self._sentence_at(quotation.cue[0])]
         first, last = words.range(sentence.start, sentence.end)
         for k in range(first, last):
-            found = lex.citing.at(words.folds, k, last)
+            found = lex.citing.at(words.folds, k, last) if words.folds[k] in lex.citing.firsts else None
             if found is None or any(a <= words.starts[k] < b for a, b in quotation.content):
                 continue
             cue = words.at(quotation.cue[0])
@@ -447,7 +447,9 @@ class Memory:
         """Whether a verb of saying stands right before or behind the mention, even one that tells nothing: "Więcej szczegółów przekazała Anna Nowak"."""
         words, lex = self.words, self.lex
         first, last = words.range(mention.start, mention.end)
-        before = [found for k in range(max(0, first - 3), first) if (found := lex.cues.at(words.folds, k, first)) and found[0] == first]
+        folds, openers = words.folds, lex.cues.firsts
+        near = (k for k in range(max(0, first - 3), first) if folds[k] in openers)
+        before = [found for k in near if (found := lex.cues.at(folds, k, first)) and found[0] == first]
         behind = lex.cues.at(words.folds, last, min(len(words.folds), last + 4)) if last < len(words.folds) else None
         return any(found[1].cue.frame == "verb" for found in (*before, *([behind] if behind else ())))
 

@@ -34,7 +34,10 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
         of[i] = own
         return
     best, index = 0.0, -1
+    several = mention.number == "pl"
     for c in () if i in known.fresh else known.like_role(lemma, recent):
+        if chains[c].plural != several:
+            continue
         value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
         if value > best:
             best, index = value, c
@@ -76,11 +79,9 @@ def _called(name: str, known: Known, lex: Lexicon) -> int | None:
 
 
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
-    """How well a role fits a chain: the same office, shared words of its complement, or who was spoken of last."""
+    """How well a role fits a chain of its number: the same office, shared words of its complement, or who was spoken of last."""
     woman = mention.gender == "m" and bool(chain.full)  # who may bear an office in the masculine: "асоційований експерт Вікторія Галушко"
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person" and not woman:
-        return -9.0
-    if (mention.number == "pl") != chain.plural:
         return -9.0
     named = bool(chain.full)
     if mention.type != chain.type and not (

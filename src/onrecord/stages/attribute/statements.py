@@ -35,6 +35,8 @@ def merge(statements: list[Statement]) -> list[Statement]:
 
 def by_the_article(statements: list[Statement], article: Article) -> list[Statement]:
     """Quotations of headlines that name nobody with the speaker whose name stands there or who says most of their words; nobody's are left out."""
+    if not any("/headline-quotation" in s.rule for s in statements):
+        return statements
     told = [(s, words_of(article, s)) for s in statements if s.where == "body" and s.speaker is not None][:MOST_COMPARED]
     made = []
     for statement in statements:

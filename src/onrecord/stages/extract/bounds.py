@@ -133,6 +133,12 @@ def closes(scene: Scene, hit: Hit) -> bool:
 
 def conjunction_of(scene: Scene, hit: Hit) -> int | None:
     """The index of the conjunction that opens the clause of a cue."""
+    if hit.first not in scene.conjunctions:
+        scene.conjunctions[hit.first] = _conjunction_of(scene, hit)
+    return scene.conjunctions[hit.first]
+
+
+def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
     words, lex = scene.words, scene.lex
     nexts = [h.first for h in scene.hits if h.first >= hit.last and not h.form.converb]
     stop = min([scene.last, hit.last + REACH_THAT, *nexts])
@@ -156,7 +162,7 @@ def conjunction_of(scene: Scene, hit: Hit) -> int | None:
             if _relative(scene, hit.last, k):
                 continue
             return k if plain and not _of_another(scene, hit.last, k) else None
-        if fold in (":", ";") or (k in opened and not _named(scene, k)) or lex.subordinate.opens(words.folds, k, stop):
+        if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
             return None
     return None
 

@@ -10,11 +10,12 @@ LONGEST_DATELINE = 12  # tokens
 
 def after_dateline(words: Words, first: int, last: int) -> int:
     """The token behind a dateline, "LIMA (Agency) – ", "Токіо, 5 травня. –", "Лондон, 11 януари /БТА/"; the first one where there is none."""
-    for k in range(first + 3, min(last - 3, first + LONGEST_DATELINE)):
+    stop = min(last - 3, first + LONGEST_DATELINE)
+    for k in range(first + 3, stop) if "/" in words.folds[first + 3 : stop] else ():
         slashed = words.folds[k] == "/" == words.folds[k - 2] and words.capital(first)
         if slashed and words.text[words.starts[k - 1] : words.ends[k - 1]].isupper() and words.capital(k + 1):
             return k + 1
-    for k in range(first + 1, min(last - 3, first + LONGEST_DATELINE)):
+    for k in range(first + 1, stop):
         if words.folds[k] in DASHES and words.text[words.starts[k] - 1].isspace():
             head = range(first, k)
             bracket = any(words.folds[m] == "(" for m in head)

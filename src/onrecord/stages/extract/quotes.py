@@ -11,6 +11,7 @@ import re
 from onrecord.records import Block, Span
 
 MARK = re.compile("[«»„“”\"‹›‘’]|''")
+GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
@@ -27,6 +28,8 @@ def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
 
 def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
     pairs: list[Span] = []
+    if MARK.search(text, start, end) is None:
+        return pairs
     if end - start > WALL_CHARS and sum(text.count(mark, start, end) for mark in "«»„“”\"‹›‘’'") > WALL * (end - start):
         return pairs
     stack: list[tuple[str, int]] = []
@@ -53,7 +56,7 @@ def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
 
 def _inverted(text: str, start: int, end: int) -> bool:
     """Whether the block writes »so« with guillemets that point inwards."""
-    first = next((m for m in re.finditer("[«»]", text[start:end])), None)
+    first = GUILLEMET.search(text, start, end)
     return first is not None and first[0] == "»"
 
 

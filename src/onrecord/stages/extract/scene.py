@@ -29,6 +29,7 @@ class Scene(msgspec.Struct, frozen=True):
     quotes: tuple[Range, ...]
     hits: tuple[Hit, ...]
     mention_ends: dict[int, int]
+    conjunctions: dict[int, int | None] = {}  # of the cues for which it was looked for, by their first token: every frame asks
 
 
 class Draft(NamedTuple):

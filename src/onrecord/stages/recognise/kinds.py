@@ -23,7 +23,7 @@ SPEAKING_FRAMES = ("verb", "source")
 def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention]:
     """The mentions, the names among them typed by what the page shows."""
     mentions = list(found)
-    ranges = [words.range(m.start, m.end) for m in mentions]
+    ranges = [words.range(m.start, m.end) if m.form == "name" else (0, 0) for m in mentions]  # of names alone
     names = [n for n, m in enumerate(mentions) if m.form == "name" and m.type == "person"]
     speaking = {stem for n in names if _speaks(*ranges[n], words, lex) for stem in stems_of(words.folds[ranges[n][1] - 1])}
     known = {n for n in names if _full_person(mentions[n], *ranges[n], speaking, words, lex) and not _marked(mentions[n], words)}
@@ -42,8 +42,10 @@ def _again(mentions: list[Mention], ranges: list[tuple[int, int]], surnames: set
     """The places of one word that are surnames of the page, but behind a preposition of place (where nouns have no cases, one that stands for none)."""
     caseless = bool(lex.speech.article_endings)
     for n, mention in enumerate(mentions):
+        if mention.form != "name" or mention.type != "place":
+            continue
         first, last = ranges[n]
-        if mention.form == "name" and mention.type == "place" and last - first == 1 and not surnames.isdisjoint(stems_of(words.folds[first])):
+        if last - first == 1 and not surnames.isdisjoint(stems_of(words.folds[first])):
             before = words.folds[first - 1] if first else ""
             if before not in lex.speech.place_prepositions or (caseless and before in lex.complements):
                 yield n
@@ -102,11 +104,12 @@ def _speaks(first: int, last: int, words: Words, lex: Lexicon) -> bool:
 
 
 def _frames(first: int, last: int, words: Words, lex: Lexicon) -> Iterator[str]:
-    end = min(len(words.folds), last + 3)
-    after = lex.cues.at(words.folds, last, end) if last < end else None
+    folds, openers = words.folds, lex.cues.firsts
+    end = min(len(folds), last + 3)
+    after = lex.cues.at(folds, last, end) if last < end else None
     if after is not None:
         yield after[1].cue.frame
     for begin in range(max(0, first - 3), first):
-        before = lex.cues.at(words.folds, begin, first)
+        before = lex.cues.at(folds, begin, first) if folds[begin] in openers else None
         if before is not None and before[0] == first:
             yield before[1].cue.frame

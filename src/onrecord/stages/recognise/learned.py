@@ -17,9 +17,12 @@ SHORTEST = 3  # letters
 def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon) -> frozenset[str]:
     """Nouns that no list of roles has, learned from the page: "геодезистът Огнян Ралев" makes "геодезистът" a role here."""
     nouns = set()
+    folds, given, titles = words.folds, lex.given, lex.titles
     for first, last in ranges:
         for i in range(first, last - 2):
-            fold = words.folds[i]
+            if folds[i + 1] not in given and folds[i + 1] not in titles:  # nearly always
+                continue
+            fold = folds[i]
             k = i + 1
             while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
                 k += 1
