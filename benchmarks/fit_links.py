@@ -61,11 +61,12 @@ def _labels(store: Store, written: Sequence[Written]) -> dict[str, str | None]:
 
 
 def _pairs(items: Sequence[Said], vectors: link.Floats, label_of: Callable[[str], str | None]) -> list[tuple[Evidence, bool]]:
+    _, places, evidence = link.evidence(items, vectors)
     found = []
-    for (n, m), evidence in link.evidence(items, vectors).items():
+    for (n, m), pieces in zip(places.T.tolist(), evidence.tolist(), strict=True):
         mine, theirs = label_of(items[n].id), label_of(items[m].id)
-        if isinstance(evidence, Evidence) and (mine or theirs) and items[n].article != items[m].article:
-            found.append((evidence, mine == theirs))
+        if (mine or theirs) and items[n].article != items[m].article:
+            found.append((Evidence(*pieces), mine == theirs))
     return found
 
 

@@ -7,22 +7,23 @@ only what changes with it is grouped anew.
 
 from __future__ import annotations
 
-import functools
 import math
 import types
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+import numpy as np
 from sqlalchemy import Connection
 
 from onrecord.records import Reading
 from onrecord.stages import cluster
-from onrecord.stages.cluster import Told
+from onrecord.stages.cluster import Kept, Told
 from onrecord.stages.encode import Model
 from onrecord.stages.group import average_link, named
 from onrecord.stages.static import open_static
 from onrecord.store import groups
+from onrecord.store.groups import Classed, Pairing
 from onrecord.store.payload import pack, unpack
 from onrecord.store.rows import reading
 from onrecord.vectors import cheap, vectors
@@ -32,7 +33,6 @@ LARGEST = 10_000  # articles of a story that are looked at, the newest first
 MOST_TOGETHER = 400  # articles around new ones that are grouped with them; where so many would change, the order of arrival may show
 MANY_COPIES = 20  # of one text: beyond them, only the earliest so many are what others copy
 NOTHING: Mapping[int, Reading] = types.MappingProxyType({})
-NOWHERE: Mapping[int, str] = types.MappingProxyType({})
 LIKELY = 0.02  # by the cheap vectors: below it the full encoder is not asked
 FOLLOWS = 0.15  # mean score of two stories of which the later goes on from the earlier
 
@@ -46,40 +46,45 @@ def settle(connection: Connection, rows: Sequence[int], model: Model, read: Mapp
     lost = groups.paired(connection, changed, cluster.THRESHOLD) if changed else {}
     weigh = open_static().weigh
     new = {row: cluster.told(read[row] if row in read else reading(connection, row), weigh) for row in rows}
-    groups.put_told(connection, {row: pack(item) for row, item in new.items()})
     groups.put_article_keys(connection, {row: (item.day or 0, cluster.keys(item)) for row, item in new.items()})
-    _compare(connection, _told(connection, set(again) - new.keys()) | new, model)
-    touched = _group(connection, {*again, *lost}, set(rows))
+    fresh = {row: cluster.kept(item) for row, item in new.items()}
+    groups.put_told(connection, {row: pack(item) for row, item in fresh.items()})
+    _compare(connection, _told(connection, set(again) - new.keys()) | fresh, model)
+    near, gone = _group(connection, {*again, *lost}, set(rows))
+    touched = set(near)
     _copies(connection, [row for members in groups.articles_of(connection, touched, LARGEST).values() for row in members] if changed else rows)
-    _follow(connection, touched)
+    _follow(connection, near, gone)
     return touched
 
 
-def _told(connection: Connection, rows: Iterable[int]) -> dict[int, Told]:
+def _told(connection: Connection, rows: Iterable[int]) -> dict[int, Kept]:
     """What articles tell, as it was kept."""
     return {row: _unpacked(kept) for row, kept in groups.told(connection, rows).items()}
 
 
-@functools.lru_cache(maxsize=1024)  # 30 MB: the articles of the last days are met again and again
-def _unpacked(kept: bytes) -> Told:
-    return unpack(kept, Told)
+def _unpacked(kept: bytes) -> Kept:
+    """What was kept of an article, by this version or one before 0020, which kept words as they are."""
+    try:
+        return unpack(kept, Kept)
+    except msgspec.ValidationError:
+        return cluster.kept(unpack(kept, Told))
 
 
-def _compare(connection: Connection, told: Mapping[int, Told], model: Model) -> None:
+def _compare(connection: Connection, told: Mapping[int, Kept], model: Model) -> None:
     """Keep how alike these articles are to those that they meet; of articles with one text on one day, only one is compared."""
     groups.drop_pairs(connection, told)
-    met: set[tuple[int, int]] = set()
+    met: dict[int, list[int]] = {}
     for rows in _alike(told):
         item = told[rows[0]]
         twins = set(_twins(connection, [item]))
         if twins <= told.keys():
             others = groups.meet(connection, rows[0], item.day, cluster.REACH_DAYS, cluster.FEWEST_KEYS, MOST_MET)
-            met |= {(min(rows[0], other), max(rows[0], other)) for other in others if other not in twins}
-    items = _told(connection, {row for pair in met for row in pair} - told.keys()) | dict(told)
-    _keep(connection, _scores(connection, items, sorted(met), model))
+            met[rows[0]] = [other for other in others if other not in twins and rows[0] not in met.get(other, ())]
+    items = _told(connection, {row for others in met.values() for row in others} - told.keys()) | dict(told)
+    _keep(connection, _scores(connection, items, met, model))
 
 
-def _twins(connection: Connection, items: Iterable[Told]) -> set[int]:
+def _twins(connection: Connection, items: Iterable[Kept]) -> set[int]:
     """Every article that has the text of one of these, on its day."""
     return groups.with_texts(connection, {(item.text, item.day) for item in items if item.text})
 
@@ -91,26 +96,31 @@ class Pair(msgspec.Struct, frozen=True):
     copied: float
 
 
-def _scores(connection: Connection, items: Mapping[int, Told], met: Sequence[tuple[int, int]], model: Model) -> dict[tuple[int, int], Pair]:
-    """How alike articles are: all by the cheap vectors, those that may tell one event by the full ones."""
+def _scores(connection: Connection, items: Mapping[int, Kept], met: Mapping[int, Sequence[int]], model: Model) -> dict[tuple[int, int], Pair]:
+    """How alike articles are to those that they meet: all by the cheap vectors, those that may tell one event by the full ones."""
     scores = _scored(connection, items, met, open_static(), cluster.CHEAP)
     if cheap(model):
         return scores
-    likely = [pair for pair, found in scores.items() if LIKELY <= found.score < 1]
+    likely = {row: [other for other in others if LIKELY <= scores[_pair(row, other)].score < 1] for row, others in met.items()}
     return {pair: found for pair, found in scores.items() if found.score == 1} | _scored(connection, items, likely, model, cluster.FULL)
 
 
 def _scored(
-    connection: Connection, items: Mapping[int, Told], met: Sequence[tuple[int, int]], model: Model, weights: cluster.Weights
+    connection: Connection, items: Mapping[int, Kept], met: Mapping[int, Sequence[int]], model: Model, weights: cluster.Weights
 ) -> dict[tuple[int, int], Pair]:
-    gists = {row: (items[row].language, items[row].gist) for pair in met for row in pair}
+    gists = {row: (items[row].language, items[row].gist) for one, others in met.items() if others for row in (one, *others)}
     meant = vectors(connection, list(dict.fromkeys(gists.values())), model)
-    return {
-        (one, other): Pair(
-            cluster.score(items[one], items[other], float(meant[gists[one]] @ meant[gists[other]]), weights), cluster.copied(items[one], items[other])
-        )
-        for one, other in met
-    }
+    found: dict[tuple[int, int], Pair] = {}
+    for one, others in met.items():
+        if others:  # products of half-precision numbers are added exactly in double precision, in whatever order
+            meaning = np.stack([meant[gists[other]] for other in others]).astype(float) @ meant[gists[one]].astype(float)
+            pairs = cluster.compared(items[one], [items[other] for other in others], meaning, weights)
+            found |= {_pair(one, other): Pair(*pair) for other, *pair in zip(others, *(each.tolist() for each in pairs), strict=True)}
+    return found
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _keep(connection: Connection, scores: Mapping[tuple[int, int], Pair]) -> None:
@@ -118,8 +128,11 @@ def _keep(connection: Connection, scores: Mapping[tuple[int, int], Pair]) -> Non
     groups.put_pairs(connection, {pair: (found.score, found.copied) for pair, found in kept.items()})
 
 
-def _group(connection: Connection, seeds: set[int], new: set[int]) -> set[str]:
-    """Group these articles, and as much around them as changes with them. The stories that changed.
+Near = dict[str, dict[str, float]]  # the sum of the scores that the articles of a story have with those of others
+
+
+def _group(connection: Connection, seeds: set[int], new: set[int]) -> tuple[Near, set[str]]:
+    """Group these articles, and as much around them as changes with them. The stories that changed, with those near them, and those that are gone.
 
     A story beyond them is taken in where it comes out otherwise beside them; it is not even tried where no pair is likelier than the last joining
     inside either, and the two are not likely as wholes. Beyond, every joining holds as it did, for joining others never brings two
@@ -127,13 +140,14 @@ def _group(connection: Connection, seeds: set[int], new: set[int]) -> set[str]:
     """
     core = _whole(connection, seeds)
     most = len(core) + MOST_TOGETHER
-    while True:
-        together = groups.classed(connection, core)
-        grouped = _average(connection, together)
-        taken = _taken_in(connection, grouped, core, most - len(core))
-        if not taken:
-            return _put(connection, grouped, together, new)
-        core |= taken
+    together: dict[int, Classed] = {}
+    pairs: list[Pairing] = []
+    while core:
+        together |= groups.classed(connection, core)
+        pairs += groups.pairs_of(connection, core)
+        grouped = _average(together, pairs)
+        core = _taken_in(connection, grouped, together, pairs, most - len(together))
+    return _put(connection, grouped, together, new, pairs)
 
 
 def _whole(connection: Connection, rows: set[int]) -> set[int]:
@@ -157,18 +171,18 @@ class Grouped(msgspec.Struct, frozen=True):
         return len({self.place[row] for row in story})
 
 
-def _taken_in(connection: Connection, grouped: Grouped, core: set[int], most: int) -> set[int]:
+def _taken_in(connection: Connection, grouped: Grouped, core: Mapping[int, Classed], pairs: Sequence[Pairing], most: int) -> set[int]:
     """The articles of stories beyond that may change with what was grouped, the likeliest first, no more different ones than `most`."""
     here = {row: n for n, rows in enumerate(grouped.stories) for row in rows}
     best: dict[tuple[int, str], float] = {}
     total: dict[tuple[int, str], float] = defaultdict(float)
-    for row, other, story, score in groups.pairs_beyond(connection, core):
-        if other not in core:
+    for row, other, story, score in pairs:
+        if story is not None and other not in core:
             pair = here[row], story
             best[pair] = max(best.get(pair, 0.0), score)
             total[pair] += score
     likely = {pair: score for pair, score in best.items() if score >= cluster.THRESHOLD}
-    beyond = groups.bonds_of(connection, {story for _, story in likely})
+    beyond = groups.bonds_of(connection, {story for _, story in likely}) if likely else {}
     wanted: dict[str, float] = {}
     for (n, story), score in likely.items():
         different, bond = beyond[story]
@@ -181,28 +195,31 @@ def _taken_in(connection: Connection, grouped: Grouped, core: set[int], most: in
         if most < 0:
             break
         asked |= groups.articles_of(connection, [story], LARGEST)
-    story_of = {row: story for story, rows in asked.items() for row in rows}
-    joined = _average(connection, groups.classed(connection, core | story_of.keys()), story_of)
+    if not asked:
+        return set()
+    tried = {row for rows in asked.values() for row in rows}
+    held = [pair for pair in pairs if pair.other in core or pair.other in tried]  # stories beyond are not held against each other
+    joined = _average({**core, **groups.classed(connection, tried)}, [*held, *groups.pairs_inside(connection, asked)])
     whole = {frozenset(rows) for rows in joined.stories}
     return {row for rows in asked.values() if frozenset(rows) not in whole for row in rows}
 
 
-def _average(connection: Connection, together: Mapping[int, groups.Classed], beyond: Mapping[int, str] = NOWHERE) -> Grouped:
-    """Average-link groups of articles, copies of one text on one day counted as one; stories `beyond` (by article) are not held against each other."""
+def _average(together: Mapping[int, Classed], pairs: Iterable[Pairing]) -> Grouped:
+    """Average-link groups of articles, copies of one text on one day counted as one."""
     members = _alike(together)
     place = {row: n for n, rows in enumerate(members) for row in rows}
     scores: dict[tuple[int, int], float] = {}
-    for (one, other), score in groups.pairs_among(connection, together).items():
-        first, second = (place[one], place[other]) if place[one] < place[other] else (place[other], place[one])
-        if first != second and (not beyond or beyond.get(one) is None or beyond.get(other, beyond[one]) == beyond[one]):
-            scores[first, second] = max(score, scores.get((first, second), 0.0))
+    for one, other, _, score in pairs:
+        if one in place and other in place and (first := place[one]) != (second := place[other]):
+            pair = (first, second) if first < second else (second, first)
+            scores[pair] = max(score, scores.get(pair, 0.0))
     apart = dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
     bonds = dict.fromkeys(range(len(members)), math.inf)
     found = average_link(range(len(members)), scores | apart, cluster.THRESHOLD, bonds=bonds)
     return Grouped([[row for n in group for row in members[n]] for group in found], place, scores, [min(bonds[n] for n in group) for group in found])
 
 
-def _alike(items: Mapping[int, groups.Classed | Told]) -> list[list[int]]:
+def _alike(items: Mapping[int, Classed | Kept]) -> list[list[int]]:
     """Articles by their text and day, in the order of their ids."""
     classes: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for row, item in sorted(items.items(), key=lambda entry: (entry[1].id, entry[0])):
@@ -210,8 +227,8 @@ def _alike(items: Mapping[int, groups.Classed | Told]) -> list[list[int]]:
     return list(classes.values())
 
 
-def _put(connection: Connection, grouped: Grouped, together: Mapping[int, groups.Classed], new: set[int]) -> set[str]:
-    """Say which articles are a story; the stories that changed."""
+def _put(connection: Connection, grouped: Grouped, together: Mapping[int, Classed], new: set[int], pairs: Iterable[Pairing]) -> tuple[Near, set[str]]:
+    """Say which articles are a story; the stories that changed, with those near them, and those that are gone."""
     before = groups.stories_of(connection, together)
     stories = named(grouped.stories, before, lambda row: f"story {together[row].id}", lambda ids: groups.taken(connection, "stories", ids))
     had = Counter(before.values())
@@ -220,7 +237,13 @@ def _put(connection: Connection, grouped: Grouped, together: Mapping[int, groups
     number = {rows[0]: n for n, rows in enumerate(grouped.stories)}
     tied = {story: (grouped.different(rows), grouped.bonds[number[rows[0]]]) for story, rows in stories.items()}
     groups.put_bonds(connection, tied)
-    return changed
+    now = {row: story for story, rows in stories.items() for row in rows}
+    near: Near = {story: defaultdict(float) for story in changed}
+    for one, other, story, score in pairs:
+        theirs = now.get(other, story)
+        if now[one] in near and theirs is not None and theirs != now[one]:
+            near[now[one]][theirs] += score
+    return near, {story for story in had if story is not None and story not in stories}
 
 
 def _far_apart(days: Sequence[int | None]) -> list[tuple[int, int]]:
@@ -271,20 +294,34 @@ def _original(me: groups.Copy, alike: Sequence[groups.Copy], credited: Mapping[i
     return earlier[0].row if earlier else None
 
 
-def _follow(connection: Connection, stories: Iterable[str]) -> None:
-    """Say of stories, and of later ones near them, which earlier story they go on from: the likest one that opened on an earlier day."""
-    near = groups.near_stories(connection, stories)
-    opened = groups.opened_on(connection, {other for found in near.values() for other in found.scores} - near.keys())
-    first = min((item.first[:10] for item in near.values() if item.first), default="~")
-    near |= groups.near_stories(connection, {story for story, (_, day) in opened.items() if day and day[:10] > first})
-    opened |= groups.opened_on(connection, {other for found in near.values() for other in found.scores} - opened.keys())
-    groups.put_follows(connection, {story: _before(item, opened) for story, item in near.items()})
+def _follow(connection: Connection, near: Near, gone: set[str]) -> None:
+    """Say of stories that changed, and of later ones near them, which earlier story they go on from: the likest one that opened on an earlier day.
+
+    A later story is looked at only where it goes on, or might, from one that changed.
+    """
+    around = {other for scores in near.values() for other in scores} - near.keys()
+    follows = groups.follows_of(connection, around, {*near, *gone})
+    opened = groups.opened_on(connection, {*near, *around})
+    later = {
+        other for story, scores in near.items() for other, total in scores.items()
+        if other not in near and follows.get(other) != story and _likeness(opened, other, story, total) >= FOLLOWS
+    }  # fmt: skip
+    again = groups.near_stories(connection, (later | {story for story, earlier in follows.items() if earlier in near or earlier in gone}) - near.keys())
+    opened |= groups.opened_on(connection, ({other for scores in again.values() for other in scores} | again.keys()) - opened.keys())
+    groups.put_follows(connection, {story: _before(story, scores, opened) for story, scores in (near | again).items()})
 
 
-def _before(mine: groups.Near, opened: Mapping[str, tuple[int, str | None]]) -> str | None:
-    likely: dict[str, float] = {}
-    for other, total in mine.scores.items():
-        articles, first = opened[other]
-        if mine.first and first and first[:10] < mine.first[:10] and (score := total / (mine.articles * articles)) >= FOLLOWS:
-            likely[other] = score
-    return max(sorted(likely), key=lambda other: likely[other], default=None)
+Opened = Mapping[str, tuple[int, str | None]]  # of stories: how many articles, and when the first was published
+
+
+def _before(story: str, scores: Mapping[str, float], opened: Opened) -> str | None:
+    """The story that one goes on from, by the sum of the scores with others."""
+    likely = {other: _likeness(opened, story, other, scores[other]) for other in sorted(scores)}
+    best = max(likely, key=lambda other: likely[other], default=None)
+    return best if best is not None and likely[best] >= FOLLOWS else None
+
+
+def _likeness(opened: Opened, story: str, earlier: str, total: float) -> float:
+    """The mean score of a story and one that opened on an earlier day; 0 where it did not."""
+    (articles, first), (others, before) = opened[story], opened[earlier]
+    return total / (articles * others) if first and before and before[:10] < first[:10] else 0.0

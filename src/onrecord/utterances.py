@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -58,13 +57,12 @@ def _put(connection: Connection, held: Sequence[Held], said: Sequence[Said], fou
     utterances = named(rows, before, lambda row: f"utterance {ids[row]}", lambda taken: groups.taken(connection, "utterances", taken))
     place = {item.row: n for n, item in enumerate(held)}
     whose = {u: _speaker([held[place[row]] for row in members]) for u, members in utterances.items()}
-    groups.put_utterances(connection, utterances, whose)
-    parts: dict[bool, list[int]] = defaultdict(list)
+    groups.put_utterances(connection, utterances, whose, before)
+    parts: dict[int, bool] = {}
     for members in utterances.values():
         group = [said[place[row]] for row in members]
-        for row, item in zip(members, group, strict=True):
-            parts[link.part(item, group)].append(row)
-    groups.put_parts(connection, parts)
+        parts |= {row: link.part(item, group) for row, item in zip(members, group, strict=True)}
+    groups.put_parts(connection, {row: part for row, part in parts.items() if part != held[place[row]].part})
 
 
 def _speaker(reports: Sequence[Held]) -> str | None:

@@ -125,3 +125,12 @@ def test_no_words_at_all() -> None:
                  published=None, actor=None, story=None)  # fmt: skip
     assert keys(empty) == frozenset() and scores([empty, empty], np.zeros((2, 1), np.float32), FULL) == {}
     assert scores([], np.zeros((0, 1), np.float32), FULL) == {}
+
+
+def test_what_other_stories_have_said_is_not_asked_again() -> None:
+    """Statements of other stories are one where they were one, and not where they were not; only what is new is held against them."""
+    one, same, other = (
+        Said(**{**_fields(item(name, story="other")), "outside": utterance}) for name, utterance in (("uk", "x"), ("bg", "x"), ("uk, other", "y"))
+    )
+    found = scores([item("uk", story="metro"), one, same, other], np.zeros((4, 1), np.float32), FULL)
+    assert found == {(0, 1): 1.0, (1, 2): 1.0}

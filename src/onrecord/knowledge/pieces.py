@@ -43,7 +43,9 @@ class Vocabulary:
         else:
             self._numbers = {weights.pieces[piece]: n for n, piece in enumerate(only.tolist())}
             self._scores = weights.scores[only].tolist()
-        self._longest = max(map(len, self._numbers))
+        self._longest: dict[str, int] = {}  # of the pieces that open with these two characters
+        for piece in self._numbers:
+            self._longest[piece[:2]] = max(len(piece), self._longest.get(piece[:2], 0))
         self._unknown = weights.unknown if only is None else -1
         self._unlikely = min(self._scores) - UNKNOWN_PENALTY
         self._rewrites = {code: text for code, text in weights.rewrites.items() if text != chr(code)}
@@ -73,10 +75,10 @@ class Vocabulary:
         size = len(text)
         best = [0.0] + [-np.inf] * size
         came = [(0, 0)] * (size + 1)
-        numbers, scores = self._numbers, self._scores
+        numbers, scores, longest = self._numbers, self._scores, self._longest
         for start in range(size):
             score = best[start]
-            for end in range(start + 1, min(size, start + self._longest) + 1):
+            for end in range(start + 1, min(size, start + longest.get(text[start : start + 2], 1)) + 1):
                 number = numbers.get(text[start:end])
                 if number is not None:
                     total = score + scores[number]

@@ -11,9 +11,12 @@ import datetime
 import functools
 import math
 import re
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.knowledge.romanise import romanise, sounds
 from onrecord.knowledge.words import WORD, fold, related, stem, words
@@ -38,10 +41,17 @@ FULL_SOUND = 4  # consonants of a name that says who is meant by itself
 READINGS = 3  # ways to say a name
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 YEARS = range(1900, 2101)
+DIGITS = 9  # of a score: beyond them, the order in which numbers were added may show
+WORD_ROW = np.dtype([("code", "<u4"), ("says", "u1")])  # `says` in hundredths
+SOUND_ROW = np.dtype([("code", "<u4"), ("name", "<u2")])
+FIGURE_ROW = np.dtype([("code", "<u4")])
+SHINGLE_ROW = np.dtype([("code", "<u8")])
+
+Doubles = npt.NDArray[np.float64]
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True):
-    """What an article tells, as far as stories are told apart by it; `day` counts days, None where the page gives none.
+    """What an article tells, as it is read; `day` counts days, None where the page gives none.
 
     `names`: for each word of a name how it may sound, and how much it says; `stems` and `roots`: how much each says, in this language and as it
     sounds in related ones. `text` is the digest of the words, `sketch` the smallest digests of its shingles.
@@ -58,8 +68,25 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     text: str
     sketch: tuple[str, ...]
 
-    def __hash__(self) -> int:
-        return hash((self.id, self.text))
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What is kept of an article to compare it with others: words as numbers (CRC-32), so that it is compared with hundreds at a time.
+
+    `stems` and `roots` are rows of WORD_ROW, `sounds` of SOUND_ROW (`name` numbers the words of names), `names` how much each says, `figures`
+    and `sketch` numbers; all in ascending order. Of two words in a hundred million pairs of articles, some have one number by chance.
+    """
+
+    id: str
+    language: str
+    day: int | None
+    gist: str
+    text: str
+    stems: bytes
+    roots: bytes
+    sounds: bytes
+    names: bytes
+    figures: bytes
+    sketch: bytes
 
 
 Weigh = Callable[[str], float]
@@ -71,8 +98,8 @@ def told(reading: Reading, weigh: Weigh) -> Told:
     article = reading.article
     text = "\n".join(article.text[block.start : block.end] for block in article.blocks if block.role in ARTICLE_ROLES)
     found = words(text)
-    said = {word for word in found if len(stem(word)) >= SHORTEST_STEM and not word.isdigit()}
-    weights = sorted(((weigh(word), stem(word)) for word in said), reverse=True)[:MOST_STEMS]
+    said = {word: known for word in dict.fromkeys(found) if len(known := stem(word)) >= SHORTEST_STEM and not word.isdigit()}
+    weights = sorted(((weigh(word), known) for word, known in said.items()), reverse=True)[:MOST_STEMS]
     shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1))}
     return Told(
         id=article.id,
@@ -81,7 +108,7 @@ def told(reading: Reading, weigh: Weigh) -> Told:
         gist=gist(text),
         names=_names(reading, weigh),
         stems={known: round(weight, 2) for weight, known in reversed(weights)},
-        roots={_sound(known): round(weight, 2) for weight, known in reversed(weights) if len(_sound(known)) > SHORTEST_SOUND},
+        roots={sound: round(weight, 2) for weight, known in reversed(weights) if len(sound := _sound(known)) > SHORTEST_SOUND},
         figures=frozenset(number.replace(",", ".") for number in NUMBER.findall(text) if _telling(number)),
         text=digest(*found) if found else "",
         sketch=tuple(sorted(shingles)[:SKETCH]) if len(found) >= SHORTEST_COPY else (),
@@ -103,49 +130,39 @@ def keys(item: Told) -> frozenset[str]:
     return frozenset(found | {f"copy {shingle}" for shingle in item.sketch[:COPY_KEYS]} | ({f"text {item.text}"} if item.text else set()))
 
 
-class _Compared(msgspec.Struct, frozen=True):
-    """What is asked of an article again and again when it is compared with others."""
-
-    sketch: frozenset[str]
-    sounds: frozenset[str]  # of its names
-    named: float  # how much its names say
-    stems: float  # length of the vector
-    roots: float
-
-
-@functools.lru_cache(maxsize=1024)  # 30 MB
-def _compared(item: Told) -> _Compared:
-    lengths = (math.sqrt(sum(weight * weight for weight in found.values())) for found in (item.stems, item.roots))
-    sounds = frozenset(sound for _, ways in item.names for sound in ways)
-    return _Compared(frozenset(item.sketch), sounds, sum(weight for weight, _ in item.names), *lengths)
+def kept(item: Told) -> Kept:
+    """What is kept of what an article tells."""
+    sounds = sorted({(_code(way), n) for n, (_, ways) in enumerate(item.names[: 1 << 16]) for way in ways})
+    return Kept(
+        item.id, item.language, item.day, item.gist, item.text, _words(item.stems), _words(item.roots),
+        sounds=np.array(sounds, SOUND_ROW).tobytes(),
+        names=bytes(round(100 * weight) for weight, _ in item.names[: 1 << 16]),
+        figures=np.array(sorted({(_code(figure),) for figure in item.figures}), FIGURE_ROW).tobytes(),
+        sketch=np.array(sorted({(int(shingle, 16),) for shingle in item.sketch}), SHINGLE_ROW).tobytes(),
+    )  # fmt: skip
 
 
-def copied(one: Told, other: Told) -> float:
-    """The share of the words of two articles that stand in both, in order, as estimated from their sketches; 1 for the same text.
+def _words(says: Mapping[str, float]) -> bytes:
+    return np.array(sorted({_code(word): round(100 * weight) for word, weight in says.items()}.items()), WORD_ROW).tobytes()
 
-    (Bottom-k sketch of five-word shingles; Broder 1997.)
-    """
-    if one.text and one.text == other.text:
-        return 1.0
-    mine, theirs = _compared(one).sketch, _compared(other).sketch
-    if mine.isdisjoint(theirs):
-        return 0.0
-    both = sorted(mine | theirs)[: min(len(mine), len(theirs))]
-    return sum(shingle in mine and shingle in theirs for shingle in both) / len(both)
+
+@functools.lru_cache(maxsize=32_768)
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 class Evidence(msgspec.Struct, frozen=True, array_like=True):
-    """What speaks for two articles telling one event, in the order of `Weights`."""
+    """What speaks for an article and each of others telling one event, in the order of `Weights`."""
 
-    meaning: float  # cosine of their openings
-    names: float  # share of what is named in both
-    figures: float  # that both give, two at most
-    stems: float  # cosine of their words, in one language
-    roots: float  # the same by sound, between related languages
-    same: float  # 1 in one language
-    kin: float  # 1 between related languages
-    days: float  # between their publication; half of REACH_DAYS where one has no day
-    together: float  # meaning and names
+    meaning: Doubles  # cosine of their openings
+    names: Doubles  # share of what is named in both
+    figures: npt.NDArray[np.int64]  # that both give, two at most
+    stems: Doubles  # cosine of their words, in one language
+    roots: Doubles  # the same by sound, between related languages
+    same: Doubles  # 1 in one language
+    kin: Doubles  # 1 between related languages
+    days: Doubles  # between their publication; half of REACH_DAYS where one has no day
+    together: Doubles  # meaning and names
 
 
 class Weights(msgspec.Struct, frozen=True, array_like=True):
@@ -167,39 +184,105 @@ FULL = Weights(15.2, 0.5, 2.1, 3.0, 2.0, -2.5, -1.7, -1.5, 1.9, -4.9)
 CHEAP = Weights(7.0, 0.6, 3.0, 6.0, 4.5, -4.6, -2.9, -1.3, 1.7, -1.1)
 
 
-def evidence(one: Told, other: Told, meaning: float) -> Evidence:
-    """What speaks for two articles telling one event; `meaning` is the cosine of the vectors of their gists."""
-    same = one.language == other.language
-    kin = not same and related(one.language, other.language)
-    days = abs(one.day - other.day) if one.day is not None and other.day is not None else REACH_DAYS / 2
-    names = _shared(one, other)
+def compared(one: Kept, others: Sequence[Kept], meaning: Doubles, weights: Weights) -> tuple[Doubles, Doubles]:
+    """How surely an article tells the same event as each of others, 0 to 1, and the share of their words that stands in both.
+
+    `meaning` are the cosines of the vectors of their gists. 1 for copies of one text; 0 where their days are too far apart. To the last digit
+    the same whichever comes first, among whatever others and in whatever process, so that whoever compares scores finds them alike.
+    """
+    undated = math.nan if one.day is None else one.day
+    apart = np.nan_to_num(np.abs(np.array([math.nan if other.day is None else other.day for other in others], float) - undated))
+    copied_ = _copied(one, others)
+    text = np.array([bool(one.text and other.text) for other in others], bool)
+    logit = np.full(len(others), weights.bias)
+    for weight, value in zip(msgspec.structs.astuple(weights)[:-1], msgspec.structs.astuple(evidence(one, others, meaning)), strict=True):
+        logit = logit + weight * value
+    alike = np.where((apart <= REACH_DAYS) & text, (1 / (1 + np.exp(-np.clip(logit, -50, 50)))).round(DIGITS), 0.0)
+    return np.where((apart <= COPY_REACH_DAYS) & (copied_ >= COPY_SHARE), 1.0, alike), copied_
+
+
+def evidence(one: Kept, others: Sequence[Kept], meaning: Doubles) -> Evidence:
+    """What speaks for an article and each of others telling one event."""
+    same = np.array([other.language == one.language for other in others], bool)
+    kin = ~same & np.array([related(one.language, other.language) for other in others], bool)
+    days = [abs(one.day - other.day) if one.day is not None and other.day is not None else REACH_DAYS / 2 for other in others]
+    names = _shared(one, others)
     return Evidence(
         meaning=meaning,
         names=names,
-        figures=min(2, len(one.figures & other.figures)),
-        stems=_cosine(one.stems, other.stems, _compared(one).stems * _compared(other).stems) if same else 0.0,
-        roots=_cosine(one.roots, other.roots, _compared(one).roots * _compared(other).roots) if kin else 0.0,
-        same=float(same),
-        kin=float(kin),
-        days=days,
-        together=max(0.0, meaning) * names,
+        figures=np.minimum(2, _met(one.figures, [other.figures for other in others], FIGURE_ROW).counts()),
+        stems=_cosines(one.stems, [other.stems if alike else b"" for other, alike in zip(others, same, strict=True)]),
+        roots=_cosines(one.roots, [other.roots if alike else b"" for other, alike in zip(others, kin, strict=True)]),
+        same=same.astype(float),
+        kin=kin.astype(float),
+        days=np.array(days, float),
+        together=np.maximum(0.0, meaning) * names,
     )
 
 
-def score(one: Told, other: Told, meaning: float, weights: Weights) -> float:
-    """0 to 1: how surely two articles tell the same event. 1 for copies of one text; 0 where their days are too far apart.
+class _Met(msgspec.Struct, frozen=True):
+    """The rows of one article that others have, too: all rows of the others, whose each is, its place among those of the one, and whether
+    it is there."""
 
-    To the last digit the same whichever comes first and in whatever process, so that whoever compares scores finds them alike.
+    mine: npt.NDArray[np.void]
+    theirs: npt.NDArray[np.void]
+    owner: npt.NDArray[np.int64]
+    at: npt.NDArray[np.int64]
+    hit: npt.NDArray[np.bool_]
+    others: int
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many rows each has in common with the one."""
+        return np.bincount(self.owner[self.hit], minlength=self.others)
+
+
+def _met(one: bytes, others: Sequence[bytes], row: np.dtype[np.void]) -> _Met:
+    mine, theirs = np.frombuffer(one, row), np.frombuffer(b"".join(others), row)
+    owner = np.repeat(np.arange(len(others)), [len(other) // row.itemsize for other in others])
+    codes, wanted = np.ascontiguousarray(mine["code"]), np.ascontiguousarray(theirs["code"])
+    at = np.searchsorted(codes, wanted)
+    hit = (codes[np.minimum(at, len(codes) - 1)] == wanted) if len(codes) else np.zeros(len(wanted), bool)
+    return _Met(mine, theirs, owner, at, hit, len(others))
+
+
+def _copied(one: Kept, others: Sequence[Kept]) -> Doubles:
+    """The share of the words of two articles that stand in both, in order, as estimated from their sketches; 1 for the same text.
+
+    (Bottom-k sketch of five-word shingles; Broder 1997.)
     """
-    dated = one.day is not None and other.day is not None
-    apart = abs((one.day or 0) - (other.day or 0)) if dated else 0
-    if apart <= COPY_REACH_DAYS and copied(one, other) >= COPY_SHARE:
-        return 1.0
-    if apart > REACH_DAYS or not one.text or not other.text:
-        return 0.0
-    found = evidence(one, other, meaning)
-    total = weights.bias + sum(weight * value for weight, value in zip(msgspec.structs.astuple(weights)[:-1], msgspec.structs.astuple(found), strict=True))
-    return 1 / (1 + math.exp(-total))
+    found = np.array([float(bool(one.text) and one.text == other.text) for other in others])
+    mine = np.frombuffer(one.sketch, "<u8")
+    for n in np.nonzero(_met(one.sketch, [other.sketch for other in others], SHINGLE_ROW).counts())[0]:
+        if not found[n]:
+            theirs = np.frombuffer(others[n].sketch, "<u8")
+            both = np.union1d(mine, theirs)[: min(len(mine), len(theirs))]
+            found[n] = np.isin(both, np.intersect1d(mine, theirs)).mean()
+    return found
+
+
+def _shared(one: Kept, others: Sequence[Kept]) -> Doubles:
+    """The share of what the names of two articles say that both have, by any way to say them (geometric mean of both shares)."""
+    met = _met(one.sounds, [other.sounds for other in others], SOUND_ROW)
+    mine, theirs = np.frombuffer(one.names, "u1"), np.frombuffer(b"".join(other.names for other in others), "u1")
+    sizes = np.array([len(other.names) for other in others], int)
+    owner = np.repeat(np.arange(len(others)), sizes)
+    heard = np.zeros(len(theirs), bool)
+    heard[(np.cumsum(sizes) - sizes)[met.owner[met.hit]] + met.theirs["name"][met.hit]] = True
+    distinct, number = np.unique(met.mine["code"], return_inverse=True)
+    said, means = np.zeros((len(others), len(distinct)), np.float32), np.zeros((len(distinct), len(mine)), np.float32)
+    said[met.owner[met.hit], np.searchsorted(distinct, met.theirs["code"][met.hit])] = 1.0
+    means[number, met.mine["name"]] = 1.0
+    both = ((said @ means > 0) @ mine.astype(float)) * np.bincount(owner[heard], theirs[heard], minlength=len(others))
+    named = mine.sum(dtype=float) * np.bincount(owner, theirs, minlength=len(others))
+    return np.sqrt(np.divide(both, named, out=np.zeros(len(others)), where=named > 0))
+
+
+def _cosines(one: bytes, others: Sequence[bytes]) -> Doubles:
+    met = _met(one, others, WORD_ROW)
+    mine, theirs = met.mine["says"].astype(float), met.theirs["says"].astype(float)
+    common = np.bincount(met.owner[met.hit], mine[met.at[met.hit]] * theirs[met.hit], minlength=met.others)
+    lengths = np.sqrt((mine * mine).sum() * np.bincount(met.owner, theirs * theirs, minlength=met.others))
+    return np.divide(common, lengths, out=np.zeros(met.others), where=lengths > 0)
 
 
 def _names(reading: Reading, weigh: Weigh) -> tuple[tuple[float, tuple[str, ...]], ...]:
@@ -215,6 +298,7 @@ def _names(reading: Reading, weigh: Weigh) -> tuple[tuple[float, tuple[str, ...]
     return tuple((round(weigh(word) * min(1.0, len(min(ways, key=len)) / FULL_SOUND), 2), ways) for word, ways in spoken if ways)
 
 
+@functools.lru_cache(maxsize=32_768)
 def _readings(word: str) -> tuple[str, ...]:
     """How a word of a name may sound, with its ending and without: which of the two is the name, no rule tells in every language."""
     found = {sound for form in (word, stem(word)) for sound in _ordered(form)[:READINGS]}
@@ -225,24 +309,9 @@ def _ordered(form: str) -> list[str]:
     return sorted(sounds(romanise(form)), key=lambda sound: (len(sound), sound))
 
 
+@functools.lru_cache(maxsize=32_768)
 def _sound(known: str) -> str:
     return _ordered(known)[0]
-
-
-def _shared(one: Told, other: Told) -> float:
-    """The share of what the names of two articles say that both have, by any way to say them (geometric mean of both shares)."""
-    mine, theirs = _compared(one), _compared(other)
-    if mine.sounds.isdisjoint(theirs.sounds):
-        return 0.0
-    return math.sqrt(_met(one, theirs.sounds) / mine.named * _met(other, mine.sounds) / theirs.named) if mine.named and theirs.named else 0.0
-
-
-def _met(item: Told, sounds: frozenset[str]) -> float:
-    return sum([weight for weight, ways in item.names if not sounds.isdisjoint(ways)])
-
-
-def _cosine(one: dict[str, float], other: dict[str, float], lengths: float) -> float:
-    return sum([one[key] * other[key] for key in sorted(one.keys() & other.keys())]) / lengths if lengths else 0.0
 
 
 def _day(published: str | None) -> int | None:

@@ -12,7 +12,6 @@ import datetime
 import functools
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,9 +38,13 @@ SAME_WORDS = 0.9  # of the stems of a statement that stand in another: its words
 FEWEST_WORDS = 4  # stems of a statement that can be told by its words alone
 NEIGHBOURS = 5  # next-best statements of other articles that a likeness is measured against
 USUAL, PRIOR_NEIGHBOURS = 0.3, 3  # cosine to other statements of a story, and how many of that a small story is taken to hold
+DIGITS = 5  # of a score: beyond them, the order in which numbers were added shows
 PART = 0.6  # of the length of the fullest report: a shorter one leaves something out
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -65,7 +68,6 @@ class Said(msgspec.Struct, frozen=True):
     published: str | None = None
     place: float = 0.0
     figures: frozenset[str] = frozenset()
-    copies: frozenset[str] = frozenset()
     outside: str | None = None
 
 
@@ -103,20 +105,20 @@ def said(
     body: bool = False,
 ) -> Said:
     """A statement with these words, of an article of this length (in characters), as it is compared."""
-    found = words(content)
-    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(len(found) - SHINGLE_WORDS)}
     figures = {f"{figure.value:g}" for figure in statement.figures} | {number.replace(",", ".") for number in NUMBER.findall(content)}
     return Said(
         id=statement.id, article=article, language=language, words=content, kind=statement.kind, where=statement.where, actor=actor,
         vague=vague, body=body, story=story, said=statement.said, published=published,
         place=statement.content[0][0] / max(1, length) if statement.content else 0.0,
-        figures=frozenset(figures), copies=frozenset(sorted(shingles)[:COPY_KEYS]),
+        figures=frozenset(figures),
     )  # fmt: skip
 
 
 def keys(item: Said) -> frozenset[str]:
     """Three shingles by which the same words are met in other stories."""
-    return frozenset(f"copy {shingle}" for shingle in item.copies)
+    found = words(item.words)
+    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(len(found) - SHINGLE_WORDS)}
+    return frozenset(f"copy {shingle}" for shingle in sorted(shingles)[:COPY_KEYS])
 
 
 def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tuple[int, int], float]:
@@ -124,39 +126,25 @@ def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tu
 
     `vectors` [item, hidden] tell what each means; a row of zeros tells nothing.
     """
-    sure = {pair: _sure(found, weights) if isinstance(found, Evidence) else found for pair, found in evidence(items, vectors).items()}
-    return {pair: found for pair, found in sure.items() if found > -math.inf}
+    plain, pairs, found = evidence(items, vectors)
+    sure = 1 / (1 + np.exp(-(found * np.array(weights)).sum(axis=1)))
+    plain[tuple(pairs)] = np.where(sure >= PLAUSIBLE, sure.round(DIGITS), -math.inf)
+    one, other = np.nonzero(plain > -math.inf)
+    return dict(zip(zip(one.tolist(), other.tolist(), strict=True), plain[one, other].tolist(), strict=True))
 
 
-def evidence(items: Sequence[Said], vectors: Floats) -> dict[tuple[int, int], Evidence | float]:
-    """What there is for and against each two statements, or how sure it is where nothing need be weighed; none where they cannot be one.
+def evidence(items: Sequence[Said], vectors: Floats) -> tuple[Doubles, Places, Doubles]:
+    """How sure it is of each two statements, [item, item], where it is plain: -inf where they cannot be one, and below the diagonal; else
+    the places [2, pair] of those that are to be weighed, and the evidence for and against each, [pair, piece] in the order of `Evidence`.
 
-    Of two statements that stand outside, in two utterances, that was said when the later of them came, and is not asked again.
+    Of two statements that stand outside, that was said when the later of them came, and is not asked again.
     """
-    if not items:
-        return {}
-    cosines: Floats = vectors @ vectors.T
-    usual = [_usual(cosines[n], [other.article != item.article for other in items]) for n, item in enumerate(items)]
-    rivals, roots = _Rivals(items, cosines), _Roots(items)
-    found: dict[tuple[int, int], Evidence | float] = {}
-    for n, one in enumerate(items):
-        for m in range(n + 1, len(items)):
-            other = items[m]
-            if one.outside is not None and other.outside is not None and one.outside != other.outside:
-                continue
-            if (plain := _plain(one, other, roots)) is not None:
-                if plain > -math.inf:
-                    found[n, m] = plain
-                continue
-            cosine = float(cosines[n, m])
-            kin, own = related(one.language, other.language), one.article == other.article
-            known, shared = bool(one.figures and other.figures), bool(one.figures & other.figures)
-            found[n, m] = Evidence(
-                meaning=cosine, usual=usual[n] + usual[m], below=0.0 if own else min(0.0, cosine - rivals.likeliest(n, m)),
-                roots=roots.alike(one, other) if kin else 0.0, kin=float(kin), agree=float(known and shared),
-                disagree=float(known and not shared), apart=0.0 if own else abs(one.place - other.place), vague=float(one.actor != other.actor),
-            )  # fmt: skip
-    return found
+    plain = _plain(items)
+    pairs = np.array(np.nonzero(np.isnan(plain)))
+    inside = [n for n, item in enumerate(items) if item.outside is None]
+    if not pairs.size:
+        return plain, pairs, np.zeros((0, len(Evidence._fields)))
+    return plain, pairs, _weighable([items[n] for n in inside], vectors[inside], np.searchsorted(inside, pairs))
 
 
 def part(item: Said, group: Sequence[Said]) -> bool:
@@ -165,117 +153,139 @@ def part(item: Said, group: Sequence[Said]) -> bool:
     return len(item.words) <= PART * fullest
 
 
-def _plain(one: Said, other: Said, roots: _Roots) -> float | None:
-    """How sure it is that two statements are the same words, where it is plain: -inf where they cannot be; else None."""
-    if not _speakers_agree(one, other) or not _days_agree(one, other):
-        return -math.inf
-    if one.article == other.article:
-        if one.where == other.where:
-            return 1.0 if roots.same(one, other) and one.words else -math.inf
-        return 1.0 if roots.literal(one, other) else None
-    if roots.literal(one, other):
-        return 1.0
-    return -math.inf if one.story != other.story or one.story is None else None
+def _plain(items: Sequence[Said]) -> Doubles:
+    """How sure it is that two statements are the same words, where it is plain: -inf where they cannot be; else not a number."""
+    language, article, where, story, actor, outside = (
+        _numbers([getattr(item, field) for item in items]) for field in ("language", "article", "where", "story", "actor", "outside")
+    )
+    stems = _incidence([_stems(item.words) for item in items])
+    sizes, shared = stems.sum(axis=1), stems @ stems.T
+    fewer = np.minimum(sizes[:, None], sizes[None])
+    literal = _equal(language) & (fewer >= FEWEST_WORDS) & (shared >= SAME_WORDS * fewer.astype(float))
+    said = np.array([bool(item.words) for item in items], bool)
+    same = (shared == sizes[:, None]) & (shared == sizes[None]) & said[:, None]
+    told = _equal(story) & (story >= 0)
+    found = np.where(literal, 1.0, np.where(told, math.nan, -math.inf))
+    own = _equal(article)
+    found = np.where(own, np.where(_equal(where), np.where(same, 1.0, -math.inf), np.where(literal, 1.0, math.nan)), found)
+    found[~_speakers_agree(items, actor, language) | ~_days_agree(items, told)] = -math.inf
+    beyond = outside >= 0
+    found = np.where(beyond[:, None] & beyond[None], np.where(_equal(outside), 1.0, -math.inf), found)
+    found[np.tril_indices(len(items))] = -math.inf
+    return found
 
 
-def _sure(found: Evidence, weights: Evidence) -> float:
-    sure = 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, found, strict=True))))
-    return sure if sure >= PLAUSIBLE else -math.inf
+def _weighable(items: Sequence[Said], vectors: Floats, pairs: Places) -> Doubles:
+    """The evidence for and against pairs of statements of one story, [pair, piece] in the order of `Evidence`."""
+    one, other = pairs
+    exact = vectors.astype(float)  # products of half-precision numbers are added exactly in double precision, in whatever order
+    cosines = exact @ exact.T
+    article = _numbers([item.article for item in items])
+    usual = _usual(cosines, article)
+    own = article[one] == article[other]
+    figures = _incidence([item.figures for item in items])
+    given, agree = figures.any(axis=1), (figures @ figures.T)[one, other] > 0
+    known = given[one] & given[other]
+    languages, place = sorted({item.language for item in items}), np.array([item.place for item in items])
+    at = np.array([languages.index(item.language) for item in items], int)
+    kin = np.array([[related(mine, theirs) for theirs in languages] for mine in languages], bool).reshape(len(languages), len(languages))[at[one], at[other]]
+    actor = _numbers([item.actor for item in items])
+    pieces = Evidence(
+        meaning=cosines[one, other], usual=usual[one] + usual[other],
+        below=np.where(own, 0.0, np.minimum(0.0, cosines[one, other] - _likeliest(cosines, article)[one, other])),
+        roots=np.where(kin, _roots_alike(items, at)[one, other], 0.0), kin=kin, agree=known & agree, disagree=known & ~agree,
+        apart=np.where(own, 0.0, np.abs(place[one] - place[other])), vague=actor[one] != actor[other], bias=np.ones(len(one)),
+    )  # fmt: skip
+    return np.stack(pieces, axis=1).astype(float)
 
 
-class _Rivals:
-    """For a pair of statements, how near the likeliest other pair is that one of them makes with a statement of the other's article."""
-
-    def __init__(self, items: Sequence[Said], cosines: Floats) -> None:
-        places: dict[str, list[int]] = {}
-        for n, item in enumerate(items):
-            places.setdefault(item.article, []).append(n)
-        self._articles = [item.article for item in items]
-        self._best = {article: _two_best(cosines[:, columns], columns) for article, columns in places.items()}
-
-    def likeliest(self, one: int, other: int) -> float:
-        """The higher of what either has with the rest of the other's article; 0 where there is nothing else."""
-        return max(self._but(one, other), self._but(other, one), 0.0)
-
-    def _but(self, one: int, other: int) -> float:
-        nearest, first, second = self._best[self._articles[other]]
-        return float(second[one] if nearest[one] == other else first[one])
+def _numbers(values: Sequence[str | None]) -> Places:
+    """The same number for the same value, -1 for none."""
+    known: dict[str | None, int] = {None: -1}
+    return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
 
 
-def _two_best(cosines: Floats, columns: list[int]) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
-    """For each row, the column that is nearest, how near it is, and how near the second is."""
-    at = cosines.argmax(axis=1)
-    first = cosines.max(axis=1)
-    rest = cosines.copy()
-    rest[np.arange(len(rest)), at] = -1.0
-    return np.array(columns)[at], first, rest.max(axis=1)
+def _equal(numbers: Places) -> Bools:
+    found: Bools = numbers[:, None] == numbers[None]
+    return found
 
 
-class _Roots:
-    """The stems and roots of statements, and how much each root says: the fewer have it, the more."""
-
-    def __init__(self, items: Sequence[Said]) -> None:
-        self._roots = {item.id: _roots(item) for item in items}
-        counts = Counter(root for found in self._roots.values() for root in found)
-        self._weights = {root: math.log((len(items) + PRIOR_STATEMENTS) / (count + 0.5)) for root, count in counts.items()}
-        self._stems = {item.id: frozenset(map(stem, words(item.words))) for item in items}
-
-    def same(self, one: Said, other: Said) -> bool:
-        """Whether two statements are the same words."""
-        return self._stems[one.id] == self._stems[other.id]
-
-    def literal(self, one: Said, other: Said) -> bool:
-        """Whether the words of one statement stand in the other, in one language."""
-        mine, theirs = self._stems[one.id], self._stems[other.id]
-        fewer = min(len(mine), len(theirs))
-        return one.language == other.language and fewer >= FEWEST_WORDS and len(mine & theirs) >= SAME_WORDS * fewer
-
-    def alike(self, one: Said, other: Said) -> float:
-        """How much of what the rarer roots of two statements say is common to both, 0 to 1."""
-        mine, theirs = self._roots[one.id], self._roots[other.id]
-        shared = mine & theirs
-        if len(shared) < min(FEWEST_ROOTS, len(mine), len(theirs)):
-            return 0.0
-        common = sum(self._weights[root] for root in sorted(shared))
-        lengths = sum(self._weights[root] for root in sorted(mine)) * sum(self._weights[root] for root in sorted(theirs))
-        found = common / math.sqrt(lengths) if lengths else 0.0
-        return found if one.language == other.language else min(1.0, found * ACROSS)
+def _incidence(sets: Sequence[frozenset[str]]) -> Floats:
+    """1 where an item has a word, [item, word]; words in the order of their letters."""
+    known = {word: n for n, word in enumerate(sorted(frozenset().union(*sets)))}
+    found = np.zeros((len(sets), len(known)), np.float32)
+    for n, words_ in enumerate(sets):
+        found[n, [known[word] for word in words_]] = 1.0
+    return found
 
 
-def _roots(item: Said) -> frozenset[str]:
-    """Sounds of the stems, and the numbers: what is common to renderings in related languages."""
-    found = (min(sounds(romanise(stem(word))), key=lambda sound: (len(sound), sound)) for word in words(item.words) if not word.isdigit())
-    return frozenset(sound for sound in found if len(sound) >= SHORTEST_SOUND) | item.figures
+def _likeliest(cosines: Doubles, article: Places) -> Doubles:
+    """How near the likeliest other pair is that either statement makes with a statement of the other's article; 0 where there is nothing else."""
+    found = np.zeros_like(cosines)
+    for each in np.unique(article):
+        columns = np.nonzero(article == each)[0]
+        rest = cosines[:, columns]
+        nearest = rest.argmax(axis=1)
+        rows = np.arange(len(rest))
+        first = rest[rows, nearest]
+        rest[rows, nearest] = -1.0
+        found[:, columns] = np.where(np.arange(len(columns)) == nearest[:, None], rest.max(axis=1)[:, None], first[:, None])
+    return np.maximum(np.maximum(found, found.T), 0.0)
 
 
-def _usual(row: Floats, elsewhere: list[bool]) -> float:
-    """Mean cosine to the nearest statements of other articles but the very nearest, which may be the same words."""
-    near = np.sort(row[np.array(elsewhere, bool)])[::-1][1 : 1 + NEIGHBOURS]
-    return float(near.sum() + USUAL * PRIOR_NEIGHBOURS) / (len(near) + PRIOR_NEIGHBOURS)
+def _usual(cosines: Doubles, article: Places) -> Doubles:
+    """Mean cosine of each to the nearest statements of other articles but the very nearest, which may be the same words."""
+    elsewhere = np.sort(np.where(_equal(article), -math.inf, cosines), axis=1)[:, ::-1][:, 1 : 1 + NEIGHBOURS]
+    there = elsewhere > -math.inf
+    found: Doubles = (np.where(there, elsewhere, 0.0).sum(axis=1) + USUAL * PRIOR_NEIGHBOURS) / (there.sum(axis=1) + PRIOR_NEIGHBOURS)
+    return found
 
 
-def _speakers_agree(one: Said, other: Said) -> bool:
-    """Whether two statements can be one speaker's."""
-    if one.actor is None or other.actor is None or one.actor == other.actor or one.vague or other.vague:
-        return True
-    return one.body and other.body and one.language != other.language
+def _roots_alike(items: Sequence[Said], language: Places) -> Doubles:
+    """How much of what the rarer roots of two statements say is common to both, 0 to 1; the fewer have a root, the more it says."""
+    has = _incidence([_roots(item.words) | item.figures for item in items])
+    sizes, shared = has.sum(axis=1), has @ has.T
+    weights = np.log((len(items) + PRIOR_STATEMENTS) / (has.sum(axis=0) + 0.5))
+    common, says = (has * weights) @ has.T.astype(float), has @ weights
+    lengths = np.sqrt(says[:, None] * says[None])
+    enough = shared >= np.minimum(FEWEST_ROOTS, np.minimum(sizes[:, None], sizes[None]))
+    found = np.where(enough & (lengths > 0), common / np.where(lengths > 0, lengths, 1.0), 0.0)
+    return np.where(_equal(language), found, np.minimum(1.0, found * ACROSS))
 
 
-def _days_agree(one: Said, other: Said) -> bool:
-    """Whether two statements can be of one day: by when they were said where both tell, else by when they were published."""
-    mine, theirs = _day(one.said), _day(other.said)
-    if mine is not None and theirs is not None:
-        return abs(mine - theirs) <= REACH_DAYS
-    told, retold = _day(one.published), _day(other.published)
-    if told is None or retold is None:
-        return True
-    same_story = one.story == other.story and one.story is not None
-    return same_story or abs(told - retold) <= LATER_DAYS
+@functools.lru_cache(maxsize=4096)  # 8 MB
+def _stems(content: str) -> frozenset[str]:
+    return frozenset(map(stem, words(content)))
+
+
+def _roots(content: str) -> frozenset[str]:
+    """Sounds of the stems: what is common to renderings in related languages."""
+    return frozenset(sound for word in _stems(content) if not word.isdigit() and len(sound := _sound(word)) >= SHORTEST_SOUND)
+
+
+@functools.lru_cache(maxsize=32_768)
+def _sound(word: str) -> str:
+    return min(sounds(romanise(word)), key=lambda sound: (len(sound), sound))
+
+
+def _speakers_agree(items: Sequence[Said], actor: Places, language: Places) -> Bools:
+    """Whether each two statements can be one speaker's."""
+    any_ = (actor < 0) | np.array([item.vague for item in items], bool)
+    body = np.array([item.body for item in items], bool)
+    return _equal(actor) | any_[:, None] | any_[None] | (body[:, None] & body[None] & ~_equal(language))
+
+
+def _days_agree(items: Sequence[Said], told: Bools) -> Bools:
+    """Whether each two statements can be of one day: by when they were said where both tell, else by when they were published, unless one
+    story tells them (`told`)."""
+    said, published = (np.array([_day(getattr(item, field)) for item in items], float) for field in ("said", "published"))
+    between, late = np.abs(said[:, None] - said[None]), np.abs(published[:, None] - published[None])
+    return np.where(np.isnan(between), told | np.isnan(late) | (late <= LATER_DAYS), between <= REACH_DAYS)
 
 
 @functools.lru_cache(maxsize=4096)
-def _day(value: str | None) -> int | None:
+def _day(value: str | None) -> float:
     try:
         return datetime.date.fromisoformat((value or "")[:10]).toordinal()
     except ValueError:  # none, or without a full day
-        return None
+        return math.nan

@@ -7,7 +7,7 @@ last member goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -32,7 +32,7 @@ class Held(msgspec.Struct, frozen=True):
     article_id: str
     language: str
     published: str | None
-    length: int  # of the article's text
+    length: int  # of the article's text; 0 where that is not asked for
     words: str
     statement: Statement
     story: str | None
@@ -41,6 +41,7 @@ class Held(msgspec.Struct, frozen=True):
     bearer: int | None  # the full name that the speaker is
     found: str | None  # else the group of those whom none explains
     why: str | None
+    part: bool = False
 
 
 def stories_of(connection: Connection, articles: Iterable[int]) -> dict[int, str | None]:
@@ -132,23 +133,34 @@ def paired(connection: Connection, articles: Iterable[int], least: float) -> dic
     return dict(ask(connection, query, rows, least, rows, least))
 
 
-def pairs_among(connection: Connection, articles: Iterable[int]) -> dict[tuple[int, int], float]:
-    """The scores of pairs among these articles."""
-    known = set(articles)
-    found = ask(connection, f"SELECT one, other, score FROM article_pairs WHERE one IN {THESE}", known)
-    return {(one, other): score for one, other, score in found if other in known}
+class Pairing(NamedTuple):
+    """An article, another one with which it has a score, and the story of that one."""
+
+    article: int
+    other: int
+    story: str | None
+    score: float
 
 
-def pairs_beyond(connection: Connection, articles: Iterable[int]) -> list[tuple[int, int, str, float]]:
-    """The pairs of these articles: article, the other one, its story, score."""
+def pairs_of(connection: Connection, articles: Iterable[int]) -> list[Pairing]:
+    """All pairs of these articles; those among them twice, each way round."""
     rows, found = set(articles), []
     for here, there in (("one", "other"), ("other", "one")):
         query = (
             f'SELECT p.{here}, p.{there}, a.story, p.score FROM article_pairs p CROSS JOIN articles a ON a."row" = p.{there}'
-            f" WHERE p.{here} IN {THESE} AND p.score > 0 AND a.story IS NOT NULL"
+            f" WHERE p.{here} IN {THESE} AND p.score > 0"
         )
         found += ask(connection, query, rows)
-    return found
+    return list(map(Pairing._make, found))
+
+
+def pairs_inside(connection: Connection, stories: Iterable[str]) -> list[Pairing]:
+    """The pairs of which both articles are in one of these stories, once each."""
+    query = (
+        'SELECT p.one, p.other, a.story, p.score FROM articles a CROSS JOIN article_pairs p ON p.one = a."row" CROSS JOIN articles b ON b."row" = p.other'
+        f" WHERE a.story IN {THESE} AND b.story = a.story"
+    )
+    return list(map(Pairing._make, ask(connection, query, set(stories))))
 
 
 def bonds_of(connection: Connection, stories: Iterable[str]) -> dict[str, tuple[int, float]]:
@@ -202,25 +214,23 @@ def put_originals(connection: Connection, originals: Mapping[int, int | None]) -
     tell(connection, query, [(original, row) for row, original in originals.items()])
 
 
-class Near(msgspec.Struct, frozen=True):
-    """A story: how many its articles are, the day it opened, and how alike they are to those of others, in sum."""
-
-    articles: int
-    first: str | None
-    scores: dict[str, float]
-
-
-def near_stories(connection: Connection, stories: Iterable[str]) -> dict[str, Near]:
-    """These stories, with the others that have articles like theirs."""
+def near_stories(connection: Connection, stories: Iterable[str]) -> dict[str, dict[str, float]]:
+    """The others that have articles like those of these stories: the sum of the scores."""
     scores: dict[str, dict[str, float]] = {story: {} for story in stories}
-    for here, there in (("one", "other"), ("other", "one")):
+    for here, there in (("one", "other"), ("other", "one")) if scores else ():
         query = (
             f'SELECT m.story, t.story, sum(p.score) FROM articles m CROSS JOIN article_pairs p ON p.{here} = m."row" CROSS JOIN articles t'
             f' ON t."row" = p.{there} WHERE m.story IN {THESE} AND t.story <> m.story GROUP BY m.story, t.story'
         )
         for story, other, total in ask(connection, query, scores):
             scores[story][other] = scores[story].get(other, 0.0) + total
-    return {story: Near(*opened, scores[story]) for story, opened in opened_on(connection, scores).items()}
+    return scores
+
+
+def follows_of(connection: Connection, stories: Iterable[str], earlier: Iterable[str]) -> dict[str, str | None]:
+    """Which earlier story each of these goes on from, and whatever goes on from one of the others."""
+    query = "SELECT id, follows FROM stories WHERE {} IN " + THESE
+    return dict((*ask(connection, query.format("id"), set(stories)), *ask(connection, query.format("follows"), set(earlier))))
 
 
 def opened_on(connection: Connection, stories: Iterable[str]) -> dict[str, tuple[int, str | None]]:
@@ -281,16 +291,18 @@ def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]
 
 
 def statements_in(connection: Connection, utterances: Iterable[str], most: int) -> list[Held]:
-    """The statements of utterances, in order; of each at most so many, those whose ids come first."""
-    query = 'SELECT "row" FROM statements WHERE utterance = ? ORDER BY id LIMIT ?'
-    return _held(connection, "row", {row for utterance in set(utterances) for (row,) in ask(connection, query, utterance, most)})
+    """The statements of utterances, in order, without the length of their articles; of each at most so many, those whose ids come first."""
+    first = "SELECT u.value, (SELECT json_group_array(\"row\") FROM (SELECT \"row\" FROM statements WHERE utterance = u.value ORDER BY id LIMIT ?))"
+    found = ask(connection, f"{first} FROM json_each(?) u", most, set(utterances))
+    return _held(connection, "row", {row for _, rows in found for row in msgspec.json.decode(rows)}, length="0")
 
 
 def utterances_by_key(connection: Connection, keys: Iterable[str], most: int) -> set[str]:
     """The utterances that have statements with one of the keys, for each key at most so many."""
-    first = f"SELECT statement FROM statement_keys WHERE key = ? LIMIT {FIRST}"
-    query = f'SELECT DISTINCT utterance FROM statements WHERE "row" IN ({first}) AND utterance IS NOT NULL LIMIT ?'
-    return {utterance for key in set(keys) for (utterance,) in ask(connection, query, key, most)}
+    first = f"SELECT statement FROM statement_keys WHERE key = k.value LIMIT {FIRST}"
+    each = f'SELECT DISTINCT utterance FROM statements WHERE "row" IN ({first}) AND utterance IS NOT NULL LIMIT ?'
+    query = f"SELECT (SELECT json_group_array(utterance) FROM ({each})) FROM json_each(?) k"
+    return {utterance for (found,) in ask(connection, query, most, set(keys)) for utterance in msgspec.json.decode(found)}
 
 
 def put_statement_keys(connection: Connection, keys: Mapping[int, frozenset[str]]) -> None:
@@ -391,12 +403,13 @@ def bearers_of(connection: Connection, holders: Iterable[str]) -> list[int]:
     return [row for (row,) in ask(connection, f'SELECT "row" FROM bearers WHERE holder IN {THESE} ORDER BY "row"', set(holders))]
 
 
-def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None]) -> None:
-    """Put statements into utterances, made where they are new."""
-    tell(connection, "INSERT OR IGNORE INTO utterances(id, actor) VALUES (?, ?)", [(group, actors[group]) for group in groups])
-    tell(connection, "UPDATE utterances SET actor = ?1 WHERE id = ?2 AND actor IS NOT ?1", [(actors[group], group) for group in groups])
-    moved = [(group, row) for group, rows in groups.items() for row in rows]
-    tell(connection, 'UPDATE statements SET utterance = ?1 WHERE "row" = ?2 AND utterance IS NOT ?1', moved)
+def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], actors: Mapping[str, str | None], before: Mapping[int, str | None]) -> None:
+    """Put statements into utterances, made where they are new; `before`: the utterance that each was in."""
+    known = set(before.values())
+    tell(connection, "INSERT INTO utterances(id, actor) VALUES (?, ?)", [(group, actors[group]) for group in groups if group not in known])
+    tell(connection, "UPDATE utterances SET actor = ?1 WHERE id = ?2 AND actor IS NOT ?1", [(actors[group], group) for group in groups if group in known])
+    moved = [(group, row) for group, rows in groups.items() for row in rows if before[row] != group]
+    tell(connection, 'UPDATE statements SET utterance = ? WHERE "row" = ?', moved)
 
 
 def keep_unjudged(connection: Connection, story: str) -> None:
@@ -439,10 +452,9 @@ def _in_story(story: str) -> Any:
     return select(held.row).join(tables.articles, held.article == told_.row).where(told_.story == story)
 
 
-def put_parts(connection: Connection, parts: Mapping[bool, Sequence[int]]) -> None:
+def put_parts(connection: Connection, parts: Mapping[int, bool]) -> None:
     """Say of statements whether they render only a part of what their utterance says."""
-    rows = [(whether, row) for whether, found in parts.items() for row in found]
-    tell(connection, 'UPDATE statements SET part = ?1 WHERE "row" = ?2 AND part IS NOT ?1', rows)
+    tell(connection, 'UPDATE statements SET part = ? WHERE "row" = ?', [(part, row) for row, part in parts.items()])
 
 
 def taken(connection: Connection, kind: Kind, ids: Iterable[str]) -> set[str]:
@@ -477,15 +489,15 @@ def _copies(connection: Connection, rows: Iterable[int]) -> dict[int, Copy]:
     return {row: Copy(row, id_, written(outlet or label), published) for row, id_, outlet, label, published in found}
 
 
-def _held(connection: Connection, column: str, values: Iterable[object]) -> list[Held]:
+def _held(connection: Connection, column: str, values: Iterable[object], *, length: str = "length(a.text)") -> list[Held]:
     query = (
-        's."row", s.article, a.id, a.language, a.published, length(a.text), s.words, s.payload, a.story, s.actor, s.utterance, s.bearer, s.found, s.why'
+        f's."row", s.article, a.id, a.language, a.published, {length}, s.words, s.payload, a.story, s.actor, s.utterance, s.bearer, s.found, s.why, s.part'
         f' FROM statements s JOIN articles a ON a."row" = s.article WHERE s."{column}" IN {THESE} ORDER BY s."row"'
     )
     found = ask(connection, f"SELECT {query}", set(values))
     return [
-        Held(row, article, article_id, language, published, length, written(words), unpack(payload, Statement), *groups)
-        for row, article, article_id, language, published, length, words, payload, *groups in found
+        Held(row, article, article_id, language, published, chars, written(words), unpack(payload, Statement), *groups)
+        for row, article, article_id, language, published, chars, words, payload, *groups in found
     ]
 
 
