@@ -58,16 +58,16 @@ def settle(connection: Connection, rows: Sequence[int], model: Model, read: Mapp
 
 
 def _told(connection: Connection, rows: Iterable[int]) -> dict[int, Kept]:
-    """What articles tell, as it was kept."""
-    return {row: _unpacked(kept) for row, kept in groups.told(connection, rows).items()}
-
-
-def _unpacked(kept: bytes) -> Kept:
-    """What was kept of an article, by this version or one before 0020, which kept words as they are."""
-    try:
-        return unpack(kept, Kept)
-    except msgspec.ValidationError:
-        return cluster.kept(unpack(kept, Told))
+    """What articles tell, as it was kept; what a version before 0020 has kept, which were the words themselves, is kept anew."""
+    found: dict[int, Kept] = {}
+    old: dict[int, Kept] = {}
+    for row, kept in groups.told(connection, rows).items():
+        try:
+            found[row] = unpack(kept, Kept)
+        except msgspec.ValidationError:
+            old[row] = cluster.kept(unpack(kept, Told))
+    groups.put_told(connection, {row: pack(item) for row, item in old.items()})
+    return found | old
 
 
 def _compare(connection: Connection, told: Mapping[int, Kept], model: Model) -> None:
