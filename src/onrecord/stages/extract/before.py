@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after
+from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
@@ -24,7 +24,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     looks_back = any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index])
     if mark is None or (looks_back and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
         return None
-    start = scene.first
+    start = _past_intro(scene, mark)
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
     for earlier, other in enumerate(scene.hits[:index]):
@@ -41,9 +41,13 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
     after = subject_end(scene, hit.last)
-    if (not lex.speech.comma_before_that or (lex.speech.bare_clause and mark < p - 1)) and hit.last < scene.last and words.folds[hit.last] == ",":
+    own_subject = lex.speech.bare_clause and mark < p - 1
+    if own_subject:
+        after = past_company(scene, hit)
+    elif not lex.speech.comma_before_that and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "The lockers, she says, were cheaper"
-    embedded = after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1)
+    parted = after < scene.last and words.folds[after] == ";" and own_subject  # "The bridge was safe, she said; the road was not"
+    embedded = parted or (after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1))
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
     dashed = words.folds[mark] in DASHES and any(words.folds[k] == "," for k in range(start, mark))  # "Jeśli ktoś przyjdzie, to pomożemy - powiedział"
@@ -62,13 +66,22 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
     if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
         return None  # a subject with an apposition
-    content = [] if timed else [(start, content_end)]
+    opened = own_subject and embedded and (words.folds[mark - 1] in lex.relative or words.folds[mark - 1] in lex.subordinate)
+    content = [] if timed or opened else [(start, content_end)]  # "a video that, she said, was filmed elsewhere"
     rule = "clause-cue-speaker"
     if embedded:
         content.append((after + 1, limit_after(scene, index)))
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
     return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+
+
+def _past_intro(scene: Scene, mark: int) -> int:
+    """Where the clause before an embedded cue begins: behind a colon or semicolon, "She was sure: it had come, she said, too late"."""
+    if not scene.lex.speech.bare_clause:
+        return scene.first
+    opens = (k for k in range(mark - 1, scene.first, -1) if scene.words.folds[k] in ":;" and not any(a < k < b for a, b in scene.quotes))
+    return next((k + 1 for k in opens if not scene.words.folds[k + 1].isdigit()), scene.first)
 
 
 def _subject_closes(scene: Scene, k: int) -> bool:
@@ -116,7 +129,7 @@ def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
             return parted  # "…, hatte der Minister am Montag gesagt"
     if lex.speech.bare_clause:
         while mark > floor and words.folds[mark] != ",":
-            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_:
+            if words.folds[mark] in lex.that or words.folds[mark] in lex.and_ or words.folds[mark] in lex.relative:
                 return None
             mark -= 1
     unopened = words.folds[mark] in '»”“"' and not any(q[1] == mark + 1 for q in scene.quotes)  # "… наесен” каза той": its first mark is lost
@@ -194,7 +207,8 @@ def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
     """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
     words, lex = scene.words, scene.lex
-    if any(h.first >= start and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
+    reach = start + 2 if lex.speech.bare_clause else scene.last
+    if any(start <= h.first < reach and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
     aside = range(scene.hits[index].last, start - 1)
@@ -209,7 +223,8 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     like = lex.speech.surname_endings and fold.endswith(lex.speech.adjective_endings or ("\n",))
     if like and start + 1 < scene.last and words.folds[start + 1] in lex.prepositions:
         return False  # what the subject is like: "сообщил источник, близкий к ведомству"
-    opens = fold in lex.relative or fold in lex.subordinate or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    bound = fold in lex.subordinate and not (lex.speech.bare_clause and fold not in lex.speech.time_conjunctions)  # "…, she said, because …"
+    opens = fold in lex.relative or bound or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)
     return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))

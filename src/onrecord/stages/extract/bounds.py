@@ -5,6 +5,8 @@ from __future__ import annotations
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Scene, after_circumstances, before_small_words, mentions_end
 
+IN_NAMES = frozenset(".()&'’-")  # tokens that a name and its title hold
+LONGEST_ADDRESSEE = 5  # tokens
 LONGEST_TITLE = 6  # tokens of a name in marks, marks included
 REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
 
@@ -24,7 +26,7 @@ def _aside_end(scene: Scene, hit: Hit) -> int:
         return scene.last
     if mentions_end(scene, scene.first, p - 2) != p - 2:
         return scene.last
-    ends = (k for k in range(hit.last + GAP_WORDS // 2, scene.last - 1) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes))
+    ends = (k for k in range(hit.last + 2, scene.last - 1) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes))
     return next(ends, scene.last)
 
 
@@ -32,11 +34,13 @@ def _main_clause(scene: Scene, hit: Hit) -> int:
     """Where the main clause begins if the cue stands in a clause before it: "Макар да каза, че …, той продължи"."""
     words, lex = scene.words, scene.lex
     opened = lex.subordinate.opens(words.folds, scene.first, scene.last) and words.folds[scene.first] not in lex.hypothetical
-    if not opened or lex.script != "cyrillic" or "," in words.folds[scene.first : hit.first]:
+    if not opened or not (lex.script == "cyrillic" or lex.speech.bare_clause) or "," in words.folds[scene.first : hit.first]:
         return scene.last
     for k in range(hit.last + 2, scene.last - 1):
         fold = words.folds[k + 1]
-        if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes) and fold in lex.pronouns and lex.pronouns[fold].subject:
+        subject = fold in lex.pronouns and lex.pronouns[fold].subject
+        subject = subject or (lex.speech.bare_clause and (fold in lex.speech.articles or k + 1 in scene.mention_ends))
+        if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes) and subject:
             return k
     return scene.last
 
@@ -72,7 +76,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         if before in lex.and_:
             return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
         return None
-    agree = _agree(hit, other)
+    held = lex.speech.bare_clause and other.cue.strength == "think" and not {"that", "quote"} & set(other.cue.takes)
+    agree = _agree(hit, other) and not (held and conjunction_of(scene, hit) is not None)  # "said that the town respected the ruling but regarded it as odd"
     joined = lex.and_.before(words.folds, p, hit.last) if other.cue.frame == "verb" else p
     if joined < p - 1 and agree and words.folds[joined - 1] == ",":
         return joined - 1  # "…, a la vez que aseguró que"
@@ -81,7 +86,7 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     if before == "," and closes(scene, other):
         return p - 1
     if lex.speech.bare_clause and (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
-        return mark
+        return mark if words.folds[mark - 1] not in lex.relative else None
     for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
         if words.folds[k] == ";":
             return k
@@ -113,15 +118,35 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
     mark = p - 1
     while mark > scene.first and p - mark < GAP_WORDS and words.folds[mark] != ",":
         fold = words.folds[mark]
-        if fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate or not words.is_word(mark):
+        if fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate or not (words.is_word(mark) or fold in IN_NAMES):
             return None
         mark -= 1
     if words.folds[mark] != "," or mark == p - 1 or not any(k in scene.mention_ends for k in range(mark + 1, p)):
         return None
+    k = past_company(scene, hit)
+    return mark if k >= scene.last or words.folds[k] in (",", ".", ";") or words.folds[k] in lex.relative else None
+
+
+def past_company(scene: Scene, hit: Hit) -> int:
+    """The index behind the circumstances and the addressee of a cue: "told a news conference in Oslo on Friday"."""
     k = after_circumstances(scene, hit.last, scene.last)
     if "that:np" in hit.cue.takes:
-        k = after_circumstances(scene, mentions_end(scene, k, scene.last), scene.last)
-    return mark if k >= scene.last or words.folds[k] in (",", ".") else None
+        k = after_circumstances(scene, _past_addressee(scene, k), scene.last)
+    return k
+
+
+def _past_addressee(scene: Scene, k: int) -> int:
+    """The index behind a mention, a pronoun or a noun phrase of a few words that a mark or a preposition closes; `k` where none stands."""
+    words, lex = scene.words, scene.lex
+    if k < scene.last and words.folds[k] in lex.pronouns and words.folds[k] not in lex.speech.possessives:
+        return k + 1
+    end = mentions_end(scene, k, scene.last)
+    if end > k or k >= scene.last or words.folds[k] not in lex.speech.articles:
+        return end
+    for end in range(k + 1, min(scene.last, k + LONGEST_ADDRESSEE) + 1):
+        if end >= scene.last or not words.is_word(end) or words.folds[end] in lex.prepositions or lex.adverbs.opens(words.folds, end, scene.last):
+            return end
+    return k
 
 
 def closes(scene: Scene, hit: Hit) -> bool:
@@ -159,8 +184,8 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 or (lex.speech.bare_clause and _addressed(scene, hit, k))
                 or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
             )
-            if _relative(scene, hit.last, k):
-                continue
+            if _relative(scene, hit.last, k) or (lex.speech.bare_clause and k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
+                continue  # "he suggested in a broadcast that was watched by many"
             return k if plain and not _of_another(scene, hit.last, k) else None
         if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
             return None

@@ -67,8 +67,8 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     start = comma if comma is not None else hit.last - 1
     asked = start + 1 < scene.last and words.folds[start + 1] in lex.questions
     asked = asked or (start + 2 < scene.last and words.folds[start + 2] in lex.speech.question_particles)
-    if not asked or (comma is None and lex.script == "cyrillic"):
-        return None
+    if not asked or (comma is None and lex.script == "cyrillic") or (comma is not None and lex.speech.bare_clause):
+        return None  # in English a comma before "who" or "when" opens no question
     end = limit_after(scene, index)
     if count_words(scene, start + 1, end) < FEWEST_CONTENT_WORDS:
         return None
@@ -161,7 +161,22 @@ def bare_clause(scene: Scene, index: int) -> Draft | None:
         return None
     if (k > hit.last and words.folds[k - 1] == ",") or count_words(scene, k, end) < FEWEST_CONTENT_WORDS:
         return None
+    if words.folds[k - 1] in lex.and_ or (hit.cue.lemma in lex.speech.object_cues and not _finite_ahead(scene, k, end)):
+        return None
     return Draft(((k, end),), (region_start(scene, index), hit.first), "cue-bare-clause", 0.75, shares_subject(scene, index))
+
+
+def _finite_ahead(scene: Scene, k: int, end: int) -> bool:
+    """Whether a clause begins here and no object: a pronoun or a gerund opens it, "reported seeing a light", or it has a finite auxiliary."""
+    words, lex = scene.words, scene.lex
+    if (words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject) or words.folds[k].endswith(lex.speech.gerund_endings):
+        return True
+    for j in range(k, end):
+        if not words.is_word(j) or words.folds[j] in lex.relative or words.folds[j] in lex.subordinate:
+            return False
+        if words.folds[j] in lex.speech.finite_auxiliaries:
+            return True
+    return False
 
 
 def _addressee_end(scene: Scene, k: int, end: int) -> int:

@@ -10,6 +10,8 @@ from onrecord.tokens import Words
 
 REACH_COPULA = 9  # words of whose the noun is: "страхът на живеещите край реката е, че"
 REACH_OWNER = 12  # tokens of whose the noun is: "предупреждението на бившия министър от правителството Галан, че"
+REACH_CASE = 14  # words on either side that show whether a text writes verbs small
+SHORTEST_LONG = 5  # letters of words that a headline in capitals writes with one
 REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
 
 
@@ -135,7 +137,7 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
     if not lex.speech.plain_verbs:
         return False
-    if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex):
+    if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _in_name(words, i, first, lex):
         return True
     return _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
 
@@ -160,6 +162,16 @@ def _is_own(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     while k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.adverbs):
         k -= 1
     return k >= first and words.folds[k] in lex.speech.own_subjects and words.folds[k] not in lex.relative
+
+
+def _in_name(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a word with a capital belongs to a name, in a text that writes verbs small: "Chief Press Secretary Ann Holt", "Delta State"."""
+    if i == first or not words.capital(i) or not words.is_word(i - 1):
+        return False
+    line = words.text.find("\n", words.starts[i])
+    last = words.at(line) if line >= 0 else len(words.folds)
+    around = [k for k in range(max(first, i - REACH_CASE), min(last, i + REACH_CASE)) if words.is_word(k) and len(words.folds[k]) >= SHORTEST_LONG]
+    return sum(not words.capital(k) for k in around) * 3 >= len(around)  # not a headline in which every longer word has a capital
 
 
 def _is_participle(words: Words, i: int, lex: Lexicon) -> bool:
@@ -187,13 +199,18 @@ def _is_singular(words: Words, i: int, first: int, lex: Lexicon) -> bool:
 
 def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
     """Whether a form that may be a noun is one: "the report", "his claims", "a levy on fears"; an article or preposition stands before."""
-    if i == first or form.converb:
+    if i == first:
         return False
+    if form.converb:
+        fold = words.folds[i - 1]  # "the ruling", "his thinking"
+        return fold in lex.speech.articles or fold in lex.speech.possessives or fold.endswith(lex.speech.possessive_endings)
     if not form.number:
         return " " not in form.form and _is_participle(words, i, lex)
     if form.number == "pl" and " " not in form.form and _is_singular(words, i, first, lex):
         return True
     fold = words.folds[i - 1]
+    if form.number == "sg" and " " not in form.form and (fold.isdigit() or fold in lex.cardinals):
+        return True  # "64 reports"
     plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
     possessive = plural or fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
     return possessive or fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions
