@@ -70,7 +70,7 @@ def _one_alphabet(word: str) -> str:
     return word.translate(LOOKALIKES) if CYRILLIC_LETTER.search(word) and LATIN_LETTER.search(word) else word
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=16_384)
 def sounds(word: str) -> frozenset[str]:
     """How a romanised word may sound: its consonants in coarse classes, one reading for each way to say a doubtful letter.
 
@@ -80,7 +80,7 @@ def sounds(word: str) -> frozenset[str]:
     return frozenset(consonants(reading) or word[:2] for reading in _read(word, DIGRAPH, DIGRAPHS, AMBIGUOUS))
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=8_192)
 def readings(name: str) -> frozenset[str]:
     """How a romanised word of a name may be read in any language, its vowels where they stand: "jon" -> "son", "ion", "hon".
 
@@ -89,7 +89,7 @@ def readings(name: str) -> frozenset[str]:
     return frozenset(_read(name, NAME_DIGRAPH, NAME_DIGRAPHS, NAME_AMBIGUOUS))
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=16_384)
 def consonants(reading: str) -> str:
     """A reading without its vowels, doubled letters single."""
     return DOUBLED.sub(r"\1", VOWEL.sub("", reading))

@@ -34,7 +34,6 @@ ReadPage = Callable[[Page, Settings], Outcome]
 CHUNK_PAGES = 8  # pages sent to a worker at once: few enough to keep memory bounded, enough to hide the cost of sending
 CHUNKS_AHEAD = 4  # chunks a worker that may wait, read or unread
 BATCH_PAGES = 128  # pages, and what to remember of them, written in one transaction: a kill loses at most these, and they are read again
-MOST_AHEAD = 20_000  # pages that may be taken before they are written, in a large pool
 BATCH_S = 10.0  # after which a transaction is written with fewer: pages that are fetched come slowly
 PACKAGE = pathlib.Path(__file__).parents[1]
 READER_FILES = ("pipeline.py", "plain.py", "records.py", "tokens.py", "stages", "knowledge")  # of the package: what a reading depends on
@@ -78,7 +77,8 @@ def add_pages(
     with store.reading() as connection:
         learned = lines.repeated(connection).union(settings.repeated)
     settings = msgspec.structs.replace(settings, repeated=tuple(sorted(learned)))
-    outcomes = _read(_unread(pages, store, reader, again=again), settings, jobs, read)
+    recent: dict[str, Seen] = {}
+    outcomes = _read(_unread(pages, store, reader, recent, again=again), settings, jobs, read)
     while batch := _batch(outcomes):
         with store.writing() as connection:
             added = write.add(connection, batch)
@@ -86,7 +86,10 @@ def add_pages(
             lines.learn(connection, added.articles)
         summary += added.summary
         for outcome in batch:
-            if progress and not isinstance(outcome, Seen):
+            if isinstance(outcome, Seen):
+                if recent.get(outcome.source) == outcome:
+                    del recent[outcome.source]
+            elif progress:
                 progress(outcome)
     return summary
 
@@ -102,12 +105,11 @@ def _batch(outcomes: Iterator[Reading | Passed]) -> list[Reading | Passed]:
     return batch
 
 
-def _unread(pages: Iterable[Page | Passed], store: Store, reader: str, *, again: bool) -> Iterator[Page | Passed]:
+def _unread(pages: Iterable[Page | Passed], store: Store, reader: str, recent: dict[str, Seen], *, again: bool) -> Iterator[Page | Passed]:
     """The pages, those that were read before or are older than what was read as `Known`; each other one followed by what to remember of it.
 
-    `again`: only those that were read before in this run.
+    `recent` is filled with what is to be remembered; who has stored it takes it out. `again`: only what is not stored yet is passed over.
     """
-    recent: dict[str, Seen] = {}  # what is perhaps not stored yet
     for page in pages:
         if not isinstance(page, Page):
             yield page
@@ -119,8 +121,6 @@ def _unread(pages: Iterable[Page | Passed], store: Store, reader: str, *, again:
             yield Known(page.source)
             continue
         recent[page.source] = Seen(page.source, stamp, page.fetched)
-        if len(recent) > MOST_AHEAD:
-            del recent[next(iter(recent))]
         yield page
         yield recent[page.source]
 

@@ -38,14 +38,14 @@ Gap = Literal["language", "alphabet", "none"]
 """What may explain that two surnames differ: nothing but inflection in one language; another language in the same alphabet; another alphabet."""
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=8_192)
 def proper(name: str) -> Words:
     """The words of a name, romanised, without particles."""
     found = name_words(name)
     return tuple(word for word in found if word not in PARTICLES) or found
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=8_192)
 def parts(name: str) -> int:
     """How many words of a name stand apart, but for particles: a hyphen does not part them."""
     return sum(any(word not in PARTICLES for word in name_words(part)) for part in APART.split(name))
@@ -116,7 +116,7 @@ def family(one: str, other: str, gap: Gap = "alphabet") -> tuple[int, float] | N
     return max((each for each in found if each), key=lambda each: (each[1], each[0]), default=None)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def explained(one: str, other: str, gap: Gap) -> bool:
     """Whether the vowels of two surnames that sound alike differ by no more than what lies between them explains."""
     if one == other:
@@ -169,7 +169,7 @@ def forms(surname: str) -> tuple[str, ...]:
     return (surname, surname[:-3]) if surname.endswith("ova") and len(surname) > 5 else (surname,)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def heard(one: str, other: str) -> tuple[int, float] | None:
     """How many consonants two romanised words share and how alike (of 100) they are spelt; None where they do not sound alike."""
     if one == other:

@@ -55,7 +55,7 @@ class Held(msgspec.Struct, frozen=True):
     evidence: str
 
 
-@functools.lru_cache(maxsize=32_768)
+@functools.lru_cache(maxsize=8_192)
 def office(title: str, language: str) -> Office | None:
     """What a title says; None where no word of it is an office in the language."""
     lex = lexicon(language)

@@ -121,8 +121,9 @@ def _titled(lines: list[Line], titles: tuple[str, ...]) -> int | None:
     wanted = [key for title in titles if len(key := _key(title)) >= TITLE_CHARS[0]]
     found: list[tuple[bool, int, int, int]] = []
     least = max(TITLE_CHARS[0], TITLE_SHARE * min(map(len, wanted), default=0))  # a line has no fewer characters than its words
+    ends = {end for title in wanted for end in (title.partition(" ")[0][: TITLE_CHARS[0]], title.rpartition(" ")[2][-TITLE_CHARS[0] :])}
     for i, line in enumerate(lines if wanted else ()):
-        if least <= len(line.text) <= TITLE_CHARS[1]:
+        if least <= len(line.text) <= TITLE_CHARS[1] and _holds(line.text.lower(), ends):
             key = _key(line.text)
             if any(key == title or _is_part(key, title) for title in wanted):
                 found.append((line.linked > LINKED, -len(key), int(line.element.tag[1]) if line.element.tag in HEADINGS else 7, i))
@@ -130,6 +131,11 @@ def _titled(lines: list[Line], titles: tuple[str, ...]) -> int | None:
         return min(found)[-1]
     first = [i for i, line in enumerate(lines) if line.element.tag == "h1" and line.linked <= LINKED and len(line.text) >= TITLE_CHARS[0]]
     return first[0] if len(first) == 1 else None
+
+
+def _holds(low: str, ends: set[str]) -> bool:
+    """Whether a line holds how some title begins or ends, which is cheaper to see than whether it repeats one."""
+    return any(map(low.__contains__, ends))
 
 
 def _key(text: str) -> str:
@@ -219,13 +225,17 @@ def _unnumbered(name: str) -> str:
 
 
 def _is_teaser(lines: Lines, weights: list[float], sums: list[float], element: Element) -> bool:
+    """Whether an item is a link with little text; written out, because pages have hundreds of items."""
     first, last = lines.of(element)
-    if not 0 < last - first <= ITEM_LINES:
+    if not 0 < last - first <= ITEM_LINES or sums[last] - sums[first] > ITEM_CHARS:
         return False
-    linked = next((i for i in range(first, min(last, first + 3)) if lines.lines[i].linked > LINKED and len(lines.lines[i].text) >= ITEM_LINK_CHARS), None)
-    if linked is None or any(weight >= PARAGRAPH_CHARS for weight in weights[first:linked]):
-        return False
-    return sum(weight >= PARAGRAPH_CHARS for weight in weights[first:last]) <= 2 and sums[last] - sums[first] <= ITEM_CHARS
+    for linked in range(first, min(last, first + 3)):
+        line = lines.lines[linked]
+        if len(line.text) >= ITEM_LINK_CHARS and line.linked > LINKED:
+            return sum(weight >= PARAGRAPH_CHARS for weight in weights[linked:last]) <= 2
+        if weights[linked] >= PARAGRAPH_CHARS:
+            return False
+    return False
 
 
 def _container(lines: Lines, sums: list[float], junk: list[str], titled: int | None) -> Element:
