@@ -31,6 +31,7 @@ LONG_SECONDS = 60
 FULL_ENCODER = "onrecord.stages.encode:open_encoder"  # what compares meanings where the encoder is at hand anyway
 MOST_SHOWN = 5  # actors that `who` describes in full
 MOST_NAMED = 20  # pages skipped for one reason that `add` names; the rest is counted
+TOLD_S = 60.0  # how often `add` says how far it is where no terminal shows it
 MOST_ROWS = 1000  # statements asked for at once, the most that the store gives
 UNWRAPPED = 100_000  # columns of what is no terminal: a file or another program gets whole lines
 
@@ -558,6 +559,8 @@ def language(code: Annotated[str, typer.Argument(help="Code of a language folder
 
 def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None, *, again: bool = False) -> tuple[Summary, int]:
     """Add what the paths hold, showing how far it is; what was done, and how many of the paths could not be read."""
+    import time
+
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     from onrecord import printing
@@ -571,14 +574,14 @@ def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bo
     count = inputs.likely_pages(found)
     sizes = sum(map(inputs.size, found))
     unreadable = pages = 0
-    named: dict[str, int] = {}
+    told, named = time.monotonic(), dict[str, int]()
     columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.fields[pages]:,} pages"), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
         whole = sizes or None if not any(isinstance(one, str) for one in found) else None
         task = progress.add_task("reading", total=whole, pages=0)
 
         def advance(outcome: Reading | Skipped | Known) -> None:
-            nonlocal unreadable, pages
+            nonlocal unreadable, pages, told
             if isinstance(outcome, Skipped):
                 named[outcome.reason] = named.get(outcome.reason, 0) + 1
                 if named[outcome.reason] <= MOST_NAMED:
@@ -588,6 +591,9 @@ def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bo
                 unreadable += _is_fatal(outcome, found)
             pages += 1
             progress.update(task, pages=pages)
+            if not progress.console.is_terminal and time.monotonic() - told >= TOLD_S:
+                told = time.monotonic()
+                _note(f"{pages:,} pages" + (f", {progress.tasks[0].percentage:.0f} %" if whole else ""))
 
         settings = _settings(thorough, count, _jobs(jobs, count))
         items = inputs.items(found, intake, told=lambda taken: progress.advance(task, taken))

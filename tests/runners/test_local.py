@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import pathlib
 import signal
@@ -121,3 +123,20 @@ def test_the_latest_capture_counts(tmp_path: pathlib.Path) -> None:
             (line,) = query.articles(connection)
             view = query.article(connection, line.id)
             assert view is not None and view.reading.article.text == "text of 2031-03"
+
+
+def test_what_is_remembered_without_a_bound_does_not_grow_with_pages(tmp_path: pathlib.Path) -> None:
+    """Caches without a bound hold what there is of languages and settings; other pages of the same kind leave them as they are."""
+    names = ("Ада Пелл", "Борис Коваль", "Віра Стець", "Гліб Ярема", "Дана Лобода", "Євген Мороз")
+    told = "<!DOCTYPE html><title>Міст {0}</title><article><h1>Міст {0} закриють</h1><p>{1} сказав 3 квітня, що {0} мостів закриють до зими.</p>"
+    pages = [Page(f"https://visti.example/{n}", told.format(n, name), url=f"https://visti.example/{n}", media="html") for n, name in enumerate(names)]
+
+    def held() -> dict[str, int]:
+        caches = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
+        return {repr(one): one.cache_info().currsize for one in caches if one.cache_info().maxsize is None}
+
+    with open_store(tmp_path / "record.sqlite") as store:
+        assert add_pages(store, pages[:3]).added == 3
+        before = held()
+        assert add_pages(store, pages[3:]).added == 3
+    assert before and {name: size for name, size in held().items() if size != before.get(name)} == {}

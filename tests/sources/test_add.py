@@ -6,6 +6,7 @@ import gzip
 import json
 import pathlib
 
+import pytest
 from tests.sources.conftest import Reply, Site
 from tests.sources.test_crawls import record
 from typer.testing import CliRunner, Result
@@ -35,6 +36,13 @@ def test_add_of_a_file_that_is_cut(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(data[: len(data) // 2])
     result = run("add", tmp_path / "a.jsonl.gz", "--fast", db=tmp_path / "a.sqlite")
     assert result.exit_code == 1 and "truncated 1" in result.output and "0 added" not in result.output
+
+
+def test_how_far_it_is_is_said_where_no_terminal_shows_it(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Now and then a line says how many pages were read, and what share of the bytes."""
+    monkeypatch.setattr(cli, "TOLD_S", 0.0)
+    (tmp_path / "a.jsonl").write_text('{"text": "The bridge will open in May, Anna Lind said on Monday."}\n' * 2)
+    assert "2 pages, 100 %" in run("add", tmp_path / "a.jsonl", "--fast", db=tmp_path / "a.sqlite").stderr
 
 
 def test_a_wrong_map_is_wrong_before_anything_is_read(tmp_path: pathlib.Path) -> None:
