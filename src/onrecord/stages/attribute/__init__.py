@@ -41,11 +41,12 @@ def attribute(
     for index, quotation in enumerate(quotations):
         last = memory.last_chain, memory.last_sentence
         inside = quotation.rule.endswith("/inside")
+        nested = inside or (quotation.cue is not None and memory.spoken_of(quotation.cue[0]))
         speaker, reason = _speaker_of(memory, index, quotation, speakers)
         speakers.append(speaker)
         if speaker is not None and not memory.cites and _passes_on(quotation, speaker, article.text, lex):
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
-        if not quotation.confidence or inside or _names_nobody(quotation):
+        if not quotation.confidence or nested or _names_nobody(quotation):
             memory.last_chain, memory.last_sentence = last
         if quotation.confidence and not (inside and speaker is None) and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))

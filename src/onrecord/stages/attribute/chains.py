@@ -6,11 +6,15 @@ roles, see `roles`. Pronouns wait for `memory`, which knows who has been speakin
 
 from __future__ import annotations
 
+import re
+
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface, without_capitals
 from onrecord.stages.attribute.roles import indefinite, place_role, role_key
+
+AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 
 
 def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None) -> tuple[list[Chain], list[int]]:
@@ -117,10 +121,16 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             before is not None
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
-            and text[before.end : mention.start].lower().split() in ([","], *([",", a] for a in lex.speech.apposition_articles))
+            and _beside(text[before.end : mention.start], lex)
             and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text))
         ):
             of[i] = of[i - 1]
+
+
+def _beside(between: str, lex: Lexicon) -> bool:
+    """Whether a comma, and perhaps an age or the article of an apposition, is all between a name and a role: ", ", ", 88 años, "."""
+    words = AGE.sub("", between).lower().split()
+    return words in ([","], *([",", a] for a in lex.speech.apposition_articles))
 
 
 def _owned(i: int, mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str, lex: Lexicon) -> bool:

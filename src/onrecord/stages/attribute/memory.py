@@ -22,6 +22,8 @@ LONGEST_CITED = 8  # words of whom an outlet has it from
 MOST_TITLED = 20  # mentions of one person looked at for a title
 CLOSING = 1.0  # of a full name that ends its sentence, where Slavic word order puts who is new
 TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-3, flat from 1.8
+SPOKEN_OF = 1.5  # of the salience of whom somebody only speaks of; swept 0-2.5
+REACH_SAID = 12  # spans of what was said before
 LONGEST_TAIL = 12  # words behind a described speaker that belong to it
 LONGEST_TITLE = 3  # mentions from a place to the name of who holds an office there
 SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
@@ -55,10 +57,16 @@ class Memory:
         self.last_sentence = -1
         self.first_reply = len(words.text)  # where the first reply of an interview begins
         self.chain_of_quotation: dict[int, int | None] = {}
+        self.said: list[Span] = []  # what the quotations gone through say
         self.cites = False  # whether the last speaker is one whom an outlet has it from
 
     def speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         """The speaker of a quotation, or why it is unknown."""
+        found = self._speaker_of(index, quotation, speakers)
+        self.said = [*self.said[-REACH_SAID:], *quotation.content]
+        return found
+
+    def _speaker_of(self, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:
         self.cites = False
         if "/interview-reply" in quotation.rule:
             return self._interviewee(quotation)
@@ -387,7 +395,8 @@ class Memory:
                 if distance <= REACH_SENTENCES:
                     value = 2.0 - 0.5 * distance
                     value += 0.7 * self._is_subject(last, mention)
-                    value += BESIDE_CUE * self._beside_cue(mention)
+                    named = not quotation.rule.endswith("/inside") and c != self.last_chain and self.spoken_of(mention.start)
+                    value += -SPOKEN_OF if named else BESIDE_CUE * self._beside_cue(mention)
                     if self.lex.speech.bare_clause and gender in ("m", "f") and chain.gender is None and not chain.roles:
                         value -= 0.6  # nothing shows that it is a person
                     if chain.type == "person" and number != "pl":
@@ -430,9 +439,14 @@ class Memory:
         asked = region is not None and cue is not None and region[0] <= mention.start and mention.end <= cue[0]
         return asked and cue is not None and in_question(quotation, mention, cue, self.words, self.lex)
 
+    def spoken_of(self, offset: int) -> bool:
+        """Whether the word here stands in what somebody said before: who is named there is spoken of and does not speak next."""
+        return any(a <= offset < b for a, b in self.said)
+
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
         known = bool(chain.full) or chain.type != "person"  # an office without a name may be that of a person named before
+        known = known and not self.spoken_of(mention.start)
         return known and mention.form != "pronoun" and chain.type != "place" and self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 1
 
     def _is_subject(self, k: int, mention: Mention) -> float:

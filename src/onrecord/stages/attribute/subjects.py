@@ -33,6 +33,7 @@ REACH_BRACKET = 80  # characters to the bracket's ends
 HEADED = -2.5  # a body or place that belongs to the noun before it, which no list knows: "зампред Совбеза"
 ADDRESSED = -4.0  # behind a noun in the case of whom one speaks to: "mówi portalowi Nowiny"
 SUBORDINATE = -6.0  # in a clause that a comma closes before the cue
+OWNER = -3.0  # whose the subject is: "la consultora, cuya directora considera"
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
 
 
@@ -166,6 +167,7 @@ def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: li
     for k in range(bisect.bisect_left(starts, low), bisect.bisect_left(starts, high)):
         mention = mentions[k]
         body = mention.type in ("organization", "document") or (mention.type == "place" and quotation.number == "pl")
+        body = body or (lex.speech.noun_first and mention.form == "name" and quotation.number == "pl")
         if not body or _inside(mention, quotation.content):
             continue
         i = words.at(mention.start)
@@ -209,7 +211,7 @@ def _score(
     source: bool,
 ) -> float:
     """How well a mention fits as the subject of a cue: agreement, what governs it, and how far it stands; below 0 not at all."""
-    if mention.form == "pronoun" and not source and not lex.pronouns[mention.name].subject:
+    if mention.form == "pronoun" and not lex.pronouns[mention.name].subject and (not source or _owns_next(mention, quotation, cue, words, lex)):
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
     agency = mention.name.casefold() in lex.agencies
@@ -220,6 +222,12 @@ def _score(
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
     value += _standing(mention, chain)
     return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
+
+
+def _owns_next(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether a possessive behind a source phrase only tells whose the source is: "selon sa mère", "según sus propios datos"."""
+    inside = quotation.speaker is not None and mention.end < quotation.speaker[1]
+    return mention.name in lex.speech.possessives and mention.start >= cue[1] and inside
 
 
 def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool, agency: bool) -> float:
@@ -254,7 +262,7 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         if lex.speech.nouns_capital:
             governed = any(words.folds[b] in lex.prepositions for b in range(behind, i))
         else:
-            owned = behind < i and words.folds[behind] in lex.prepositions  # "аргументът на кмета"
+            owned = behind < i and (words.folds[behind] in lex.prepositions or words.folds[behind] in lex.speech.possessives)  # "аргументът на кмета"
             governed = i > behind + owned and _governed(mention, words, lex)
         value = GOVERNED if governed else 0.0
     else:
@@ -326,6 +334,7 @@ def _nearness(
         value -= 2.0
     if not after and not source:
         value -= 1.5 * _in_relative(quotation, mention, words, lex)
+        value += OWNER * _owner(words.at(mention.end), words.at(cue[0]), words, lex)
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
@@ -427,7 +436,16 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     if lex.speech.relative_subjects:
         return _in_aside(quotation, mention, words, lex)
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
+    if quotation.cue is not None and _owner(first, words.at(quotation.cue[0]), words, lex):
+        return False
     return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
+
+
+def _owner(first: int, last: int, words: Words, lex: Lexicon) -> bool:
+    """Whether a relative pronoun that has its subject behind it opens the cue's clause between the two words, and no comma closes it before the cue."""
+    owners = lex.speech.relative_owners
+    opened = next((k for k in range(last - 1, first, -1) if words.folds[k] in owners and words.folds[k - 1] == ","), None)
+    return opened is not None and sum(words.folds[k] == "," for k in range(opened, last)) % 2 == 0  # two hold an apposition
 
 
 def in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
@@ -464,7 +482,10 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
         if lex.speech.dated_subjects and fold in lex.dating:
             return False  # "в събота Галан каза"
-        if fold in lex.speech.articles or ((lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating):
+        addressed = fold in lex.speech.possessives and back and words.folds[back - 1] in lex.speech.addressing  # "à sa voisine"
+        if addressed or fold in lex.speech.articles:
+            continue
+        if (lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating:
             continue
         if lex.speech.noun_first and back == i - 1 and not words.capital(back) and _named_thing(mention, words.folds[back], lex):
             continue  # "a la red Ondas": the noun before a name says what it is

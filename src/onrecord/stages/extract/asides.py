@@ -49,7 +49,8 @@ def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
     if cue.frame != "verb" or "quote" not in cue.takes or form.converb:
         return 0
     inverted = any(w.endswith(lex.speech.inverted_pronouns) for w in words.folds[comma + 1 : after])
-    if not inverted and not _subject_opens(words, after, last, lex):
+    dropped = not lex.speech.inverted_pronouns and form.number is not None and words.folds[after] in STOPS
+    if not inverted and not dropped and not _subject_opens(words, after, last, lex):
         return 0
     for k in range(after, min(last, after + LONGEST_ASIDE)):
         fold = words.folds[k]

@@ -92,6 +92,8 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
         return skipped + (not asking and not opens), "cue-preposition-noun", 0.7
     if "inf" in hit.cue.takes and _infinitive_ahead(scene, start, end):
         return start, "cue-infinitive", 0.8
+    if lex.speech.clause_infinitives and "that" in hit.cue.takes and (own := _own_infinitive(scene, start, end)) < end:
+        return own, "cue-infinitive", 0.75
     if "dat" in hit.cue.takes:
         return start, "cue-thanks", 0.75
     if prepositions:
@@ -486,6 +488,24 @@ def _infinitive_at(scene: Scene, k: int) -> bool:
     folds, lex = scene.words.folds, scene.lex
     small = k + 1 < scene.last and (folds[k] in lex.prepositions or folds[k] in lex.not_)
     return lex.is_infinitive(folds[k + 1] if small else folds[k])
+
+
+def _own_infinitive(scene: Scene, k: int, end: int) -> int:
+    """Where an infinitive whose subject is who speaks begins right behind the cue: "dit ne pas savoir", "asegura haber visto"; `end` where none does."""
+    words, lex = scene.words, scene.lex
+    while k < end and (adverb := lex.adverbs.at(words.folds, k, end)) is not None and words.folds[k] not in lex.not_:
+        k = adverb[0]
+    verb = k
+    while (
+        verb < end
+        and not lex.is_infinitive(words.folds[verb])
+        and (words.folds[verb] in lex.not_ or words.folds[verb] in lex.auxiliaries or lex.adverbs.opens(words.folds, verb, end))
+    ):
+        verb += 1
+    fold = words.folds[verb] if verb < end else ""
+    tables = (lex.prepositions, lex.titles, lex.speech.possessives, lex.cardinals, lex.roles, lex.dating)
+    noun = any(fold in table for table in tables) or (verb < end and words.capital(verb))
+    return k if fold and not noun and lex.is_infinitive(fold) else end
 
 
 def _past_day(scene: Scene, start: int, end: int) -> int:

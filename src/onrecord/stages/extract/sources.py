@@ -182,7 +182,8 @@ def _source_end(scene: Scene, start: int) -> int:
     words, lex = scene.words, scene.lex
     if start >= scene.last:
         return start
-    if words.folds[start] in lex.pronouns and not lex.speech.nouns_capital:
+    owned = words.folds[start] in lex.speech.possessives and start + 1 < scene.last and words.is_word(start + 1)  # "selon sa mère"
+    if words.folds[start] in lex.pronouns and not owned and not lex.speech.nouns_capital:
         return start + 1
     if lex.speech.nouns_capital:
         return _noun_phrase_end(scene, start)

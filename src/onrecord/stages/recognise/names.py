@@ -32,12 +32,14 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             or _particle_joined(words, end, lex)
         ):
             end += 1
-        elif folds[end] in lex.speech.name_particles and folds[end] not in lex.speech.articles:
+        elif folds[end] in lex.speech.name_particles and (folds[end] not in lex.speech.articles or (end == i + 1 and fold in lex.given)):
             after = end + 1
             while after < last and folds[after] in lex.speech.name_particles:
                 after += 1
             if after >= last or not words.capital(after):
                 break
+            if folds[end] in lex.speech.articles and (is_place(folds[after], lex.code) or lex.roles.opens(folds, after, last)):
+                break  # "Marie de Lyon"; but "Henri de Vassy"
             end = after
         else:
             break
@@ -138,7 +140,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     before = lately[-1] if lately else None
     start, end = words.span(first, last)
     text = words.text[start:end]
-    given = lex.given.get(words.folds[first])
+    given = lex.given.get(words.folds[first]) or _compound(text, lex)
     gender: Gender | None = given[1] if given else None
     kind: EntityType = "person"
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
@@ -153,6 +155,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         or (last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex))
     ):
         kind = "organization"
+    elif given is None and lex.speech.place_openers and lex.speech.noun_first and last - first > 1 and words.folds[first] in lex.speech.place_openers:
+        kind = "place"  # "Santa Inés del Valle"
     elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
         gender = "f"
     if kind == "person" and given is None and last - first > 1 and _of_apposed(words, start, lately):
@@ -167,11 +171,23 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         oblique = given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
         kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
         of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))
+        of_another = of_another or (between == [","] and _begins_clause(words, last, lex))
         if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
     oblique = kind == "place" and bool(lex.speech.surname_endings) and is_oblique_place(words.folds, first, last, lex.code)
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
+
+
+def _begins_clause(words: Words, last: int, lex: Lexicon) -> bool:
+    """Whether a name behind a comma is no apposition, for its clause goes on behind it without one: "selon son avocat, Paul Ravel est innocent"."""
+    return lex.speech.noun_first and last < len(words.folds) and words.is_word(last) and words.folds[last] not in lex.speech.name_particles
+
+
+def _compound(text: str, lex: Lexicon) -> tuple[str, Gender] | None:
+    """A given name of two with a hyphen, which has the gender of its first: "Paul-Antoine"."""
+    first, hyphen, second = text.split(" ")[0].partition("-")
+    return lex.given.get(first.lower()) if hyphen and second[:1].isupper() else None
 
 
 def _of_apposed(words: Words, start: int, lately: list[Mention]) -> bool:

@@ -18,6 +18,7 @@ from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
 ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
+LINKS = 4  # more of them where articles and prepositions stand between the nouns: "professeure de génie de l'Université du Fjord"
 GENITIVES = ("у", "ю", "а", "я", "и", "і", "ы", "ів", "їв", "ов", "ев", "ого", "ої", "ой")  # endings that a noun of a body has as a complement
 NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
 CONSONANTS = "бвгґджзйклмнпрстфхцчшщь"  # a surname in the nominative ends in one; a noun of a body in the genitive seldom does
@@ -133,7 +134,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
         return _capital_complement_end(words, after, last, lex)
     folds = words.folds
     end, i = after, after
-    while i < last and i - after < ROLE_REACH_WORDS:
+    reach = ROLE_REACH_WORDS + LINKS * lex.speech.noun_first
+    while i < last and i - after < reach:
         fold = folds[i]
         if fold in '«„“"' and (closed := quoted_name_end(words, i, last)):
             i = end = closed
@@ -150,7 +152,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
                 continue
             while i < last and folds[i] in lex.speech.articles:
                 i += 1
-            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
+            if i < last and i - after < reach and words.is_word(i) and folds[i] not in lex.given:
                 i += 1
                 while lex.speech.articles and i < last and words.capital(i) and words.capital(i - 1) and folds[i] not in lex.given:
                     i += 1
