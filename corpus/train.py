@@ -1,8 +1,8 @@
-"""Train the tagger's heads on this folder: `python corpus/train.py statements`, `python corpus/train.py names` (extra `[train]`).
+"""Train the tagger's heads on this folder: `python corpus/train.py` (extra `[train]`).
 
-Every article is read in itself and in untidy variants; the states of their words are computed once by the frozen encoder, then the heads
-are trained on these. Articles whose number ends in 0 are never trained on; how well they are read is printed at the end. Statements take under an
-hour on two quiet cores; names, a head of its own that learns nothing else, half an hour on one busy core.
+Every article is read in itself and in untidy variants; the states of their words are computed once by the frozen encoder, then the heads for
+statements and that for names, which learns nothing else, are trained on these. Articles whose number ends in 0 are never trained on; how well they
+are read is printed at the end.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ FOLDER = pathlib.Path(__file__).parent
 BATCH = 4  # pieces of articles
 RATE = 1e-3
 SEED = 20
+VARIANTS = 4  # untidy variants of an article, beside the article itself
 DROPOUT = 0.3
 SMOOTHING = 0.02
 RARE = 5.0  # what a word inside nested speech counts for, against one outside: there are few
@@ -44,7 +45,6 @@ class Recipe(NamedTuple):
     points: bool
     width: int
     reaches: tuple[int, ...]  # words to either side that the blocks bring in
-    variants: int  # untidy variants of an article, beside the article itself
     epochs: int  # in each of which one variant of every article is read
     file: pathlib.Path
 
@@ -56,8 +56,8 @@ class Recipe(NamedTuple):
 
 STATEMENTS = {"content": 1.0, "inner": 1.0, "cue": 1.0, "speaker": 0.7, "mention": 0.5, "name": 0.5}
 RECIPES = {
-    "statements": Recipe(STATEMENTS, True, 208, (1, 2, 4, 8, 1), 5, 24, weights.HEADS),
-    "names": Recipe({"name": 1.0}, False, 128, (1, 2, 4), 2, 12, weights.NAMES),
+    "statements": Recipe(STATEMENTS, True, 208, (1, 2, 4, 8, 1), 20, weights.HEADS),
+    "names": Recipe({"name": 1.0}, False, 128, (1, 2, 4), 12, weights.NAMES),
 }
 
 
@@ -168,7 +168,7 @@ def graph_of(heads: Heads) -> bytes:
 
 def loss_of(labels: torch.Tensor, pointers: torch.Tensor | None, items: list[Item], recipe: Recipe) -> torch.Tensor:
     """How far the scores are from the labels of the items."""
-    total = labels.new_zeros(())
+    total = 0.0 * labels.sum()  # a batch of junk alone has nothing to learn from
     words = labels.shape[1]
     at = 0
     for head, weight in recipe.weights.items():
@@ -211,7 +211,7 @@ def items_of(example: Example, encoder: Encoder) -> list[Item]:
     items = []
     for a, b in tag.chunks(words):
         labels = labels_of(example, words.starts[a:b], words.ends[a:b])
-        items.append(Item(tag.word_states(example.text, words, a, b, encoder), features[a:b], labels))
+        items.append(Item(tag.word_states(example.text, words, a, b, encoder).astype(np.float16), features[a:b], labels))
     return items
 
 
@@ -296,22 +296,24 @@ def word_scores(heads: Heads, items: list[Item]) -> dict[str, float]:
 def main() -> None:
     """Train on the corpus and write the heads where the package reads them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=RECIPES)
+    parser.add_argument("--only", choices=RECIPES, help="one of the heads (default: all)")
     parser.add_argument("--corpus", type=pathlib.Path, default=FOLDER, help="folder of <language>/*.txt (default: this one)")
-    parser.add_argument("--to", type=pathlib.Path, help="where the heads are written (default: into the package)")
+    parser.add_argument("--to", type=pathlib.Path, default=weights.HEADS.parent, help="folder that the heads are written to (default: in the package)")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args()
-    recipe, started = RECIPES[args.what], time.time()
-    torch.manual_seed(args.seed)
-    articles, apart = read_corpus(args.corpus, open_encoder(), variants=recipe.variants)
-    print(f"{len(articles)} articles to train on, {len(apart)} pieces held apart", flush=True)
-    heads = train(articles, Heads(articles[0][0][0].states.shape[1], recipe), epochs=args.epochs or recipe.epochs, seed=args.seed)
-    print("words of the articles held apart, F1:", word_scores(heads, apart))
-    file = args.to or recipe.file
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(graph_of(heads))
-    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {time.time() - started:.0f} s")
+    started = time.time()
+    articles, apart = read_corpus(args.corpus, open_encoder(), variants=VARIANTS)
+    print(f"{len(articles)} articles to train on, {len(apart)} pieces held apart, {time.time() - started:.0f} s", flush=True)
+    args.to.mkdir(parents=True, exist_ok=True)
+    for what in [args.only] if args.only else RECIPES:
+        recipe = RECIPES[what]
+        torch.manual_seed(args.seed)
+        heads = train(articles, Heads(articles[0][0][0].states.shape[1], recipe), epochs=args.epochs or recipe.epochs, seed=args.seed)
+        print("words of the articles held apart, F1:", word_scores(heads, apart), flush=True)
+        file = args.to / recipe.file.name
+        file.write_bytes(graph_of(heads))
+        print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {time.time() - started:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

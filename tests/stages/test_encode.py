@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.knowledge import weights
-from onrecord.stages.encode import Encoder, open_encoder
+from onrecord.stages.encode import Encoder, joining, open_encoder
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +45,22 @@ def test_a_lone_surrogate_is_read(encoder: Encoder) -> None:
 
 def test_states_are_the_same_every_time(encoder: Encoder) -> None:
     """The same window has the same states, whatever was read between."""
-    tokens = encoder.tokens("The council said the bridge would open in May.")
-    before = encoder.states(tokens)
-    encoder.states(encoder.tokens("Something else " * 40))
-    assert bool(np.array_equal(before, encoder.states(tokens)))
+    tokens, others = encoder.tokens("The council said the bridge would open in May."), encoder.tokens("Something else " * 40)
+    each, others_each = np.arange(len(tokens.ids)), np.arange(len(others.ids))
+    before = encoder.states(tokens, each, each + 1)
+    encoder.states(others, others_each, others_each + 1)
+    assert bool(np.array_equal(before, encoder.states(tokens, each, each + 1)))
+
+
+def test_a_word_is_the_mean_of_its_pieces(encoder: Encoder) -> None:
+    """Each row of `joining` is a mean over pieces; begin and end stay as they are, and a word of no piece is nothing."""
+    join, weigh = joining(np.array([0, 2, 3]), np.array([2, 2, 4]), 4)
+    assert join.tolist() == [[1, 0, 0, 0, 0, 0], [0, 0.5, 0.5, 0, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 1]]
+    assert weigh[4].tolist() == pytest.approx([0, np.log(2), 0, 0, 0])
+    states = encoder.states(encoder.tokens("Мостът ще бъде отворен"), np.array([0, 2, 2]), np.array([2, 2, 3]))
+    assert states.shape == (3, len(weights.WORD_STATES) * encoder.hidden)
+    assert not states[1].any()
+    assert states[0].any() and states[2].any()
 
 
 def test_a_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
@@ -76,6 +88,6 @@ def test_the_file_is_built_once_by_many_at_once(tmp_path: pathlib.Path, monkeypa
     monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path))
     opened = weights.open_weights()
     with ThreadPoolExecutor(4) as pool:
-        paths = set(pool.map(lambda _: weights.graph_file(opened, 1, 1), range(4)))
+        paths = set(pool.map(lambda _: weights.tagger_graph(opened), range(4)))
     assert [*tmp_path.iterdir()] == [*paths]
-    assert paths.pop().read_bytes() == weights.graph_bytes(opened, 1, 1, ())
+    assert paths.pop().read_bytes() == weights.graph_bytes(opened, weights.WORD_STATES, join=weights.TOKEN_LAYERS)

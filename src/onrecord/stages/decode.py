@@ -70,14 +70,15 @@ def _best(table: Floats, caution: float) -> list[int]:
     scores = np.log(np.maximum(table, 1e-6))
     scores[:, OUT] += caution
     first, *rest = scores.tolist()  # plain numbers: four at a time are too few for an array
-    best = [first[OUT], first[BEGIN], NEVER, NEVER]
+    no, b, j, i = first[OUT], first[BEGIN], NEVER, NEVER
     came: list[tuple[int, int]] = []
     for out, begin, join, inside in rest:
-        before = max(range(4), key=best.__getitem__)
-        within = max((BEGIN, JOIN, INSIDE), key=best.__getitem__)
+        within, spoken = (BEGIN, b) if b >= j and b >= i else (JOIN, j) if j >= i else (INSIDE, i)
+        before, best = (OUT, no) if no >= spoken else (within, spoken)
         came.append((before, within))
-        best = [best[before] + out, best[before] + begin, best[before] + join, best[within] + inside]
-    labels = [max(range(4), key=best.__getitem__)]
+        no, b, j, i = best + out, best + begin, best + join, spoken + inside
+    last = (no, b, j, i)
+    labels = [last.index(max(last))]
     for before, within in reversed(came):
         labels.append(within if labels[-1] == INSIDE else before)
     return labels[::-1]

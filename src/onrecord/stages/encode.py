@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import onnxruntime
 
 TOKENS = 256  # of a window: longer ones cost more than they bring (attention is quadratic)
-STATES = (2, 4, 6)  # layers whose states are given out for each token
 SENTENCE_TOKENS = 510
 
 Floats = npt.NDArray[np.float32]
@@ -58,18 +57,24 @@ class Encoder:
         kind = self._weights.floats("emb.type")[: self.hidden]
         self._places = self._weights.floats("emb.pos").reshape(-1, self.hidden) + kind
         self._vocabulary = Vocabulary(self._weights)
-        self._lower = files.open_graph(files.graph_file(self._weights, 1, files.LOWER_LAYERS, STATES[:-1]))
 
     def tokens(self, text: str) -> Tokens:
         """Pieces of the text with their characters."""
         return self._vocabulary.tokens(text)
 
-    def states(self, tokens: Tokens) -> Floats:
-        """States of one window of tokens: [token, layer, hidden], layers as in STATES. No more than the encoder's 510 tokens."""
-        whole = np.concatenate([[self._weights.begin], tokens.ids, [self._weights.finish]])
-        x = files.unpack(self._table[whole]) + self._places[: len(whole)]
-        outputs = self._lower.run(None, {"x": x[None]})
-        return np.stack([o[0, 1:-1] for o in outputs], axis=1)
+    def embedded(self, ids: Integers) -> Floats:
+        """What the lowest layer is given for a sequence of tokens, with the marks of its begin and its end: [token + 2, hidden]."""
+        whole = np.concatenate([[self._weights.begin], ids, [self._weights.finish]])
+        found: Floats = files.unpack(self._table[whole]) + self._places[: len(whole)]
+        return found
+
+    def states(self, tokens: Tokens, low: Integers, high: Integers) -> Floats:
+        """States of words, [word, layer * hidden]: word n is made of the tokens low[n] to high[n] of a window of no more than 510; of none: zeros."""
+        join, weigh = joining(low, high, len(tokens.ids))
+        outputs = self._tagger.run(None, {"x": self.embedded(tokens.ids)[None], "join": join[None], "weigh": weigh[None, None]})
+        states: Floats = np.concatenate([o[0, 1:-1] for o in outputs], axis=1)
+        states *= (high > low)[:, None]
+        return states
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
         """One unit vector for each text, [text, hidden]: the mean of its last states, less the mean of its language.
@@ -81,11 +86,8 @@ class Encoder:
 
     def means(self, ids: Integers) -> Floats:
         """The mean last states of sequences of tokens of one length, [sequence, hidden], as unit vectors."""
-        edge = np.ones((len(ids), 1), np.int64)
-        whole = np.concatenate([edge * self._weights.begin, ids, edge * self._weights.finish], axis=1)
-        x = files.unpack(self._table[whole.reshape(-1)]).reshape(*whole.shape, -1) + self._places[: whole.shape[1]]
-        states = self._lower.run([f"state{files.LOWER_LAYERS}"], {"x": x})[0]
-        mean = self._upper.run(None, {"x": states})[0].mean(axis=1)
+        x = np.stack([self.embedded(row) for row in ids])
+        mean = self._whole.run(None, {"x": x})[0].mean(axis=1)
         unit: Floats = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return unit
 
@@ -114,8 +116,25 @@ class Encoder:
         return usual
 
     @functools.cached_property
-    def _upper(self) -> onnxruntime.InferenceSession:
-        return files.open_graph(files.graph_file(self._weights, files.LOWER_LAYERS + 1, self._weights.layers))
+    def _whole(self) -> onnxruntime.InferenceSession:
+        return files.open_graph(files.vector_graph(self._weights))
+
+    @functools.cached_property
+    def _tagger(self) -> onnxruntime.InferenceSession:
+        return files.open_graph(files.tagger_graph(self._weights))
+
+
+def joining(low: Integers, high: Integers, tokens: int) -> tuple[Floats, Floats]:
+    """What joins tokens to words, as `weights.tagger_graph` has it: the means over the tokens of each word, [word + 2, token + 2], begin and end
+    as they are; and the logarithms of how many these are, [word + 2, word + 2], each row the same."""
+    places, count = np.arange(tokens), np.maximum(high - low, 1)
+    inside = (places >= low[:, None]) & (places < high[:, None])
+    join = np.zeros((len(low) + 2, tokens + 2), np.float32)
+    join[1:-1, 1:-1] = inside / count[:, None]
+    join[0, 0] = join[-1, -1] = 1
+    weigh = np.zeros((len(join), len(join)), np.float32)
+    weigh[:, 1:-1] = np.log(count)
+    return join, weigh
 
 
 @functools.cache

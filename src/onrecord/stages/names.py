@@ -69,16 +69,18 @@ def read_names(text: str, tags: NameTags) -> tuple[Name, ...]:
 
 def _likeliest(chances: np.ndarray) -> list[int]:
     """The labels of the likeliest path (Viterbi): "in" follows only "begin" or "in" of its kind."""
-    labels = range(chances.shape[1])
     first, *rest = chances.tolist()  # plain numbers: seven at a time are too few for an array
     best = [chance if label % 2 or not label else NEVER for label, chance in enumerate(first)]
-    back: list[list[int]] = []
-    for row in rest:
-        before = max(labels, key=best.__getitem__)
-        came = [before if label % 2 or not label else label - (best[label - 1] >= best[label]) for label in labels]
-        best = [best[k] + chance for k, chance in zip(came, row, strict=True)]
-        back.append(came)
-    path = [max(labels, key=best.__getitem__)]
+    back: list[tuple[int, ...]] = []
+    for out, person, in_person, body, in_body, place, in_place in rest:
+        top = max(best)
+        before = best.index(top)
+        _, p, q, b, c, w, x = best
+        back.append((before, before, 1 if p >= q else 2, before, 3 if b >= c else 4, before, 5 if w >= x else 6))
+        best = [
+            top + out, top + person, (p if p >= q else q) + in_person, top + body, (b if b >= c else c) + in_body, top + place, (w if w >= x else x) + in_place,
+        ]  # fmt: skip
+    path = [best.index(max(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return path[::-1]

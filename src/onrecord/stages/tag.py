@@ -19,7 +19,7 @@ import numpy.typing as npt
 from onrecord.knowledge import weights as files
 from onrecord.knowledge.pieces import Tokens
 from onrecord.records import Span
-from onrecord.stages.encode import STATES, TOKENS, Encoder, open_encoder
+from onrecord.stages.encode import TOKENS, Encoder, open_encoder
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -36,7 +36,6 @@ FEATURES = 29  # of a word, see `features`
 DISTANCES = 24  # classes of how far a word points
 
 Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
 Integers = npt.NDArray[np.int64]
 
 
@@ -66,12 +65,12 @@ class Tags(NamedTuple):
         """
         chunk = next(c for c in self.chunks if c.first <= word < c.first + len(c.none))
         n, i, count = POINTERS.index(name), word - chunk.first, len(chunk.none)
-        scores = chunk.answers[:, n] @ chunk.asks[i, n] / np.sqrt(POINTER_WIDTH) + chunk.distance[n, distances_from(i, count)]
+        scores = chunk.answers[n] @ chunk.asks[n, i] / np.sqrt(POINTER_WIDTH) + chunk.distance[n, distances_from(i, count)]
         return chunk.first, _softmax(np.append(scores, chunk.none[i, n]))
 
 
 class Chunk(NamedTuple):
-    """What pointers are made of, for the words of one chunk: what each asks and answers, [word, pointer, POINTER_WIDTH], and its none."""
+    """What pointers are made of, for the words of one chunk: what each asks and answers, [pointer, word, POINTER_WIDTH], and its none."""
 
     first: int
     asks: Floats
@@ -88,19 +87,20 @@ class Tagger:
         self._heads = heads
         self._names = names
 
-    def heads(self, states: Halves, marks: Floats, first: int) -> tuple[dict[str, Floats], Chunk]:
+    def heads(self, states: Floats, marks: Floats, first: int) -> tuple[dict[str, Floats], Chunk]:
         """Probabilities by head, and what pointers are made of, for one chunk of words."""
-        inputs = {"states": states[None].astype(np.float32), "features": marks[None]}
+        inputs = {"states": states[None], "features": marks[None]}
         labels, asks, answers, none, distance = self._heads.run(["labels", "asks", "answers", "none", "distance"], inputs)
         ends = np.cumsum([len(v) for v in LABELS.values()])
         tables = dict(zip(LABELS, map(_softmax, np.split(labels[0], ends[:-1], axis=1)), strict=True))
         shape = (len(states), len(POINTERS), POINTER_WIDTH)
         tables["name"] = self.names(states, marks)
-        return tables, Chunk(first, asks[0].reshape(shape), answers[0].reshape(shape), none[0], distance)
+        asked, answered = (np.ascontiguousarray(side[0].reshape(shape).transpose(1, 0, 2)) for side in (asks, answers))
+        return tables, Chunk(first, asked, answered, none[0], distance)
 
-    def names(self, states: Halves, marks: Floats) -> Floats:
+    def names(self, states: Floats, marks: Floats) -> Floats:
         """Probabilities of NAME for one chunk of words, from the small head that learns nothing else."""
-        (labels,) = self._names.run(["labels"], {"states": states[None].astype(np.float32), "features": marks[None]})
+        (labels,) = self._names.run(["labels"], {"states": states[None], "features": marks[None]})
         return _softmax(labels[0])
 
 
@@ -205,31 +205,35 @@ def _depth(depth: str, mark: str, gap: str, after: str) -> str:
     return depth
 
 
-def word_states(text: str, words: Words, begin: int, end: int, encoder: Encoder) -> Halves:
-    """States of the words begin to end, [word, layer * hidden], each the mean over the word's pieces; zeros for a word in no piece."""
-    table = np.zeros((end - begin, len(STATES) * encoder.hidden), np.float16)
+class Window(NamedTuple):
+    """Tokens that the encoder sees at once, and the words that are made of them: word first + n of the tokens low[n] to high[n]."""
+
+    tokens: Tokens
+    first: int
+    low: Integers
+    high: Integers
+
+
+def word_windows(text: str, words: Words, begin: int, end: int, encoder: Encoder) -> Iterator[Window]:
+    """The words begin to end as windows, in order; the words of a window come after those of the one before."""
     borders = [begin, *(begin + 1 + np.flatnonzero(np.diff(words.stretch[begin:end]))).tolist(), end]
     spans = [(int(words.starts[a]), int(words.ends[b - 1])) for a, b in itertools.pairwise(borders)]
+    after = begin
     for tokens in windows(text, spans, encoder):
-        states = encoder.states(tokens)
-        states = states.reshape(len(states), -1)
-        first = max(begin, int(np.searchsorted(words.ends, tokens.starts[0], side="right")))
-        last = min(end, int(np.searchsorted(words.starts, tokens.ends[-1])))
-        low = np.searchsorted(tokens.ends, words.starts[first:last], side="right")
-        high = np.maximum(np.searchsorted(tokens.starts, words.ends[first:last], side="left"), low)
-        table[first - begin : last - begin] = _means(states, low, high)
+        first = max(after, int(np.searchsorted(words.ends, tokens.starts[0], side="right")))
+        after = min(end, int(np.searchsorted(words.starts, tokens.ends[-1])))
+        low = np.searchsorted(tokens.ends, words.starts[first:after], side="right")
+        high = np.maximum(np.searchsorted(tokens.starts, words.ends[first:after], side="left"), low)
+        yield Window(tokens, first, low, high)
+
+
+def word_states(text: str, words: Words, begin: int, end: int, encoder: Encoder) -> Floats:
+    """States of the words begin to end, [word, layer * hidden]; zeros for a word in no piece."""
+    table = np.zeros((end - begin, len(files.WORD_STATES) * encoder.hidden), np.float32)
+    for window in word_windows(text, words, begin, end, encoder):
+        at = window.first - begin
+        table[at : at + len(window.low)] = encoder.states(window.tokens, window.low, window.high)
     return table
-
-
-def _means(states: Floats, low: Integers, high: Integers) -> Floats:
-    """The means of the rows low to high, [range, column]; of no rows, zeros."""
-    count = high - low
-    means = np.zeros((len(low), states.shape[1]), np.float32)
-    for k in range(int(count.max(initial=0))):  # a word has few pieces
-        longer = np.flatnonzero(count > k)
-        means[longer] += states[low[longer] + k]
-    means /= np.maximum(count, 1)[:, None]
-    return means
 
 
 def windows(text: str, spans: Sequence[Span], encoder: Encoder) -> Iterator[Tokens]:
