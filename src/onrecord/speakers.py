@@ -112,13 +112,13 @@ def identify(connection: Connection, held: Sequence[Held], *, named_again: Itera
     What comes back are the groups that the scores find; `actors.settle` makes actors of them.
     """
     held = _with_offices(connection, held)
-    full: dict[int, list[Speaker]] = defaultdict(list)
-    of_story: dict[str | None, list[Speaker]] = defaultdict(list)
+    full: dict[int, dict[Speaker, None]] = defaultdict(dict)
+    of_story: dict[str | None, dict[Speaker, None]] = defaultdict(dict)
     for item in held:
         speaker = item.statement.speaker
         if speaker is not None and names.is_full(speaker):
-            full[item.article].append(speaker)
-            of_story[item.story].append(speaker)
+            alike = msgspec.structs.replace(speaker, aliases=(), mention=None)
+            full[item.article][alike] = of_story[item.story][alike] = None
     office_of = {item.row: _office_of(item) for item in held}
     seen = titles.of_offices(connection, {key for key in office_of.values() if key})
     told: dict[int, tuple[Said | str | None, bool]] = {}  # who it is (or why nobody can tell), and whether an office alone was asked for
@@ -129,7 +129,7 @@ def identify(connection: Connection, held: Sequence[Held], *, named_again: Itera
             continue
         at = (item.article, speaker.name, speaker.role, item.statement.said)
         if at not in settled:
-            near = _settle(speaker, full[item.article], of_story[item.story] if item.story else [])
+            near = _settle(speaker, full[item.article], of_story[item.story] if item.story else ())
             key = office_of[item.row]
             settled[at] = (near, False) if near or not key else (_in_office(speaker, seen.get(key, ()), item), True)
         told[item.row] = settled[at]
@@ -173,7 +173,7 @@ def _with_offices(connection: Connection, held: Sequence[Held]) -> list[Held]:
     return found
 
 
-def _settle(speaker: Speaker, article: Sequence[Speaker], story: Sequence[Speaker]) -> Said | None:
+def _settle(speaker: Speaker, article: Iterable[Speaker], story: Iterable[Speaker]) -> Said | None:
     """The full name that explains a speaker, in its article or story."""
     if names.is_full(speaker):
         return Said(speaker.name, speaker.type, None, None)

@@ -141,13 +141,16 @@ def _group(connection: Connection, seeds: set[int], new: set[int]) -> tuple[Near
     core = _whole(connection, seeds)
     most = len(core) + MOST_TOGETHER
     together: dict[int, Classed] = {}
-    pairs: list[Pairing] = []
+    inside: list[Pairing] = []
+    beyond: list[Pairing] = []
     while core:
         together |= groups.classed(connection, core)
-        pairs += groups.pairs_of(connection, core)
-        grouped = _average(together, pairs)
-        core = _taken_in(connection, grouped, together, pairs, most - len(together))
-    return _put(connection, grouped, together, new, pairs)
+        found = [*beyond, *groups.pairs_of(connection, core)]
+        inside += [pair for pair in found if pair[1] in together]
+        beyond = [pair for pair in found if pair[1] not in together]
+        grouped = _average(together, inside)
+        core = _taken_in(connection, grouped, together, inside, beyond, most - len(together))
+    return _put(connection, grouped, together, new, [*inside, *beyond])
 
 
 def _whole(connection: Connection, rows: set[int]) -> set[int]:
@@ -171,13 +174,15 @@ class Grouped(msgspec.Struct, frozen=True):
         return len({self.place[row] for row in story})
 
 
-def _taken_in(connection: Connection, grouped: Grouped, core: Mapping[int, Classed], pairs: Sequence[Pairing], most: int) -> set[int]:
+def _taken_in(
+    connection: Connection, grouped: Grouped, core: Mapping[int, Classed], inside: Sequence[Pairing], out: Sequence[Pairing], most: int
+) -> set[int]:
     """The articles of stories beyond that may change with what was grouped, the likeliest first, no more different ones than `most`."""
     here = {row: n for n, rows in enumerate(grouped.stories) for row in rows}
     best: dict[tuple[int, str], float] = {}
     total: dict[tuple[int, str], float] = defaultdict(float)
-    for row, other, story, score in pairs:
-        if story is not None and other not in core:
+    for row, _, story, score in out:
+        if story is not None:
             pair = here[row], story
             best[pair] = max(best.get(pair, 0.0), score)
             total[pair] += score
@@ -198,8 +203,8 @@ def _taken_in(connection: Connection, grouped: Grouped, core: Mapping[int, Class
     if not asked:
         return set()
     tried = {row for rows in asked.values() for row in rows}
-    held = [pair for pair in pairs if pair.other in core or pair.other in tried]  # stories beyond are not held against each other
-    joined = _average({**core, **groups.classed(connection, tried)}, [*held, *groups.pairs_inside(connection, asked)])
+    held = (*inside, *(pair for pair in out if pair[1] in tried), *groups.pairs_inside(connection, asked))  # not between stories beyond
+    joined = _average({**core, **groups.classed(connection, tried)}, held)
     whole = {frozenset(rows) for rows in joined.stories}
     return {row for rows in asked.values() if frozenset(rows) not in whole for row in rows}
 

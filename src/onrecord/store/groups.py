@@ -7,7 +7,7 @@ last member goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -133,25 +133,20 @@ def paired(connection: Connection, articles: Iterable[int], least: float) -> dic
     return dict(ask(connection, query, rows, least, rows, least))
 
 
-class Pairing(NamedTuple):
-    """An article, another one with which it has a score, and the story of that one."""
-
-    article: int
-    other: int
-    story: str | None
-    score: float
+Pairing = tuple[int, int, str | None, float]  # an article, another one with which it has a score, the story of that one, the score
 
 
 def pairs_of(connection: Connection, articles: Iterable[int]) -> list[Pairing]:
     """All pairs of these articles; those among them twice, each way round."""
-    rows, found = set(articles), []
+    rows = set(articles)
+    found: list[Any] = []
     for here, there in (("one", "other"), ("other", "one")):
         query = (
             f'SELECT p.{here}, p.{there}, a.story, p.score FROM article_pairs p CROSS JOIN articles a ON a."row" = p.{there}'
             f" WHERE p.{here} IN {THESE} AND p.score > 0"
         )
         found += ask(connection, query, rows)
-    return list(map(Pairing._make, found))
+    return found
 
 
 def pairs_inside(connection: Connection, stories: Iterable[str]) -> list[Pairing]:
@@ -160,7 +155,8 @@ def pairs_inside(connection: Connection, stories: Iterable[str]) -> list[Pairing
         'SELECT p.one, p.other, a.story, p.score FROM articles a CROSS JOIN article_pairs p ON p.one = a."row" CROSS JOIN articles b ON b."row" = p.other'
         f" WHERE a.story IN {THESE} AND b.story = a.story"
     )
-    return list(map(Pairing._make, ask(connection, query, set(stories))))
+    found: list[Any] = ask(connection, query, set(stories))
+    return found
 
 
 def bonds_of(connection: Connection, stories: Iterable[str]) -> dict[str, tuple[int, float]]:
