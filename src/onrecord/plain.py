@@ -22,6 +22,7 @@ TO_CYRILLIC, TO_LATIN = str.maketrans(ALIKE_LATIN, ALIKE_CYRILLIC), str.maketran
 ACRONYM = re.compile(f"[A-Z]{{2,}}[{SMALL}]+")  # with an ending: "COVIDу"
 MIXED = f"(?:[{LATIN}]+[{SMALL}{LARGE}]|[{SMALL}{LARGE}]+[{LATIN}])[{LATIN}{SMALL}{LARGE}]*"
 GLUED = f"(?<![\\w'’ʼ-])[{SMALL}]-[{SMALL}]{{1,3}}(?=[{LARGE}][{SMALL}]{{2}})"  # a title: "г-н"
+CYRILLIC = re.compile(f"[{SMALL}{LARGE}]")
 EDGE = re.compile(f"[a-zA-Z](?:(?<=[{SMALL}{LARGE}].)|(?=[{SMALL}{LARGE}]))")  # where two alphabets meet in a word
 JOINT = re.compile(f"-[{SMALL}]{{1,3}}[{LARGE}]")  # where a name may be glued to it
 NAMED = f"(?P<mixed>{MIXED})|(?P<glued>{GLUED})"
@@ -48,7 +49,7 @@ class Plain(msgspec.Struct, frozen=True):
 
 def plain(text: str) -> Plain | None:
     """The text in plain letters; None where it is in plain letters already."""
-    if text.isascii() or not (SIGN.search(text) or EDGE.search(text) or JOINT.search(text)):
+    if text.isascii() or not (SIGN.search(text) or (CYRILLIC.search(text) and (EDGE.search(text) or JOINT.search(text)))):
         return None
     parts: list[str] = []
     starts: list[int] = []

@@ -78,7 +78,7 @@ class Phrases(dict[str, V]):
 
     def opens(self, folds: Sequence[str], index: int, end: int) -> bool:
         """Whether a phrase begins at `index`."""
-        return self.at(folds, index, end) is not None
+        return index < end and folds[index] in self._by_first and self.at(folds, index, end) is not None
 
     def before(self, folds: Sequence[str], index: int, start: int) -> int:
         """The index at which a phrase that ends before `index` begins, or `index` where there is none."""

@@ -211,7 +211,7 @@ def _excerpts(low: str, pieces: list[Piece]) -> list[Piece]:
     for index, piece in enumerate(pieces):
         if index == first:
             continue
-        cut = CUT_OFF.search(low, piece.start, piece.end) if piece.role is None and low[piece.end - 1] in ".…" else None
+        cut = CUT_OFF.search(low, piece.start, piece.end) if piece.role is None and low.endswith(("..", "…"), piece.start, piece.end) else None
         head = low[piece.start : cut.start()].rstrip() if cut else ""
         if len(head) < EXCERPT_CHARS:
             continue

@@ -8,6 +8,7 @@ numbers and numbers inside names ("стаття 5", "Су-34") are no figures; n
 from __future__ import annotations
 
 import bisect
+import re
 
 import msgspec
 
@@ -21,6 +22,7 @@ from onrecord.stages.numbers import Quantity, scales
 from onrecord.stages.suspects import HOURS, is_year, says_number, stands_free
 
 DEADLINE_CHARS = 70  # between a figure and the date that limits it
+DIGIT = re.compile(r"\d")
 NOUN_CHARS = 3  # shorter words after a number are hardly what it counts
 
 
@@ -45,7 +47,8 @@ def read(text: str, start: int, end: int, code: str, published: str | None) -> t
 
 def _in_line(text: str, low: str, start: int, code: str, published: str | None, tables: Tables) -> list[Figure]:
     """The figures of a line that stands at `start` of its text; `low` is the line folded."""
-    dates = find(text, start, start + len(low), code, published)
+    dated = DIGIT.search(low) is not None or any(head in low for head in tables.date_heads)
+    dates = find(text, start, start + len(low), code, published) if dated else ()
     words = _without(tokens(text, low, start), dates, low, start)
     currencies, openers, glued = units().currencies, tables.openers, tables.glued
     found: list[Figure] = []

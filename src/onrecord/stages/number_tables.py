@@ -20,6 +20,7 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 TELLING = re.compile(f"[0-9{''.join(VULGAR)}]")
 DATE = "\x00"  # stands for a date among the tokens
+HEAD = 3  # letters of a word by which it is looked for
 LONGEST_TEXT = 8  # tokens of the longest form of the tables
 
 
@@ -105,6 +106,7 @@ class Tables(msgspec.Struct, frozen=True):
     deadlines: tuple[str, ...]
     no_nouns: frozenset[str]
     months: frozenset[str]
+    date_heads: tuple[str, ...]  # of the words of which a date without figures has one
     abbreviations: frozenset[str]
     may_end: frozenset[str]
     openers: frozenset[str]
@@ -145,6 +147,7 @@ def tables_of(code: str) -> Tables:
         deadlines=tuple(sorted(map(folded, numbers.deadlines), key=len, reverse=True)),
         no_nouns=frozenset(word for form in small for word in folded(form).split(" ")[:1]), openers=frozenset().union(*openers),
         months=frozenset(folded(form) for row in language.file.calendar.months for form in row),
+        date_heads=tuple({folded(form)[:HEAD] for row in (*language.file.calendar.months, language.file.calendar.year_ends) for form in row}),
         abbreviations=frozenset(map(folded, language.file.orthography.abbreviations)),
         may_end=frozenset(map(folded, language.file.orthography.abbreviations_may_end)),
         ordinal=re.compile(rf"-?(?:{'|'.join(map(re.escape, numbers.ordinal_endings)) or '(?!)'})(?!\w)", re.I),

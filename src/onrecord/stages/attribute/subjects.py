@@ -215,7 +215,8 @@ def _score(
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
     agency = mention.name.casefold() in lex.agencies
-    value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=_coordinated(mention, words, lex), agency=agency)
+    coordinated = quotation.number == "pl" and _coordinated(mention, words, lex)
+    value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=coordinated, agency=agency)
     value += _government(mention, quotation, cue, words, lex, source=source)
     if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
         value += GOVERNED

@@ -62,7 +62,10 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
             unclaimed = []
         if made and lex.first_person:
             made[0] = _with_speech_before(made[0], unclaimed, words, lex)
-        unclaimed = [] if made or scene.hits or scene.quotes else [*unclaimed, sentence]
+        if made or scene.hits or scene.quotes:
+            unclaimed = []
+        else:
+            unclaimed.append(sentence)
         made = _resumed(made, sentence, before, found, running, words)
         found += made
         before = sentence

@@ -27,6 +27,7 @@ class Hit(msgspec.Struct, frozen=True):
 def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]], lex: Lexicon) -> list[Hit]:
     """Cues in the tokens first to last that stand outside the `hidden` token ranges and are said in earnest."""
     hits: list[Hit] = []
+    folds, openers, and_ = words.folds, lex.cue_openers, lex.and_
     i = first
     hide = iter(hidden)
     current = next(hide, None)
@@ -36,13 +37,13 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         if current is not None and i >= current[0]:
             i = current[1]
             continue
-        if words.folds[i] not in lex.cue_openers and not (hits and words.folds[i - 1] in lex.and_):
+        if folds[i] not in openers and not (hits and folds[i - 1] in and_):
             i += 1
             continue
-        found = lex.cues.at(words.folds, i, last)
-        if found is None and (hits or words.folds[i] in lex.auxiliaries):
+        found = lex.cues.at(folds, i, last)
+        if found is None and (hits or folds[i] in lex.auxiliaries):
             found = _parted(words, i, last, hits, lex)
-        if words.folds[i] in lex.cues.longer and (found is None or found[0] == i + 1):
+        if folds[i] in lex.cues.longer and (found is None or found[0] == i + 1):
             found = _around_adverbs(words, i, last, lex) or found
         if found is not None:
             after, (cue, form) = found
