@@ -44,7 +44,7 @@ def tags(content: tuple[str, ...] = (), *, sure: float = 1.0, speaker: tuple[str
         first, last = words.range(*span(one))
         tables["speaker"][first:last] = [0, 0, 1]
     pointers, width = len(tag.POINTERS), tag.POINTER_WIDTH
-    zeros = np.zeros((len(starts), pointers, width), np.float32)
+    zeros = np.zeros((pointers, len(starts), width), np.float32)
     chunk = tag.Chunk(0, zeros, zeros, np.full((len(starts), pointers), 50, np.float32), np.zeros((pointers, tag.DISTANCES), np.float32))
     return tag.Tags(starts, ends, chunks=(chunk,), **tables)
 
