@@ -217,6 +217,7 @@ class Speech(Strict, frozen=True):
     addressing: tuple[str, ...] = ()  # prepositions of whom one speaks to: "a", "à"
     comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
     verb_second: bool = False  # the finite verb of a main clause stands second, behind one phrase or clause
+    linking_verbs: tuple[str, ...] = ()  # between a name and what its bearer is: "became"
     gerund_endings: tuple[str, ...] = ()  # of what may stand for a clause: "reported seeing a light"
     object_cues: tuple[str, ...] = ()  # lemmas of verbs that take an object oftener than a bare clause: "report", "post"
     plain_verbs: bool = False  # forms of verbs look like nouns and adjectives: "report", "estimated"

@@ -33,6 +33,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
             of[i] = of[following]
     for _ in range(2):
         _apposed(mentions, of, chains, text, lex)
+    if lex.speech.linking_verbs:
+        _predicated(mentions, of, chains, text, lex)
     for i, mention in enumerate(mentions):
         if mention.form == "role" and of[i] >= 0:
             chain = chains[of[i]]
@@ -131,6 +133,21 @@ def _beside(between: str, lex: Lexicon) -> bool:
     """Whether a comma, and perhaps an age or the article of an apposition, is all between a name and a role: ", ", ", 88 años, "."""
     words = AGE.sub("", between).lower().split()
     return words in ([","], *([",", a] for a in lex.speech.apposition_articles))
+
+
+def _predicated(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str, lex: Lexicon) -> None:
+    """Roles that a verb of being gives to the person named before it: "Ann Holt, who became foreign minister", "Ann Holt was the midwife"."""
+    for i, mention in enumerate(mentions):
+        before = mentions[i - 1] if i else None
+        if before is None or mention.form != "role" or mention.type != "person" or mention.number == "pl" or of[i] >= 0 or before.form != "name":
+            continue
+        between = text[before.end : mention.start].lower().replace(",", " ").split()
+        linked = any(w in lex.speech.linking_verbs for w in between)
+        if not linked or of[i - 1] < 0 or chains[of[i - 1]].type != "person" or not _may_be(mention, chains[of[i - 1]]):
+            continue
+        small = (w in lex.speech.linking_verbs or w in lex.auxiliaries or w in lex.relative or w in lex.speech.articles for w in between)
+        if all(small):
+            of[i] = of[i - 1]
 
 
 def _owned(i: int, mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], text: str, lex: Lexicon) -> bool:

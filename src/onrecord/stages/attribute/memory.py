@@ -368,7 +368,7 @@ class Memory:
         last_before: dict[int, int] = {}
         for k in range(max(0, near - REACH_MENTIONS), near):
             mention = self.mentions[k]
-            if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation):
+            if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation) and not self._ours(mention):
                 last_before[self.of[k]] = k
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
         for c in candidates:
@@ -443,6 +443,11 @@ class Memory:
         """Whether the word here stands in what somebody said before: who is named there is spoken of and does not speak next."""
         return any(a <= offset < b for a, b in self.said)
 
+    def _ours(self, mention: Mention) -> bool:
+        """Whether the outlet speaks of its own people: "our reporter"."""
+        i = self.words.at(mention.start)
+        return mention.form == "role" and self.lex.speech.bare_clause and self.words.folds[i - 1 if i else i] in self.lex.speech.own_possessives
+
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
         known = bool(chain.full) or chain.type != "person"  # an office without a name may be that of a person named before
@@ -487,7 +492,17 @@ class Memory:
                 start, end = self.mentions[k - 1].start, self.mentions[k].end
                 if self.mentions[k].start - self.mentions[k - 1].end < 5:
                     found.append(" ".join(self.words.text[start:end].split()))
+            elif self.mentions[k].form == "name":
+                found += self._addressed(self.mentions[k])
         return list(dict.fromkeys(found))
+
+    def _addressed(self, mention: Mention) -> list[str]:
+        """The name with the titles right before it, "Prof. Ann Holt"; nothing where there is none."""
+        words, titles = self.words, self.lex.titles
+        i = begin = words.at(mention.start)
+        while begin > 0 and (words.folds[begin - 1] in titles or (begin > 1 and words.folds[begin - 1] == "." and words.folds[begin - 2] in titles)):
+            begin -= 1
+        return [" ".join(words.text[words.starts[begin] : mention.end].split())] if begin < i and words.capital(begin) else []
 
     def _whole(self, span: Span) -> str | None:
         """A described speaker with what belongs to the noun behind it, up to the cue: "Няколко партии в холандския парламент", "сім'я її"."""

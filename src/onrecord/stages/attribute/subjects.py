@@ -272,7 +272,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         value = 0.0
         owned = words.folds[i - 1] in lex.prepositions and words.starts[i - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
         shown = mention.form == "role" and mention.name.split()[0].endswith(lex.speech.subject_endings or ("\n",))  # "кметът" is no object
-        if mention.form != "pronoun" and not impersonal and not owned and not shown and _governed(mention, words, lex):
+        opened = lex.speech.bare_clause and _opens_time_clause(mention, cue, i, words, lex)
+        if mention.form != "pronoun" and not impersonal and not owned and not shown and not opened and _governed(mention, words, lex):
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
             value += GOVERNED
@@ -339,6 +340,7 @@ def _nearness(
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
+        value += GOVERNED * _in_phrase(mention, k, mentions, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
     if after and lex.speech.nouns_capital and quotation.number and _follows(mention, cue, words, lex):
         value += INVERTED
@@ -356,7 +358,12 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
     opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if not words.is_word(c) and words.folds[c] not in "'’-.&"), -1)
     if opening < 0 or words.folds[opening] != ",":
         return False
+    if lex.speech.bare_clause and opening > 2 and words.folds[opening - 1].isdigit() and words.folds[opening - 2] == ",":
+        opening -= 2  # "Ann Holt, 61, a miller who …, says"
     before = next((m for m in range(k - 1, max(-1, k - 6), -1) if words.starts[opening] - mentions[m].end in (0, 1)), -1)
+    body = lex.speech.bare_clause and mention.form == "role" and before >= 0 and mentions[before].type == mention.type == "organization"
+    if body and words.folds[begin - 1] in lex.speech.indefinite:
+        return mentions[before].form == "name"  # "Open Rivers, a lobby group, says"
     if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
         return False
     titled = mention.form == "name" and mention.type == "person"
@@ -495,6 +502,28 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     return False
 
 
+def _opens_time_clause(mention: Mention, cue: Span, i: int, words: Words, lex: Lexicon) -> bool:
+    """Whether what stands before the mention is a conjunction and no preposition, as the cue is its verb: "after the cabinet promised"."""
+    while i > 1 and words.folds[i - 1] in lex.speech.articles:
+        i -= 1
+    return i > 0 and words.folds[i - 1] in lex.subordinate and mention.end <= cue[0] and "," not in words.text[mention.end : cue[0]]
+
+
+def _in_phrase(mention: Mention, k: int, mentions: tuple[Mention, ...], cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether the mention stands in a phrase with a preposition between the subject and its cue: "The union, in a letter signed by Ann Holt, says"."""
+    if not lex.speech.bare_clause:
+        return False
+    closing = words.at(cue[0]) - 1
+    while closing > 0 and (words.folds[closing] in lex.auxiliaries or words.folds[closing] in lex.adverbs):
+        closing -= 1
+    if words.folds[closing] != "," or words.starts[closing] < mention.end:
+        return False
+    begin = words.at(mention.start)
+    opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if words.folds[c] == "," and words.folds[c + 1] in lex.prepositions), -1)
+    before = (mentions[m] for m in range(k - 1, max(-1, k - 6), -1))
+    return opening > 0 and any(words.starts[opening] - m.end in (0, 1) and m.type != "place" and not _governed(m, words, lex) for m in before)
+
+
 def _headed(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether a noun in lower case that no list knows, and no preposition governs, stands right before the name at `i`: the name is its complement."""
     fold = words.folds[i - 1] if i else ""
@@ -565,6 +594,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         first, last = cue_last, words.at(high)
     else:
         first, last = words.at(low), cue_first
+        last = _before_aside(words, first, last, lex)
         for k in range(last - 1, first - 1, -1):
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
                 first = k + 1
@@ -587,6 +617,9 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         if k > first and words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
             last = k
             break
+        if lex.speech.bare_clause and k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_):
+            last = k  # "experts have long called"
+            break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
         if k > first and lex.script == "cyrillic" and _finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
@@ -602,3 +635,11 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
         return None
     return words.span(first, last)
+
+
+def _before_aside(words: Words, first: int, last: int, lex: Lexicon) -> int:
+    """The comma before a relative clause that another comma closes before the cue: "The warder, who has no lawyer, denied …"; else `last`."""
+    if not lex.speech.bare_clause or last - first < 2 or words.folds[last - 1] != ",":
+        return last
+    opened = (k for k in range(first + 1, last - 1) if words.folds[k] == "," and words.folds[k + 1] in lex.relative)
+    return next(opened, last)

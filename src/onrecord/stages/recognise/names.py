@@ -32,6 +32,8 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             or _particle_joined(words, end, lex)
         ):
             end += 1
+        elif folds[end] == "&" and end + 1 < last and words.capital(end + 1):
+            end += 2  # "Holt & Sons"
         elif folds[end] in lex.speech.name_particles and (folds[end] not in lex.speech.articles or (end == i + 1 and fold in lex.given)):
             after = end + 1
             while after < last and folds[after] in lex.speech.name_particles:
@@ -145,7 +147,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     kind: EntityType = "person"
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
     foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
-    body = quoted or foreign or any(map(str.isdigit, text))
+    body = quoted or foreign or any(map(str.isdigit, text)) or "&" in text
     if given is None and not quoted and place_length(words.folds, first, last, lex.code) == last - first:
         kind = "place"
     elif (
