@@ -252,7 +252,7 @@ def _copied(one: Kept, others: Sequence[Kept]) -> Doubles:
     """
     found = np.array([float(bool(one.text) and one.text == other.text) for other in others])
     mine = np.frombuffer(one.sketch, "<u8")
-    for n in np.nonzero(_met(one.sketch, [other.sketch for other in others], SHINGLE_ROW).counts())[0]:
+    for n in np.nonzero(_met(one.sketch, [other.sketch for other in others], SHINGLE_ROW).counts())[0].tolist():
         if not found[n]:
             theirs = np.frombuffer(others[n].sketch, "<u8")
             both = np.union1d(mine, theirs)[: min(len(mine), len(theirs))]
@@ -274,7 +274,8 @@ def _shared(one: Kept, others: Sequence[Kept]) -> Doubles:
     means[number, met.mine["name"]] = 1.0
     both = ((said @ means > 0) @ mine.astype(float)) * np.bincount(owner[heard], theirs[heard], minlength=len(others))
     named = mine.sum(dtype=float) * np.bincount(owner, theirs, minlength=len(others))
-    return np.sqrt(np.divide(both, named, out=np.zeros(len(others)), where=named > 0))
+    shares: Doubles = np.divide(both, named, out=np.zeros(len(others)), where=named > 0)
+    return np.sqrt(shares)
 
 
 def _cosines(one: bytes, others: Sequence[bytes]) -> Doubles:
@@ -282,7 +283,8 @@ def _cosines(one: bytes, others: Sequence[bytes]) -> Doubles:
     mine, theirs = met.mine["says"].astype(float), met.theirs["says"].astype(float)
     common = np.bincount(met.owner[met.hit], mine[met.at[met.hit]] * theirs[met.hit], minlength=met.others)
     lengths = np.sqrt((mine * mine).sum() * np.bincount(met.owner, theirs * theirs, minlength=met.others))
-    return np.divide(common, lengths, out=np.zeros(met.others), where=lengths > 0)
+    found: Doubles = np.divide(common, lengths, out=np.zeros(met.others), where=lengths > 0)
+    return found
 
 
 def _names(reading: Reading, weigh: Weigh) -> tuple[tuple[float, tuple[str, ...]], ...]:

@@ -184,19 +184,19 @@ def _weighable(items: Sequence[Said], vectors: Floats, pairs: Places) -> Doubles
     usual = _usual(cosines, article)
     own = article[one] == article[other]
     figures = _incidence([item.figures for item in items])
-    given, agree = figures.any(axis=1), (figures @ figures.T)[one, other] > 0
+    given, agree = figures.sum(axis=1) > 0, (figures @ figures.T)[one, other] > 0
     known = given[one] & given[other]
     languages, place = sorted({item.language for item in items}), np.array([item.place for item in items])
     at = np.array([languages.index(item.language) for item in items], int)
     kin = np.array([[related(mine, theirs) for theirs in languages] for mine in languages], bool).reshape(len(languages), len(languages))[at[one], at[other]]
     actor = _numbers([item.actor for item in items])
-    pieces = Evidence(
+    pieces: dict[str, npt.ArrayLike] = dict(
         meaning=cosines[one, other], usual=usual[one] + usual[other],
         below=np.where(own, 0.0, np.minimum(0.0, cosines[one, other] - _likeliest(cosines, article)[one, other])),
         roots=np.where(kin, _roots_alike(items, at)[one, other], 0.0), kin=kin, agree=known & agree, disagree=known & ~agree,
         apart=np.where(own, 0.0, np.abs(place[one] - place[other])), vague=actor[one] != actor[other], bias=np.ones(len(one)),
     )  # fmt: skip
-    return np.stack(pieces, axis=1).astype(float)
+    return np.stack([np.asarray(pieces[piece], float) for piece in Evidence._fields], axis=1)
 
 
 def _numbers(values: Sequence[str | None]) -> Places:
@@ -272,7 +272,8 @@ def _speakers_agree(items: Sequence[Said], actor: Places, language: Places) -> B
     """Whether each two statements can be one speaker's."""
     any_ = (actor < 0) | np.array([item.vague for item in items], bool)
     body = np.array([item.body for item in items], bool)
-    return _equal(actor) | any_[:, None] | any_[None] | (body[:, None] & body[None] & ~_equal(language))
+    found: Bools = _equal(actor) | any_[:, None] | any_[None] | (body[:, None] & body[None] & ~_equal(language))
+    return found
 
 
 def _days_agree(items: Sequence[Said], told: Bools) -> Bools:
@@ -280,7 +281,8 @@ def _days_agree(items: Sequence[Said], told: Bools) -> Bools:
     story tells them (`told`)."""
     said, published = (np.array([_day(getattr(item, field)) for item in items], float) for field in ("said", "published"))
     between, late = np.abs(said[:, None] - said[None]), np.abs(published[:, None] - published[None])
-    return np.where(np.isnan(between), told | np.isnan(late) | (late <= LATER_DAYS), between <= REACH_DAYS)
+    found: Bools = np.where(np.isnan(between), told | np.isnan(late) | (late <= LATER_DAYS), between <= REACH_DAYS)
+    return found
 
 
 @functools.lru_cache(maxsize=4096)
