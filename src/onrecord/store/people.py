@@ -138,7 +138,8 @@ def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_
             values = (bearer.row, actor) if "?" in which else (bearer.row,)
             given += [(actor, row) for (row,) in ask(connection, query.format(which), *values)]
     by_key = {**alone_, **{bearer.key: actor for bearer, actor in bearers.items()}}
-    asked = f'SELECT "row", actor, found FROM statements WHERE found IN {THESE} AND corrected IS NULL'
+    # the + keeps SQLite from the index of `corrected`, by which it would look at every statement that is not corrected
+    asked = f'SELECT "row", actor, found FROM statements WHERE found IN {THESE} AND +corrected IS NULL'
     judged = f'SELECT "row", actor, corrected FROM statements WHERE corrected IN {THESE}'
     for row, actor, key in (*ask(connection, asked, alone_), *ask(connection, judged, by_key)):
         if actor != by_key[key]:
