@@ -194,6 +194,11 @@ class Lexicon:
         ending = max((e for e in genders if noun.endswith(e)), key=len, default=None)
         return genders[ending] if ending is not None else None
 
+    def person_noun(self, noun: str) -> Gender | None:
+        """The gender of whom a noun stands for, if its ending is one that only nouns of persons have: "Gastgeberin"."""
+        endings = self.speech.person_endings
+        return next((gender for ending, gender in endings.items() if noun.endswith(ending) and len(noun) > len(ending) + 1), None)
+
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
         ends = bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings)

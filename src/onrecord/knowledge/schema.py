@@ -187,6 +187,10 @@ class Speech(Strict, frozen=True):
     question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"
     copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
     recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
+    person_endings: dict[str, Gender] = {}  # endings that only nouns of persons have, where none of a name has them: "erin" = "f"
+    open_inquits: bool = False  # any verb says something that stands, with its subject behind it, behind the comma of a quotation
+    predicate_openers: tuple[str, ...] = ()  # open what somebody is or was, and no one else: "als Minister"
+    accusative_articles: tuple[str, ...] = ()  # open no subject: "den"
     genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
     dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
     subject_articles: tuple[str, ...] = ()  # open a subject behind its verb: "am Montag forderte die Bahn"
@@ -290,7 +294,8 @@ class Cue(msgspec.Struct, frozen=True):
 
     lemma: str
     frame: CueFrame
-    # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), dat, back; post: a source phrase behind its noun; named: only before somebody
+    # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), np+WORD (the word closes its clause), dat, back;
+    # post: a source phrase behind its noun; named: only before somebody
     takes: tuple[str, ...]
     forms: tuple[Form, ...]
     strength: Literal["say", "think", "act"] = "say"
@@ -460,7 +465,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(re.split("[:&]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post", "named"), where)
+            _one_of(re.split("[:&+]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post", "named"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import indefinite, place_role, role_key
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
+REACH_OPENER = 8  # characters before a role in which a small word can stand
 
 
 def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: dict[int, int] | None = None) -> tuple[list[Chain], list[int]]:
@@ -48,7 +49,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     recent: list[int] = [c for c, chain in enumerate(chains) if chain.type != "place"][: CANDIDATES // 2]
     last_of_type: dict[str, int] = {}
     for i, mention in enumerate(mentions):
-        if mention.form in ("role", "group") and of[i] < 0:
+        if mention.form in ("role", "group") and of[i] < 0 and not _predicate(mention, text, lex):
             if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(mention, chains[of[links[i]]], lex):
                 of[i] = of[links[i]]
                 chains[of[i]].call(mention.name)
@@ -68,6 +69,12 @@ def bearer(i: int, mentions: tuple[Mention, ...]) -> int | None:
     if mentions[i].form != "role":
         return None
     return next((k for k in (i + 1, i + 2) if k < len(mentions) and mentions[k].form == "name" and mentions[k].role == mentions[i].name), None)
+
+
+def _predicate(mention: Mention, text: str, lex: Lexicon) -> bool:
+    """Whether a role only tells what somebody else is or was: "als junger Mann"."""
+    before = text[max(0, mention.start - REACH_OPENER) : mention.start].lower().split()[-1:]
+    return mention.form == "role" and any(word in lex.speech.predicate_openers for word in before)
 
 
 def _may_be(mention: Mention, chain: Chain) -> bool:

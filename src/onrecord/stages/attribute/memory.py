@@ -82,6 +82,8 @@ class Memory:
         asked = quotation.rule.endswith("/tagger") or (not dropped and (found is None or (found.mention is None and found.stands_in is None)))
         if pointed and asked and quotation.mention is not None:
             return self._pointed(index, quotation, quotation.mention)
+        if found is None and (paper := self._paper_before(quotation)) is not None:
+            return self._mentioned(index, quotation, paper)
         if found is None:
             speaker, reason = self._dropped(index, quotation)
             return (msgspec.structs.replace(speaker, mention=_stand_in(speaker, quotation)) if speaker else None), reason
@@ -99,6 +101,16 @@ class Memory:
             return self._speaker(chain, span), None
         speaker, reason = self._mentioned(index, quotation, found.mention)
         return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
+
+    def _paper_before(self, quotation: Quotation) -> int | None:
+        """The document of the sentence before a source that only looks back, where nouns have capitals: "Das Papier nennt Namen. Demnach …"."""
+        if not self.lex.speech.nouns_capital or "/source-phrase" not in quotation.rule or quotation.cue is None:
+            return None
+        here = self._sentence_at(quotation.cue[0])
+        if here == 0 or quotation.cue[0] > self.sentences[here].start or (quotation.speaker is not None and quotation.speaker[1] > quotation.speaker[0]):
+            return None
+        low, high = bisect.bisect_left(self.starts, self.sentences[here - 1].start), bisect.bisect_left(self.starts, self.sentences[here].start)
+        return next((k for k in range(high - 1, low - 1, -1) if self.mentions[k].type == "document" and self.of[k] >= 0), None)
 
     def _behind(self, span: Span, quotation: Quotation) -> bool:
         """Whether a pointer's words stand in a sentence behind that of the cue: nobody is named so late."""
@@ -287,8 +299,12 @@ class Memory:
         a source or a plural: "según la cartera", "the experts".
         """
         words = [w.lower() for w in self.words.text[slice(*span)].split()]
+        definite = bool(words) and words[0] in self.lex.speech.subject_articles and words[0] not in self.lex.speech.indefinite
         if words and words[0] in self.lex.speech.articles:
             words = words[1:]
+        if definite and words and (gender := self.lex.person_noun(words[-1])) is not None:
+            chain = self._most_salient(self._sentence_at(span[0]), span[0], gender, "sg", quotation)
+            return chain if chain is not None and self.chains[chain].type == "person" and self.chains[chain].full else None
         plural = bool(words) and words[-1].endswith("s")
         body = bool(self.lex.speech.articles) and (plural or "/source-phrase" in quotation.rule)
         if len(words) != 1 or quotation.number == "pl" or self.lex.speech.nouns_capital or body:
@@ -420,7 +436,8 @@ class Memory:
     def _closes(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether a sentence since the last statement ends with a full name as its subject: "… wypowiedział się sponsor, Aron Wilk" opens who speaks next."""
         sentence = self.sentences[self.sentence_of[k]]
-        whole = mention.form == "name" and chain.type == "person" and " " in mention.name and self.lex.speech.surname_endings
+        ordered = self.lex.speech.surname_endings or self.lex.speech.nouns_capital
+        whole = mention.form == "name" and chain.type == "person" and " " in mention.name and ordered
         closing = self.words.text[mention.end : sentence.end].strip() in (".", ":", "…")
         new = self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 0
         return bool(whole) and closing and new and not is_oblique(mention.name, chain.name, self.lex)

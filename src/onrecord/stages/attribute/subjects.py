@@ -81,6 +81,8 @@ def find_subject(
         if value > best:
             best, index = value, k
     chosen = mentions[index] if index >= 0 else None
+    if chosen is not None and not source and (noun := _noun_before(chosen, cue, words, lex)) is not None:
+        return Found(None, noun)
     if source and chosen is not None and _behind_noun(chosen, cue, words, lex) and (bare := _bare_words(quotation, words, lex, source=True)):
         return Found(None, bare)
     part = chosen is not None and chosen.type != "person" and (chosen.rule == "tagger" or _unexplained(chosen, cue, words, lex) > 0)
@@ -147,6 +149,19 @@ def _antecedent(
         if gap <= 1 and not agrees:
             return None
     return None
+
+
+def _noun_before(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> Span | None:
+    """The noun phrase right behind a cue, where the mention belongs to a phrase behind it: "sagte die Gastgeberin vor Journalisten"."""
+    first, last = words.range(cue[1], mention.start)
+    if first + 2 >= last or words.folds[first] not in lex.speech.subject_articles:
+        return None
+    k = first + 1
+    while k < last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
+        k += 1
+    if k >= last or not words.capital(k) or k + 1 >= last or words.folds[k + 1] not in lex.prepositions:
+        return None
+    return words.span(first, k + 1)
 
 
 def _behind_noun(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
@@ -281,6 +296,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
             value += ADDRESSED
         if mention.form == "name" and mention.type in ("organization", "place") and _headed(words, i, lex):
             value += HEADED
+        if mention.form != "pronoun" and _object_by_article(words, i, lex):
+            value += GOVERNED
     agent = mention.form == "name" and mention.type == "organization" and quotation.number == "pl" and words.folds[i - 1] in lex.speech.agents
     return value - GOVERNED if agent else value
 
@@ -412,6 +429,8 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[k]
         if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
             return False
+        if lex.speech.nouns_capital and (fold in lex.auxiliaries or fold in lex.pronouns):
+            return False
         if (
             fold not in lex.adverbs
             and fold not in lex.auxiliaries
@@ -486,7 +505,8 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
-        if fold in lex.prepositions or (fold == "." and back and words.folds[back - 1] in lex.prepositions):
+        shortened = fold == "." and back and words.folds[back - 1] in lex.prepositions and not lex.speech.nouns_capital
+        if fold in lex.prepositions or shortened:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
         if lex.speech.dated_subjects and fold in lex.dating:
             return False  # "в събота Галан каза"
@@ -522,6 +542,14 @@ def _in_phrase(mention: Mention, k: int, mentions: tuple[Mention, ...], cue: Spa
     opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if words.folds[c] == "," and words.folds[c + 1] in lex.prepositions), -1)
     before = (mentions[m] for m in range(k - 1, max(-1, k - 6), -1))
     return opening > 0 and any(words.starts[opening] - m.end in (0, 1) and m.type != "place" and not _governed(m, words, lex) for m in before)
+
+
+def _object_by_article(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the article of the noun phrase that the word at `i` stands in shows an object: "den neuen Minister"; or "als" opens it: "als Minister"."""
+    k, endings = i, lex.speech.adjective_endings or ("\n",)
+    while k > 0 and not words.capital(k - 1) and words.folds[k - 1] not in lex.speech.articles and words.folds[k - 1].endswith(endings):
+        k -= 1
+    return k > 0 and (words.folds[k - 1] in lex.speech.accusative_articles or words.folds[k - 1] in lex.speech.predicate_openers)
 
 
 def _headed(words: Words, i: int, lex: Lexicon) -> bool:
@@ -575,12 +603,25 @@ def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> boo
         k += 1
     while k < last and (words.folds[k] in lex.adverbs or words.folds[k] in lex.and_ or words.folds[k] in lex.speech.but):
         k += 1
-    return k < last and words.folds[k] not in lex.prepositions
+    return k < last and words.folds[k] not in lex.prepositions and words.folds[k] not in lex.speech.accusative_articles
 
 
 def _finite(fold: str, lex: Lexicon) -> bool:
     """Whether the word's ending shows a finite verb, and no adjective."""
     return any(len(e) > 1 and fold.endswith(e) for e in lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings)
+
+
+def _noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int, int]:
+    """The subject that opens the words between an auxiliary and its participle: "hatten [die Ketten] zuvor beklagt"; nothing where none does."""
+    if first >= last or words.folds[first] not in lex.speech.subject_articles:
+        return first, first
+    k = first + 1
+    while k < last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
+        k += 1
+    end = k
+    while end < last and words.is_word(end) and words.capital(end):
+        end += 1
+    return (first, end) if end > k else (first, first)
 
 
 def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> Span | None:
@@ -600,7 +641,11 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
                 first = k + 1
                 break
     if lex.speech.nouns_capital and not behind and first < last <= cue_first and not _opens_noun_phrase(words, first, last, lex):
-        first, last = cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
+        parted = next((k for k in range(first, cue_first) if words.folds[k] in lex.speech.perfect_auxiliaries), None)
+        if quotation.number is None and parted is not None:
+            first, last = _noun_phrase(words, parted + 1, cue_first, lex)
+        else:
+            first, last = cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
     while first < last and (
         not words.is_word(first)
         or words.folds[first] in lex.adverbs

@@ -46,6 +46,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         after = past_company(scene, hit)
     elif not lex.speech.comma_before_that and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "The lockers, she says, were cheaper"
+    elif lex.speech.nouns_capital and " " in hit.form.form and hit.last < scene.last and words.folds[hit.last] == ",":
+        after = hit.last  # "Der Preis, hieß es, werde steigen": no subject follows
     parted = after < scene.last and words.folds[after] == ";" and own_subject  # "The bridge was safe, she said; the road was not"
     embedded = parted or (after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1))
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):

@@ -6,6 +6,7 @@ import msgspec
 
 from onrecord.knowledge.lexicon import CueForm, Lexicon
 from onrecord.knowledge.schema import Cue, Form
+from onrecord.stages.extract.inquits import inquit
 from onrecord.tokens import Words
 
 REACH_COPULA = 9  # words of whose the noun is: "страхът на живеещите край реката е, че"
@@ -27,7 +28,7 @@ class Hit(msgspec.Struct, frozen=True):
 def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]], lex: Lexicon) -> list[Hit]:
     """Cues in the tokens first to last that stand outside the `hidden` token ranges and are said in earnest."""
     hits: list[Hit] = []
-    folds, openers, and_ = words.folds, lex.cue_openers, lex.and_
+    folds, openers, and_, inquits = words.folds, lex.cue_openers, lex.and_, lex.speech.open_inquits
     i = first
     hide = iter(hidden)
     current = next(hide, None)
@@ -36,6 +37,10 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             current = next(hide, None)
         if current is not None and i >= current[0]:
             i = current[1]
+            continue
+        if inquits and folds[i - 1] == "," and (said := inquit(words, i, first, last, hidden, lex)) is not None:
+            hits.append(Hit(i, i + 1, *said))
+            i += 1
             continue
         if folds[i] not in openers and not (hits and folds[i - 1] in and_):
             i += 1

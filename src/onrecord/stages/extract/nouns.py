@@ -43,7 +43,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if lex.speech.nouns_capital:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
             return None  # "meldete sich zurück"
-        end = _before_second_verb(scene, start, _at_particle(scene, hit, start, end))
+        end = _before_second_verb(scene, start, _at_particle(scene, hit, start, _own_end(scene, hit, start, end)))
         less = _less_particle(scene, start, end)
         if less < end and rule == "cue-noun" and not _own_particle(hit, words.folds[less]):
             return None  # another verb: "meldete ein Patent an"
@@ -104,9 +104,20 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
             return far + 1, "cue-preposition-noun", 0.6
     quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
     holds = any(t.startswith("np&") and t[3:] in words.folds[skipped:end] for t in hit.cue.takes)
+    holds = holds or _own_end(scene, hit, skipped, end) < end
     if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end) and not _subject_behind(scene, hit, skipped, end):
         return skipped, "cue-noun", 0.55
     return None
+
+
+def _own_end(scene: Scene, hit: Hit, start: int, end: int) -> int:
+    """Where the particle stands that closes the clause of a separable verb and makes it one of saying: "wies die Vorwürfe zurück"; `end` where none does."""
+    words, lex = scene.words, scene.lex
+    particles = {t[3:] for t in hit.cue.takes if t.startswith("np+")}
+    for k in range(start + 1, end if particles else start):
+        if words.folds[k] in particles and (k + 1 >= scene.last or not words.is_word(k + 1) or words.folds[k + 1] in lex.and_):
+            return k
+    return end
 
 
 def _has_object(scene: Scene, hit: Hit) -> bool:
@@ -180,7 +191,8 @@ def infinitive_clause(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if not lex.speech.nouns_capital or "inf" not in hit.cue.takes:
         return None
-    stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in scene.hits[index + 1 :])])
+    others = (h for h in scene.hits[index + 1 :] if not _rest_of_verb(scene, hit, h))
+    stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in others)])
     comma = next((k for k in range(hit.last, stop) if words.folds[k] in (",", ":")), None)
     end = limit_after(scene, index)
     if comma is None or words.folds[comma] == ":" or not _has_infinitive(scene, comma + 1, end):
@@ -194,8 +206,30 @@ def infinitive_clause(scene: Scene, index: int) -> Draft | None:
     if hit.cue.strength == "act" and any(words.capital(k) for k in range(start, last)) and (subject or hit.first > scene.first):
         content.append((start, last))
     content.append((comma + 1, end))
+    if _passive(scene, index):
+        patient = next((k + 1 for k in range(hit.first - 1, scene.first - 1, -1) if words.folds[k] in lex.speech.passive_auxiliaries), hit.first)
+        spoken_to = [(patient, hit.first)] if patient < hit.first else []
+        return Draft((*spoken_to, *content), _agent(scene, hit), "cue-infinitive", 0.6)
     region = (hit.last, subject) if subject else (region_start(scene, index), hit.first)
     return Draft(tuple(content), region, "cue-infinitive", 0.8, shares_subject(scene, index))
+
+
+def _rest_of_verb(scene: Scene, hit: Hit, other: Hit) -> bool:
+    """Whether a cue is only what a separable verb before it ends with: "rief alle Nachbarn dazu auf, …"."""
+    together = hit.form.number is not None and other.form.number is None and " " in other.form.form and other.cue.lemma.endswith(hit.cue.lemma)
+    return together and not any(scene.words.folds[k] == "," for k in range(hit.last, other.first))
+
+
+def _agent(scene: Scene, hit: Hit) -> Range:
+    """Who asks in a passive: the document that opens its sentence, "In dem Brief wird der Rat aufgefordert"; empty where it tells of nobody."""
+    words, lex = scene.words, scene.lex
+    k = scene.first
+    if words.folds[k] in lex.speech.place_prepositions:
+        for at in range(k + 1, min(hit.first, k + PHRASE_REACH)):
+            found = lex.roles.at(words.folds, at, hit.first)
+            if found is not None:
+                return (k, found[0]) if found[1].role.type == "document" else (hit.first, hit.first)
+    return hit.first, hit.first
 
 
 def object_before(scene: Scene, index: int) -> Draft | None:
@@ -383,7 +417,8 @@ def _inverted_subject(scene: Scene, index: int) -> int:
         if _is_he(scene, hit.last):
             return hit.last + 1
         fold = words.folds[low]
-        if not (fold in lex.prepositions or lex.adverbs.opens(words.folds, low, hit.first) or fold in lex.subordinate):
+        first = fold in lex.prepositions or fold in lex.subordinate or fold in lex.speech.accusative_articles
+        if not (first or lex.adverbs.opens(words.folds, low, hit.first)):
             return 0
     for k in range(hit.last, min(scene.last, hit.last + 4)):
         if k in scene.mention_ends:

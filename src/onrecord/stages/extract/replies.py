@@ -64,6 +64,8 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
         inner = _text(text, block)
         opener = OPENER.match(inner)
         label = LABEL.match(inner)
+        called = label is not None and label.group(1).split()[-1][:1].isupper()  # "Tell him one thing:" is no label
+        label = label if called else None
         start = block.start + (opener.end() if opener else label.end() if label and labelled > 2 else 0)
         named = label is not None and label.end(1) - label.start(1) > 2  # "R:" names nobody
         speaker = (block.start + label.start(1), block.start + label.end(1)) if label and named and labelled > 2 and not opener else None

@@ -125,7 +125,7 @@ def mentions_end(scene: Scene, k: int, stop: int) -> int:
 
 def subject_end(scene: Scene, start: int) -> int:
     """Where the stretch that may hold a subject after the cue ends: at a comma, dash, colon, or the next cue."""
-    stop = min([scene.last, *(h.first for h in scene.hits if h.first >= start)])
+    stop = min([scene.last, *(h.first for h in scene.hits if h.first >= start and (h.cue.frame != "back" or h.first > start))])
     for k in range(start, stop):
         fold = scene.words.folds[k]
         if fold in (",", ":", ";", "–", "—") and k > start:

@@ -38,7 +38,7 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             after = end + 1
             while after < last and folds[after] in lex.speech.name_particles:
                 after += 1
-            if after >= last or not words.capital(after):
+            if after >= last or not words.capital(after) or _affiliated(words, i, end, after, lex):
                 break
             if folds[end] in lex.speech.articles and (is_place(folds[after], lex.code) or lex.roles.opens(folds, after, last)):
                 break  # "Marie de Lyon"; but "Henri de Vassy"
@@ -47,6 +47,12 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             break
     end = glued_end(words, end, last)
     return end if end - i > 1 or alone_named(words, i, first, last, inner, lex) else i
+
+
+def _affiliated(words: Words, i: int, end: int, after: int, lex: Lexicon) -> bool:
+    """Where every noun has a capital: whether a particle behind a name opens whom the person belongs to: "Ada Roth von der Werft", not "Ada von Roth"."""
+    whole = end - i > 1 and words.folds[end - 1] not in lex.given
+    return lex.speech.nouns_capital and words.folds[end] in lex.speech.genitive_links and (whole or lex.roles.opens(words.folds, after, after + 1))
 
 
 def alone_named(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> bool:
@@ -86,7 +92,8 @@ def _shown_name(words: Words, i: int, first: int, inner: frozenset[str], lex: Le
     if runs_on(words, i, first, lex) or _speaks(words, i, first, lex):
         return True
     k = i - 1
-    return before in lex.titles or before == "." or (i > first and words.capital(k) and fold not in lex.roles and before in lex.roles)
+    office = before in lex.roles or lex.person_noun(before) is not None
+    return before in lex.titles or before == "." or (i > first and words.capital(k) and fold not in lex.roles and office)
 
 
 def _speaks(words: Words, i: int, first: int, lex: Lexicon) -> bool:

@@ -89,5 +89,9 @@ def runs_on(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     before = words.folds[i - 1] if i > first else ""
     if before.isdigit() or words.folds[i + 1] in lex.not_names or lex.roles.opens(words.folds, i + 1, len(words.folds)) or words.folds[i] in lex.roles:
         return False
+    if words.folds[i] not in lex.given and lex.person_noun(words.folds[i]) is not None:
+        return False  # "die Vermittlerin Ada Roth": the noun says what she is
+    if before in lex.speech.articles and lex.speech.nouns_capital and words.folds[i] not in lex.given and words.folds[i].endswith(lex.speech.adjective_endings):
+        return False  # "die Gelb-Rote Karte"
     opening = i == first or words.text[words.starts[i - 1]] in OPENERS or before in ".!?"
     return not (opening and words.folds[i].endswith(lex.speech.adjective_endings))
