@@ -43,6 +43,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     if lex.speech.nouns_capital:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
             return None  # "meldete sich zurück"
+        end = min(end, _behind_quotation(scene, start, end)) if rule != "cue-infinitive" else end
         end = _before_second_verb(scene, start, _at_particle(scene, hit, start, _own_end(scene, hit, start, end)))
         less = _less_particle(scene, start, end)
         if less < end and rule == "cue-noun" and not _own_particle(hit, words.folds[less]):
@@ -200,6 +201,7 @@ def infinitive_clause(scene: Scene, index: int) -> Draft | None:
     subject = _inverted_subject(scene, index)
     start = subject or hit.last
     content: list[Range] = []
+    end = _behind_infinitive(scene, comma + 1, end)
     last = _less_particle(scene, start, comma)
     while start < last and (words.folds[start] in lex.adverbs or words.folds[start] in lex.prepositions):
         start += 1
@@ -462,6 +464,12 @@ def _bare_subject_end(scene: Scene, k: int) -> int:
     return end
 
 
+def _behind_quotation(scene: Scene, start: int, end: int) -> int:
+    """Noun content ends with a quotation that a comma follows: "sprach von „blindem Eifer“, die Stadt blieb ruhig"; `end` where none does."""
+    closed = (b for a, b in scene.quotes if start <= a and b < end and scene.words.folds[b] == ",")
+    return next(closed, end)
+
+
 def _own_particle(hit: Hit, particle: str) -> bool:
     """Whether a particle is that of the cue's own verb: "ankündigen", "mahnen, anmahnen"."""
     return any(form.startswith(particle) for form in (hit.cue.lemma.removeprefix("sich "), *(f.form for f in hit.cue.forms)))
@@ -478,7 +486,8 @@ def _at_particle(scene: Scene, hit: Hit, start: int, end: int) -> int:
     """The index behind the particle of a separable verb that a comma follows: "lehnt die Pläne ab, der Verband …"."""
     words = scene.words
     for k in range(start + 1, end - 1):
-        if words.folds[k + 1] == "," and words.folds[k] in scene.lex.prepositions and _own_particle(hit, words.folds[k]):
+        parted = words.folds[k + 1] == "," or words.folds[k + 1] in DASHES
+        if parted and words.folds[k] in scene.lex.prepositions and _own_particle(hit, words.folds[k]):
             return k + 1
     return end
 
@@ -503,6 +512,18 @@ def _has_infinitive(scene: Scene, start: int, end: int) -> bool:
         if fold.endswith(lex.speech.particle_compound_endings) and any(p in fold[2:-4] for p in lex.infinitive_particles) and not words.capital(k):
             return True
     return False
+
+
+def _behind_infinitive(scene: Scene, start: int, end: int) -> int:
+    """Where an infinitive ends that "und" and a verb of the same subject follow, or a clause in the subjunctive: "…, zu warten, und ging nach Hause"."""
+    words, lex = scene.words, scene.lex
+    for k in range(start + 1, end - 2):
+        if words.folds[k] != "," or not _has_infinitive(scene, start, k):
+            continue
+        verb = words.folds[k + 1] in lex.and_ and words.folds[k + 2].endswith(lex.speech.past_endings + lex.speech.verb_endings) and not words.capital(k + 2)
+        if verb or words.folds[k + 2] in lex.subjunctive:
+            return k
+    return end
 
 
 def _before_finite(scene: Scene, start: int, stop: int) -> int:

@@ -45,6 +45,8 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     end = after if named else complement_end(words, after, last, lex)
     if role.type == "organization":
         end = max(end, named_after(words, after, last, lex))
+    if role.type == "organization" and lex.speech.nouns_capital and begin - first <= 1 and end == after:
+        end = _named_by_place(words, after, last, lex)
     if role.type == "person" and not named:
         end = max(end, _name_ahead(words, end, last, lex))
     start, stop = words.span(begin, end)
@@ -107,6 +109,14 @@ def named_after(words: Words, after: int, last: int, lex: Lexicon) -> int:
         after = k
         k += k < last and words.folds[k] in lex.and_
     return after
+
+
+def _named_by_place(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """Where nouns have capitals: the index after one capitalised word behind a body's noun that opens its sentence: "Der Bauernverband Nordwest fordert"."""
+    if after + 1 >= last or not words.capital(after) or not words.is_word(after) or words.folds[after] in lex.given or words.folds[after] in lex.titles:
+        return after
+    single = words.is_word(after + 1) and not words.capital(after + 1)
+    return after + 1 if single and not lex.roles.opens(words.folds, after, last) and words.folds[after] not in lex.not_names else after
 
 
 def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
