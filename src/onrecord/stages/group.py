@@ -89,6 +89,7 @@ def named(
     for group, wanted in fresh.items():
         while wanted in used:
             wanted = digest(wanted, "again")
+            used |= taken({wanted})
         chosen[group] = wanted
         used.add(wanted)
     return {chosen[group]: list(members) for group, members in enumerate(groups)}
