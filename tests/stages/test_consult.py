@@ -216,8 +216,8 @@ def test_a_link_to_an_earlier_mention() -> None:
     chunk = table.chunks[0]
     asks, answers, none = chunk.asks.copy(), chunk.answers.copy(), chunk.none.copy()
     for word in (asking, words.at(span("Bruno Kass")[0])):
-        asks[word, at, 0], none[word, at] = 50, 0
-    answers[target, at, 0] = 50
+        asks[at, word, 0], none[word, at] = 50, 0
+    answers[at, target, 0] = 50
     table = table._replace(chunks=(chunk._replace(asks=asks, answers=answers, none=none),))
     known = (
         Mention(*span("Ada Pell"), "name", "person", "Ada Pell"),
