@@ -149,7 +149,7 @@ def database(tmp_path_factory: pytest.TempPathFactory, by_hand: dict[str, Readin
         actor = next(item.actor for item in held if item.statement.speaker and item.statement.speaker.name == "Ihor Halan")
         groups.put_stories(connection, {digest("bridge"): rows[:3], digest("hostile"): rows[3:]})
         told = {digest("utterance", *map(str, told[0])): [ours[key].row for key in told] for told in UTTERANCES}
-        groups.put_utterances(connection, told, {utterance: actor for utterance in told}, {row: None for group in told.values() for row in group})
+        groups.put_utterances(connection, told, {utterance: actor for utterance in told}, dict.fromkeys(row for group in told.values() for row in group))
         groups.drop_empty(connection)
     return path
 

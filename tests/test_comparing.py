@@ -103,7 +103,8 @@ def test_first_report_by_the_hour(tmp_path: pathlib.Path, spoken_page) -> None:
             rows = write.add(connection, pages).articles
             corpus.update(connection, rows)
             held = groups.statements_of(connection, rows)
-            groups.put_utterances(connection, {"0123456789abcdef": [item.row for item in held]}, {"0123456789abcdef": held[0].actor}, {item.row: None for item in held})
+            rows = [item.row for item in held]
+            groups.put_utterances(connection, {"0123456789abcdef": rows}, {"0123456789abcdef": held[0].actor}, dict.fromkeys(rows))
         with store.reading() as connection:
             found = comparing.compared(connection, "0123456789abcdef")
             assert found is not None and found.first == pages[1].statements[0].id

@@ -111,7 +111,8 @@ def crowded_site(tmp_path_factory: pytest.TempPathFactory, spoken_page: Callable
         groups.put_stories(connection, {"00000000000000aa": rows[: len(codes)], "00000000000000ab": rows[len(codes) :]})
         said = {"00000000000000bb": held[: len(codes)], "00000000000000cc": held[len(codes) :]}
         actors = {key: items[0].actor for key, items in said.items()}
-        groups.put_utterances(connection, {key: [item.row for item in items] for key, items in said.items()}, actors, {item.row: None for items in said.values() for item in items})
+        before = {item.row: None for items in said.values() for item in items}
+        groups.put_utterances(connection, {key: [item.row for item in items] for key, items in said.items()}, actors, before)
         groups.drop_empty(connection)
     with served(path) as address:
         yield address
