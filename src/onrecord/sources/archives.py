@@ -61,7 +61,7 @@ def _unzipped(name: str, archive: zipfile.ZipFile) -> Iterator[Member | Skipped]
         else:
             try:
                 inner = archive.open(member)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:  # ValueError: a name that is no text
                 yield Skipped(source, "sources", "broken", f"the member cannot be unpacked: {error}")
                 continue
             with inner:
