@@ -150,6 +150,7 @@ class Lexicon:
             for form in (name.name, *name.forms):
                 self.given.setdefault(form.lower(), (name.name, name.gender))
         self.nominative_given = frozenset(n.name.lower() for n in language.names)
+        self.either_given = frozenset(n.name.lower() for n in language.names if self.given[n.name.lower()][1] != n.gender)  # "Александра"
         self.adverbs: Phrases[None] = Phrases((a, None) for a in (*speech.adverbs, *speech.addressees))
         self.not_: Phrases[None] = Phrases((n, None) for n in speech.not_)
         self.that = frozenset(speech.that)

@@ -35,6 +35,7 @@ def attribute(
     lex = lexicon(language.code)
     chains, of = build_chains(mentions, article.text, lex, hints.earlier)
     _learn_gender(quotations, mentions, chains, of)
+    _learn_from_relatives(mentions, chains, of, words, lex)
     memory = Memory(sentences, mentions, chains, of, words, lex, hints)
     statements: list[Statement] = []
     speakers: list[Speaker | None] = []
@@ -111,3 +112,14 @@ def _learn_gender(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ..
             beside = mention.start - quotation.cue[1] in (0, 1) or quotation.cue[0] - mention.end in (0, 1)
             if beside and mention.form == "name" and of[k] >= 0 and chains[of[k]].gender is None and mention.type == "person":
                 chains[of[k]].gender = quotation.gender
+
+
+def _learn_from_relatives(mentions: tuple[Mention, ...], chains: list[Chain], of: list[int], words: Words, lex: Lexicon) -> None:
+    """A relative pronoun right behind a person's name gives it its gender: "Ваня Петрова, която" is a woman."""
+    for k, mention in enumerate(mentions if lex.speech.relative_nominatives else ()):
+        if mention.form != "name" or mention.type != "person" or of[k] < 0 or chains[of[k]].gender is not None:
+            continue
+        comma = words.at(mention.end)
+        shown = lex.speech.relative_nominatives.get(words.folds[comma + 1]) if words.folds[comma : comma + 1] == [","] else None
+        if shown in ("m", "f"):
+            chains[of[k]].gender = "m" if shown == "m" else "f"

@@ -242,7 +242,8 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     full = [plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == longest]
     full = [without_capitals(s) for s in full] if chain.type == "person" and longest > 1 else full
     for surface in full:
-        if longest > 1 and surface.split()[0].lower() in lex.nominative_given:
+        given_name = surface.split()[0].lower()
+        if longest > 1 and given_name in lex.nominative_given and not (given_name in lex.either_given and chain.gender == "m"):
             return surface
     best = min(full, key=lambda s: (len(s), full.index(s)))
     first, *rest = best.split()
@@ -265,7 +266,7 @@ def _name_behind_role(chain: Chain, mentions: tuple[Mention, ...], longest: int)
 
 
 def _oblique(chain: Chain, mentions: tuple[Mention, ...]) -> bool:
-    return any(mentions[i].role and i > 0 and mentions[i - 1].rule == "role/obl" for i in chain.mentions)
+    return any(mentions[i].rule == "name/obl" or (mentions[i].role and i > 0 and mentions[i - 1].rule == "role/obl") for i in chain.mentions)
 
 
 def _nominative_of_unknown(first: str, rest: list[str], gender: Gender | None, lex: Lexicon) -> str:

@@ -526,7 +526,7 @@ class Memory:
         words, lex = self.words, self.lex
         first, last = words.at(span[0]), words.at(span[1])
         stop = min(len(words.folds) - 1, last + LONGEST_TAIL)
-        if last >= stop or not words.is_word(last) or "." in words.text[span[1] : words.starts[last]]:
+        if last >= stop or not words.is_word(last) or not {".", "\n"}.isdisjoint(words.text[span[1] : words.starts[last]]):
             return None
         cues = (lex.cues.at(words.folds, k, first) for k in range(max(0, first - 4), first))
         source = any(found is not None and found[0] == first and found[1].cue.frame == "source" for found in cues)
@@ -545,6 +545,7 @@ class Memory:
             return False
         named = words.capital(k - 1) and words.capital(k + 1)  # "страните от Южна и Източна Европа"
         small = (fold in lex.and_ and not named) or fold in lex.that or fold in lex.relative or fold in lex.subordinate or fold in lex.not_
+        small = small or (fold in lex.pronouns and lex.pronouns[fold].subject)
         return not (small or fold in lex.dating or fold.isdigit() or fold in lex.hypothetical or fold in lex.speech.time_prepositions)
 
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:

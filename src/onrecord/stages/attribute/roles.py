@@ -142,6 +142,8 @@ def stem(word: str) -> str:
 def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozenset[int]:
     """Roles and groups that bring somebody new, by the word before them: "a spokesman", "another user"."""
     first = lex.speech.indefinite
+    if lex.speech.article_endings and lex.speech.linked_complements:
+        return frozenset(i for i, m in enumerate(mentions) if m.form == "role" and m.type == "person" and m.number != "pl" and _without_article(m, lex))
     if not first:
         return frozenset()
     return frozenset(
@@ -149,3 +151,16 @@ def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozen
         for i, m in enumerate(mentions)
         if (m.form == "role" and (text[max(0, m.start - 9) : m.start].lower().split() or [""])[-1] in first) or m.name.lower().split()[0] in first
     )
+
+
+def _without_article(mention: Mention, lex: Lexicon) -> bool:
+    """Where nouns have their article on them: whether a noun that fits anybody has none, nor its adjective: "дипломат от делегацията"."""
+    folds = mention.name.lower().split()
+    for k in range(len(folds)):
+        found = lex.roles.at(folds, k, len(folds))
+        if found is not None:
+            noun, form = folds[found[0] - 1], found[1].form
+            return found[1].role.lemma in lex.speech.generic_roles and form.case != "obl" and not noun.endswith(lex.speech.article_endings)
+        if folds[k].endswith((*lex.speech.article_adjectives, *lex.speech.article_endings)):
+            return False
+    return False

@@ -132,6 +132,9 @@ def _antecedent(
     if wanted is None or words.folds[k - 1] != ",":
         return None
     comma, pronoun = words.starts[k - 1], words.span(k, k + 1)
+    between = mentions[bisect.bisect_left(starts, pronoun[1]) : bisect.bisect_left(starts, quotation.cue[0])]
+    if any(m.form != "pronoun" and m.rule != "role/obl" and not _governed(m, words, lex) for m in between):
+        return None  # the verb has a subject of its own: "план, который министр назвал ошибкой"
     for m in range(bisect.bisect_left(starts, comma) - 1, -1, -1):
         mention = mentions[m]
         gap = comma - mention.end
@@ -237,6 +240,7 @@ def _score(
         value += GOVERNED
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
     value += _standing(mention, chain)
+    value += ADDRESSED * (not source and mention.start >= cue[1] and _before_person(k, mentions, words, lex))
     return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
 
 
@@ -244,6 +248,26 @@ def _owns_next(mention: Mention, quotation: Quotation, cue: Span, words: Words, 
     """Whether a possessive behind a source phrase only tells whose the source is: "selon sa mère", "según sus propios datos"."""
     inside = quotation.speaker is not None and mention.end < quotation.speaker[1]
     return mention.name in lex.speech.possessives and mention.start >= cue[1] and inside
+
+
+def _before_person(k: int, mentions: tuple[Mention, ...], words: Words, lex: Lexicon) -> bool:
+    """Whether a body stands right before a person in the nominative behind the cue, so that it is whom he tells it: "рассказал «Вестнику» мэр"."""
+    if mentions[k].type != "organization" or mentions[k].form != "name" or not lex.speech.addressees:
+        return False
+    m = k + 1
+    while m < len(mentions) and mentions[m].form == "name" and mentions[m].type == "organization" and _touches(mentions[m - 1], mentions[m], words):
+        m += 1
+    if m >= len(mentions) or not _touches(mentions[m - 1], mentions[m], words) or mentions[m].type != "person":
+        return False
+    person = mentions[m]
+    if person.form == "name":
+        return " " in person.name and not is_oblique(person.name, person.name, lex)
+    return person.form == "role" and person.rule != "role/obl"
+
+
+def _touches(one: Mention, other: Mention, words: Words) -> bool:
+    """Whether nothing but quotation marks stands between two mentions."""
+    return words.text[one.end : other.start].strip(' «„“"»”') == ""
 
 
 def _agreement(mention: Mention, chain: Chain | None, quotation: Quotation, *, source: bool, coordinated: bool, agency: bool) -> float:
@@ -381,6 +405,10 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
     body = lex.speech.bare_clause and mention.form == "role" and before >= 0 and mentions[before].type == mention.type == "organization"
     if body and words.folds[begin - 1] in lex.speech.indefinite:
         return mentions[before].form == "name"  # "Open Rivers, a lobby group, says"
+    while lex.script == "cyrillic" and mention.form == "role" and before > 0 and mentions[before].type in ("place", "organization"):
+        if not all(map(words.is_word, range(*words.range(mentions[before - 1].end, mentions[before].start)))):
+            break
+        before -= 1  # "Ада Рот из отделения в Риге, один из авторов, советует"
     if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
         return False
     titled = mention.form == "name" and mention.type == "person"
@@ -510,6 +538,8 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
         if lex.speech.dated_subjects and fold in lex.dating:
             return False  # "в събота Галан каза"
+        if lex.speech.linked_complements and mention.form == "name" and not mention.role and fold.endswith(lex.speech.article_endings):
+            return False  # "след почивката Галан каза"
         addressed = fold in lex.speech.possessives and back and words.folds[back - 1] in lex.speech.addressing  # "à sa voisine"
         if addressed or fold in lex.speech.articles:
             continue
@@ -624,6 +654,18 @@ def _noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int
     return (first, end) if end > k else (first, first)
 
 
+def _before_aside(first: int, last: int, words: Words, lex: Lexicon) -> int:
+    """The comma before a relative clause that another comma closes before the cue: "The warder, who has no lawyer, denied …", "Местният бизнес, който
+    …, се опасява"; else `last`."""
+    end = last
+    while lex.script == "cyrillic" and end > first and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs):
+        end -= 1
+    if not (lex.script == "cyrillic" or lex.speech.bare_clause) or end - first < 2 or words.folds[end - 1] != ",":
+        return last
+    opened = (k for k in range(first + 1, end - 1) if words.folds[k] == "," and words.folds[k + 1] in lex.relative)
+    return next(opened, last)
+
+
 def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> Span | None:
     """A noun phrase that no mention covers: the words between the clause's start and the cue, less adverbs and phrases before it."""
     if quotation.cue is None or quotation.speaker is None:
@@ -635,7 +677,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         first, last = cue_last, words.at(high)
     else:
         first, last = words.at(low), cue_first
-        last = _before_aside(words, first, last, lex)
+        last = _before_aside(first, last, words, lex)
         for k in range(last - 1, first - 1, -1):
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
                 first = k + 1
@@ -680,11 +722,3 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
         return None
     return words.span(first, last)
-
-
-def _before_aside(words: Words, first: int, last: int, lex: Lexicon) -> int:
-    """The comma before a relative clause that another comma closes before the cue: "The warder, who has no lawyer, denied …"; else `last`."""
-    if not lex.speech.bare_clause or last - first < 2 or words.folds[last - 1] != ",":
-        return last
-    opened = (k for k in range(first + 1, last - 1) if words.folds[k] == "," and words.folds[k + 1] in lex.relative)
-    return next(opened, last)

@@ -226,7 +226,11 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     if like and start + 1 < scene.last and words.folds[start + 1] in lex.prepositions:
         return False  # what the subject is like: "сообщил источник, близкий к ведомству"
     bound = fold in lex.subordinate and not (lex.speech.bare_clause and fold not in lex.speech.time_conjunctions)  # "…, she said, because …"
-    opens = fold in lex.relative or bound or lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    at = scene.hits[index].last
+    pronoun = lex.script == "cyrillic" and start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
+    named = lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    opens = fold in lex.relative or bound or (named and not pronoun)
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)
-    return not opens and not governed and tail >= FEWEST_CONTENT_WORDS and any(words.folds[k] == "," for k in range(start - 1, start))
+    fewest = FEWEST_CONTENT_WORDS - (lex.script == "cyrillic" and scene.mention_ends.get(at) == start - 1)
+    return not opens and not governed and tail >= fewest and any(words.folds[k] == "," for k in range(start - 1, start))

@@ -204,12 +204,14 @@ def _source_end(scene: Scene, start: int) -> int:
             mention = scene.mention_ends[k]
             owner = lex.speech.linked_complements and k > start and words.folds[k - 1] in lex.prepositions  # "законите на ЕС Брюксел …"
             while mention < scene.last and mention in scene.mention_ends and not owner:
-                if cased and words.capital(mention - 1) and not words.capital(mention):
+                pronoun = lex.pronouns.get(words.folds[mention])
+                if (cased and words.capital(mention - 1) and not words.capital(mention)) or (pronoun is not None and pronoun.subject):
                     break
                 mention = scene.mention_ends[mention]
             break
     if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
-        return mention
+        owner = mention + 1 < scene.last and words.folds[mention] in lex.speech.agents and words.folds[mention + 1].endswith(lex.speech.article_endings)
+        return mention + 2 if owner and words.folds[mention + 1] not in lex.dating else mention  # "според дипломат от посолството"
     if not lex.speech.comma_after_source and mention is None and lex.speech.linked_complements:
         stop = comma if comma is not None else min(scene.last, start + GAP_WORDS)
         comma = next((k for k in range(start + 1, stop) if words.folds[k] in lex.hypothetical or words.folds[k] in lex.copulas), comma)

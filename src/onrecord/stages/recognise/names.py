@@ -12,6 +12,8 @@ from onrecord.stages.recognise.phrases import OPENERS, glued_end, runs_on
 from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
 
+LONGEST_SOURCE = 4  # words of a source phrase: "по предварительным данным"
+MANS_GENITIVES = ("а", "я")  # endings of a man's given name in the genitive, and of a woman's in the nominative
 BRACKETS = re.compile(r"\([^()]{1,40}\)")
 
 
@@ -150,7 +152,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     start, end = words.span(first, last)
     text = words.text[start:end]
     given = lex.given.get(words.folds[first]) or _compound(text, lex)
-    gender: Gender | None = given[1] if given else None
+    genitive = last - first > 1 and _mans_genitive(words, first, last, before, lex)
+    gender: Gender | None = "m" if genitive else given[1] if given and words.folds[first] not in lex.either_given else None
     kind: EntityType = "person"
     quoted = start > 0 and words.text[start - 1] in '«„“"' and words.text[end : end + 1] in ("»", "“", "”", '"')
     foreign = lex.script == "cyrillic" and text.isascii() and last - first == 1  # a lone Latin word among Cyrillic: a firm, an agency
@@ -184,7 +187,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
-    oblique = kind == "place" and bool(lex.speech.surname_endings) and is_oblique_place(words.folds, first, last, lex.code)
+    place = kind == "place" and bool(lex.speech.surname_endings) and is_oblique_place(words.folds, first, last, lex.code)
+    oblique = place or (genitive and kind == "person")
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
 
 
@@ -197,6 +201,20 @@ def _compound(text: str, lex: Lexicon) -> tuple[str, Gender] | None:
     """A given name of two with a hyphen, which has the gender of its first: "Paul-Antoine"."""
     first, hyphen, second = text.split(" ")[0].partition("-")
     return lex.given.get(first.lower()) if hyphen and second[:1].isupper() else None
+
+
+def _mans_genitive(words: Words, first: int, last: int, before: Mention | None, lex: Lexicon) -> bool:
+    """Whether a name that looks like a woman's stands where only a genitive can: "по словам Юнуса Халикова", "мэра Александра Орлова"."""
+    folds = words.folds
+    womans = folds[first].endswith(MANS_GENITIVES) and folds[last - 1].endswith(lex.speech.female_endings or ("\n",)) and folds[last - 1].endswith("а")
+    if not womans or lex.script != "cyrillic" or not lex.speech.surname_endings:
+        return False
+    known = lex.given.get(folds[first])
+    if known is not None and known[1] != "m":
+        return False
+    beside = before is not None and before.rule == "role/obl" and words.starts[first] - before.end == 1
+    sources = (lex.cues.at(folds, k, first) for k in range(max(0, first - LONGEST_SOURCE), first))
+    return beside or any(found is not None and found[0] == first and found[1].cue.frame == "source" for found in sources)
 
 
 def _of_apposed(words: Words, start: int, lately: list[Mention]) -> bool:

@@ -21,6 +21,7 @@ ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are
 LINKS = 4  # more of them where articles and prepositions stand between the nouns: "professeure de génie de l'Université du Fjord"
 GENITIVES = ("у", "ю", "а", "я", "и", "і", "ы", "ів", "їв", "ов", "ев", "ого", "ої", "ой")  # endings that a noun of a body has as a complement
 NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
+SURE_SURNAMES = ("ов", "ев", "ёв", "єв", "ин", "ын", "енко", "ский", "цкий", "ський", "цький", "вич", "чук", "нюк", "дзе", "швили", "швілі")
 CONSONANTS = "бвгґджзйклмнпрстфхцчшщь"  # a surname in the nominative ends in one; a noun of a body in the genitive seldom does
 NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
 
@@ -42,7 +43,7 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     if part:
         begin -= 2  # "jeden z pasażerów"
     named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
-    end = after if named else complement_end(words, after, last, lex)
+    end = after if named else complement_end(words, after, last, lex, bears=role.type == "person" and form.case != "obl")
     if role.type == "organization":
         end = max(end, named_after(words, after, last, lex))
     if role.type == "organization" and lex.speech.nouns_capital and begin - first <= 1 and end == after:
@@ -85,6 +86,12 @@ def _subject_behind(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     found = lex.cues.at(words.folds, i + 1, last) if i + 1 < last else None
     spoken = found is not None and found[1].cue.frame == "verb" and found[1].form.number == "sg"
     return spoken and not text.isupper() and not text.isascii() and not is_place(fold, lex.code) and not fold.endswith(GENITIVES)
+
+
+def _surname(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether one capitalised word behind a complement can be nothing but a surname in the nominative: "пресс-секретарь комитета Орлов"."""
+    single = i + 1 >= last or not (words.capital(i + 1) or _adjective_before_noun(words, i, last, lex))
+    return single and words.folds[i].endswith(SURE_SURNAMES) and words.folds[i] not in lex.roles and not is_place(words.folds[i], lex.code)
 
 
 def _adjective_before_noun(words: Words, i: int, last: int, lex: Lexicon) -> bool:
@@ -138,8 +145,8 @@ def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
     return k
 
 
-def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
-    """Where the complement of a role ends: before punctuation, a verb, a conjunction, a person's name."""
+def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: bool = False) -> int:
+    """Where the complement of a role ends: before punctuation, a verb, a conjunction, a person's name; of who `bears` it, before a surname alone."""
     if lex.speech.nouns_capital:
         return _capital_complement_end(words, after, last, lex)
     folds = words.folds
@@ -171,7 +178,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
             break
         if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or looks_finite(words, i, lex):
             break
-        if i > after and words.capital(i) and lex.speech.surname_endings and _subject_behind(words, i, last, lex):
+        inside = i > after and words.capital(i) and lex.speech.surname_endings
+        if inside and (_subject_behind(words, i, last, lex) or (bears and _surname(words, i, last, lex))):
             break
         if i == after and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
             break
