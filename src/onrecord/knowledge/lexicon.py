@@ -154,6 +154,8 @@ class Lexicon:
         self.adverbs: Phrases[None] = Phrases((a, None) for a in (*speech.adverbs, *speech.addressees))
         self.not_: Phrases[None] = Phrases((n, None) for n in speech.not_)
         self.that = frozenset(speech.that)
+        self.hearsay = frozenset(w for w in speech.hearsay if not w.startswith("-"))
+        self.hearsay_endings = tuple(w[1:] for w in speech.hearsay if w.startswith("-"))
         self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
         self.hypothetical = frozenset(speech.hypothetical)
         self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)

@@ -124,6 +124,8 @@ class Speech(Strict, frozen=True):
     hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
     prepositions: tuple[str, ...]  # a noun after one is no subject
     adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
+    hearsay: tuple[str, ...] = ()  # words, and endings of verbs with -, that show a report without a verb of saying: "мол", "щяла"
+    others: tuple[str, ...] = ()  # open the clauses of two groups that say different things: "одни", "другие"
     but: tuple[str, ...] = ()  # conjunctions that part a clause from what is said: "але"
     auxiliaries: tuple[str, ...] = ()  # verbs and particles that belong to a cue: "has", "е", "hat"
     relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker

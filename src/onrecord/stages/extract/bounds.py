@@ -85,6 +85,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
     if before == "," and closes(scene, other):
         return p - 1
+    if lex.script == "cyrillic" and other.cue.frame == "verb" and (cut := _next_clause(scene, hit, other, p)) is not None:
+        return cut
     if lex.speech.bare_clause and (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
         return mark if words.folds[mark - 1] not in lex.relative else None
     for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
@@ -96,6 +98,27 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             named = any(m in scene.mention_ends for m in range(k + 2, p))
             return k if conjunction_of(scene, other) is not None or (named and other.cue.frame == "verb") else None
     return None
+
+
+def _next_clause(scene: Scene, hit: Hit, other: Hit, p: int) -> int | None:
+    """The comma at which a second cue follows without a conjunction: of the same subject, "увери, че A, призна обаче, че B", or, where what is said
+    is no clause, of a subject of its own, "жители требуют сквер, торговцы просят парковку"."""
+    words, lex = scene.words, scene.lex
+    that = conjunction_of(scene, hit)
+    commas = [k for k in range((that or hit.last) + 1, p) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes)]
+    if len(commas) != 1:
+        return None
+    comma = commas[0]
+    if comma == p - 1:
+        return comma if _agree(hit, other) and conjunction_of(scene, other) is not None else None
+    others = words.folds[comma + 1] in lex.speech.others and any(words.folds[k] in lex.speech.others for k in range(scene.first, hit.first))
+    if that is not None and not others:
+        return None
+    if words.folds[comma + 1] in lex.speech.others and comma + 2 >= p:
+        return comma
+    role = next((found for k in (comma + 1, comma + 2) if (found := lex.roles.at(words.folds, k, p)) is not None), None)
+    nominative = role is not None and role[1].form.case == "nom" and role[1].form.number in (None, other.form.number)
+    return comma if nominative and comma + 1 in scene.mention_ends and that is None else None
 
 
 def subordinate_between(scene: Scene, first: int, last: int) -> bool:
@@ -170,6 +193,11 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
     opened = {a for a, _ in scene.quotes}
     for k in range(hit.last, stop):
         fold = words.folds[k]
+        if fold in lex.speech.hearsay and k > hit.last and not words.is_word(k - 1):
+            if "," in words.folds[hit.last : k - 1]:
+                return None  # inside what is said: "мост, уверяют рабочие, стоит, а перила, мол, упали"
+            if words.folds[k - 1] == ":":
+                return k  # "опровергли: мол, мост стоит"
         if fold in lex.that:
             if any(h.form.converb and hit.last <= h.first and 0 <= k - h.last <= 1 for h in scene.hits):
                 return None  # the clause of a participle between: "…, said X, adding that …"
@@ -187,6 +215,8 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
             if _relative(scene, hit.last, k) or (lex.speech.bare_clause and k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
                 continue  # "he suggested in a broadcast that was watched by many"
             return k if plain and not _of_another(scene, hit.last, k) else None
+        if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
+            continue
         if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
             return None
     return None

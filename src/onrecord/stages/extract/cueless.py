@@ -6,6 +6,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Sentence
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene, count_words
+from onrecord.tokens import Words
 
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
@@ -64,6 +65,8 @@ def _introduced(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Le
 
 def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
     """A sentence whose verb shows that it is reported: "Die Lage sei ernst." (Konjunktiv I); behind a statement in its paragraph of the same speaker."""
+    if lex.speech.hearsay and not lex.subjunctive:
+        return _hearsay(scene, sentence, told, lex)
     if not lex.subjunctive:
         return []
     behind = before is not None and told and "\n" not in scene.words.text[before.end : sentence.start]
@@ -74,6 +77,36 @@ def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: li
     draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
     return [going_on_from(quotation, len(told) - 1)] if quotation else []
+
+
+def _hearsay(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """A sentence in which a particle or the form of its verb shows that somebody told it: "Крыша, мол, течёт.", "Мостът щял да падне."; of who spoke last
+    in its paragraph, or of the subject before its colon."""
+    words = scene.words
+    at = next((k for k in range(scene.first, scene.last) if is_hearsay(words, k, lex) and not any(a <= k < b for a, b in scene.quotes)), None)
+    if at is None or at - scene.first > SUBJUNCTIVE_REACH:
+        return []
+    colon = next((k for k in range(scene.first, at) if words.folds[k] == ":"), None)
+    if colon is not None:
+        named = any(k in scene.mention_ends for k in range(scene.first, colon))
+        draft = Draft(((colon + 1, scene.last),), (scene.first, colon), "speaker-colon-hearsay", 0.6)
+        quotation = quotation_of(scene, sentence, None, draft, None, lex) if named else None
+        return [quotation] if quotation else []
+    behind = told and "\n" not in words.text[told[-1].content[-1][1] : sentence.start] and told[-1].where == "body"
+    if not behind or any(words.folds[k] in lex.first_person for k in range(scene.first, scene.last)):
+        return []
+    draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "hearsay-goes-on", 0.6)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex)
+    return [going_on_from(quotation, len(told) - 1)] if quotation else []
+
+
+def is_hearsay(words: Words, k: int, lex: Lexicon) -> bool:
+    """Whether the word shows a report without a verb of saying, and no auxiliary beside it makes it a plain perfect: "щяла", not "бил е"."""
+    if words.folds[k] not in lex.hearsay and not words.folds[k].endswith(lex.hearsay_endings or ("\n",)):
+        return False
+    beside = (words.folds[j] for j in (k - 2, k - 1, k + 1) if 0 <= j < len(words.folds))
+    unreal = k > 0 and words.folds[k - 1] in lex.hypothetical
+    return not words.capital(k) and not unreal and not any(fold in lex.copulas for fold in beside)
 
 
 def _reported(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
