@@ -31,7 +31,8 @@ OPENING = '«„“"'
 SAME_OVERLAP = 0.5  # of characters, intersection / union: the same statement
 AGAIN = 0.3  # share of the shorter statement's characters from which two tell the same
 SMALL_WORD = 2  # letters; a description never ends with punctuation or so short a word
-LEAST_LINK = 0.4  # probability from which a mention is taken for the same as an earlier one
+LEAST_LINK = 0.4  # probability from which a role or description is taken for the same as an earlier mention
+LEAST_LINK_OF_PRONOUN = 0.6  # the same for a pronoun, whose gender and number the rules know
 LEAST_CUE = 0.1  # probability that the cue is one, under which a statement whose content is but a noun is dropped
 LEAST_EITHER = 0.2  # mean probability of content and probability of its cue, under both of which a statement that hangs on a verb is dropped
 VERB_RULES = (
@@ -232,7 +233,7 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Langu
             continue
         first, chances = tags.points("antecedent", word)
         at = int(chances.argmax())
-        if at == len(chances) - 1 or chances[at] < LEAST_LINK:
+        if at == len(chances) - 1 or chances[at] < (LEAST_LINK_OF_PRONOUN if mention.form == "pronoun" else LEAST_LINK):
             continue
         target = _at(known, by_start, int(tags.starts[first + at]))
         if target is not None and target < n:
