@@ -157,14 +157,8 @@ def _antecedent(
 def _noun_before(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> Span | None:
     """The noun phrase right behind a cue, where the mention belongs to a phrase behind it: "sagte die Gastgeberin vor Journalisten"."""
     first, last = words.range(cue[1], mention.start)
-    if first + 2 >= last or words.folds[first] not in lex.speech.subject_articles:
-        return None
-    k = first + 1
-    while k < last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
-        k += 1
-    if k >= last or not words.capital(k) or k + 1 >= last or words.folds[k + 1] not in lex.prepositions:
-        return None
-    return words.span(first, k + 1)
+    first, end = _noun_phrase(words, first, last, lex)
+    return words.span(first, end) if first < end < last and words.folds[end] in lex.prepositions else None
 
 
 def _behind_noun(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
