@@ -126,6 +126,11 @@ def groups_of_authorities(connection: Connection, found: Iterable[str]) -> set[s
     return {group for (group,) in ask(connection, f"SELECT found FROM bearers WHERE authority IN {THESE}", known)} if known else set()
 
 
+# The + keeps SQLite from the index of `corrected`, by which it would look at every statement that is not corrected.
+FOUND = f'SELECT "row", actor, found FROM statements WHERE found IN {THESE} AND +corrected IS NULL'
+JUDGED = f'SELECT "row", actor, corrected FROM statements WHERE corrected IN {THESE}'
+
+
 def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_: Mapping[str, str | None]) -> set[int]:
     """Give full names, and groups without one, to actors, with their statements but for those whose speaker is judged to be another one;
     the statements that this changes. Only what changes is written: most of what a batch of pages meets stays as it is."""
@@ -138,10 +143,7 @@ def assign(connection: Connection, bearers: Mapping[Bearing, str | None], alone_
             values = (bearer.row, actor) if "?" in which else (bearer.row,)
             given += [(actor, row) for (row,) in ask(connection, query.format(which), *values)]
     by_key = {**alone_, **{bearer.key: actor for bearer, actor in bearers.items()}}
-    # the + keeps SQLite from the index of `corrected`, by which it would look at every statement that is not corrected
-    asked = f'SELECT "row", actor, found FROM statements WHERE found IN {THESE} AND +corrected IS NULL'
-    judged = f'SELECT "row", actor, corrected FROM statements WHERE corrected IN {THESE}'
-    for row, actor, key in (*ask(connection, asked, alone_), *ask(connection, judged, by_key)):
+    for row, actor, key in (*ask(connection, FOUND, alone_), *ask(connection, JUDGED, by_key)):
         if actor != by_key[key]:
             given.append((by_key[key], row))
     tell(connection, 'UPDATE statements SET actor = ? WHERE "row" = ?', given)
