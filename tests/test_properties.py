@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.knowledge import schema
+from onrecord.knowledge import marks, schema
 from onrecord.pipeline import read_page
 from onrecord.records import ARTICLE_ROLES, Page, Reading, Skipped, Span
 from onrecord.settings import Settings
+from onrecord.tokens import split_words
 
 EXAMPLES = sorted((pathlib.Path(__file__).parent.parent / "examples").glob("*.txt"))
+CORPUS = pathlib.Path(__file__).parent.parent / "corpus"
 TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]
 LANGUAGES = schema.languages()
 MARKS = "«»„“”\"‘’‚'‹›–—-:,.!?…()[]{}<>|\\ \n\t\u00a0\u200b\ufeff\u0301\ud800\U0001f600"
@@ -92,6 +94,18 @@ def test_random_cuts_of_articles(data: st.DataObject) -> None:
     a, b = sorted((data.draw(st.integers(0, len(first))), data.draw(st.integers(0, len(first)))))
     cut = data.draw(st.integers(0, len(second)))
     check(first[a:b] + data.draw(st.sampled_from(["", " ", "\n", "\n\n"])) + second[cut : cut + 500], data.draw(language))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_article_that_ends_at_any_mark(code: str) -> None:
+    """A paragraph cut behind any of its marks is read: a rule that looks at what follows a colon may find the end of the page there."""
+    for path in sorted((CORPUS / code).glob("*.txt"))[::3]:
+        for paragraph in marks.read_article(path.read_text(encoding="utf-8"), where=path.name).marked.text.split("\n"):
+            words = split_words(paragraph)
+            for k in range(len(words.starts)):
+                if not words.is_word(k):
+                    read_page(Page("any.txt", paragraph[: words.ends[k]]), Settings(language=code))
 
 
 @relaxed

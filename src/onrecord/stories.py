@@ -174,9 +174,7 @@ class Grouped(msgspec.Struct, frozen=True):
         return len({self.place[row] for row in story})
 
 
-def _taken_in(
-    connection: Connection, grouped: Grouped, core: Mapping[int, Classed], inside: Sequence[Pairing], out: Sequence[Pairing], most: int
-) -> set[int]:
+def _taken_in(connection: Connection, grouped: Grouped, core: Mapping[int, Classed], inside: Sequence[Pairing], out: Sequence[Pairing], most: int) -> set[int]:
     """The articles of stories beyond that may change with what was grouped, the likeliest first, no more different ones than `most`."""
     here = {row: n for n, rows in enumerate(grouped.stories) for row in rows}
     best: dict[tuple[int, str], float] = {}

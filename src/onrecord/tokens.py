@@ -16,11 +16,15 @@ ELIDED = r"(?:[dlcsnjmt]|[DLCSJ]|(?:[Ll]ors|[Pp]uis|[Jj]us|[Qq]uoi)?[Qq]u)['’]
 # One group around it, so that `split` gives the tokens and what stands between them; a letter is looked at before eleven patterns are tried.
 TOKEN = re.compile(rf"((?=[dlcsnjmtDLCSJpPqQ]){ELIDED}|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s])")
 WORDS = re.compile(rf"{ELIDED}|\S+")  # of a phrase in a language folder
+AHEAD = 4  # how far past the last token a rule may look
 APOSTROPHES = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"))  # str.replace: translate is slower
 
 
 class Words(msgspec.Struct, frozen=True):
-    """Tokens of one text in order: where each starts and ends, and its folded form (lower case, plain apostrophes)."""
+    """Tokens of one text in order: where each starts and ends, and its folded form (lower case, plain apostrophes).
+
+    `folds` goes on with AHEAD line ends, which no token is, so that a rule may look at what follows the last token, or stands before the first.
+    """
 
     text: str
     starts: list[int]
@@ -41,12 +45,12 @@ class Words(msgspec.Struct, frozen=True):
         return self.starts[first], self.ends[last - 1]
 
     def capital(self, index: int) -> bool:
-        """Whether the token opens with a capital letter."""
-        return self.text[self.starts[index]].isupper()
+        """Whether the token opens with a capital letter; False behind the last one."""
+        return index < len(self.starts) and self.text[self.starts[index]].isupper()
 
     def is_word(self, index: int) -> bool:
-        """Whether the token is a word and no punctuation."""
-        char = self.text[self.starts[index]]
+        """Whether the token is a word and no punctuation; False behind the last one."""
+        char = self.folds[index][0]
         return char.isalnum() or char == "_"
 
 
@@ -63,4 +67,4 @@ def split_words(text: str) -> Words:
     for odd, plain in APOSTROPHES:
         joined = joined.replace(odd, plain)
     # Lowering can change the number of characters but never adds a line break, so that the lists stay in step.
-    return Words(text, bounds[:-1:2], bounds[1::2], joined.split("\n") if len(pieces) > 1 else [])
+    return Words(text, bounds[:-1:2], bounds[1::2], [*(joined.split("\n") if len(pieces) > 1 else ()), *["\n"] * AHEAD])

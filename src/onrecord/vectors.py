@@ -49,8 +49,7 @@ def vectors(connection: Connection, texts: Sequence[Text], model: Model) -> dict
     held = groups.vectors(connection, keys.values())
     if other := next((name for name, _ in held.values() if name != model.name), None):
         raise StoreError(
-            f"the vectors of this database come from {other}, not from {model.name}: name that model, or compute them anew with "
-            "`onrecord encode --db FILE`"
+            f"the vectors of this database come from {other}, not from {model.name}: name that model, or compute them anew with `onrecord encode --db FILE`"
         )
     missing = [text for text, key in keys.items() if key not in held]
     made = model.vectors([text for _, text in missing], [language for language, _ in missing])

@@ -19,9 +19,7 @@ Item = Page | Link | Skipped
 DEEPEST = 4  # archives inside archives, compressed files among them
 
 
-def contents(
-    name: str, stream: BinaryIO, intake: Intake = Intake(), *, base: str | None = None, declared: str | None = None, depth: int = 0
-) -> Iterator[Item]:
+def contents(name: str, stream: BinaryIO, intake: Intake = Intake(), *, base: str | None = None, declared: str | None = None, depth: int = 0) -> Iterator[Item]:
     """What a buffered stream holds, one page in memory at a time; `name` tells what it is where its bytes do not.
 
     `base`: the address that the stream came from, `declared`: what the server called it, if any. What ends early, is broken or too large is

@@ -140,7 +140,7 @@ def _asked_or_recalled(found: Found, text: str, sentences: tuple[Sentence, ...],
     """Whether it stands in a question, or behind a word with which the outlet recalls what it wrote ("Припомняме, че"): nobody says it."""
     first = found.content[0][0]
     sentence = next((s for s in sentences if s.start <= first < s.end), None)
-    asked = sentence is not None and found.kind == "indirect" and text[sentence.start : sentence.end].rstrip("»”“\" ").endswith("?")
+    asked = sentence is not None and found.kind == "indirect" and text[sentence.start : sentence.end].rstrip('»”“" ').endswith("?")
     return asked or (found.cue is not None and _no_cue(text[slice(*found.cue)].lower().split(), lex))
 
 

@@ -30,7 +30,7 @@ ELIDED = re.compile(r"(?:d|l|qu|jusqu|lorsqu|puisqu)['’](?=[A-ZÀ-Þ])")  # a 
 INITIAL = re.compile(r"\w{1,2}\.?")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 AFTER = re.compile(r" (?=[^\W\d_a-zа-яіїєґ])[\w'’ʼ-]+")
-OPENERS = ("", *"\n.!?…:\"«„“•–—")
+OPENERS = ("", *'\n.!?…:"«„“•–—')
 OPENING, CLOSING = frozenset('"«„“'), frozenset('"»“”')
 ENDS = "аеиоуяюєіїьэыйёaeiouyąęó"  # letters that a form may change for an ending
 BEFORE = re.compile(r"(?<!\w)(\w+|\w\.) ?\Z")

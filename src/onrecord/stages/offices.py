@@ -61,13 +61,13 @@ def office(title: str, language: str) -> Office | None:
     lex = lexicon(language)
     words = split_words(title)
     folds = words.folds
-    for at in range(len(folds)):
-        if found := lex.roles.at(folds, at, len(folds)):
+    for at in range(len(words.starts)):
+        if found := lex.roles.at(folds, at, len(words.starts)):
             after, role = found
             break
     else:
         return None
-    told = [k for k in range(len(folds)) if words.is_word(k) and not at <= k < after and folds[k] not in lex.prepositions]
+    told = [k for k in range(len(words.starts)) if words.is_word(k) and not at <= k < after and folds[k] not in lex.prepositions]
     told = [k for k in told if folds[k] not in lex.speech.articles and not lex.complements.at(folds, k, k + 1)]
     before = lex.speech.bare_clause or lex.speech.nouns_capital
     kept = [k for k in told if k >= after or before]

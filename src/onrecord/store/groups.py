@@ -288,7 +288,7 @@ def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]
 
 def statements_in(connection: Connection, utterances: Iterable[str], most: int) -> list[Held]:
     """The statements of utterances, in order, without the length of their articles; of each at most so many, those whose ids come first."""
-    first = "SELECT u.value, (SELECT json_group_array(\"row\") FROM (SELECT \"row\" FROM statements WHERE utterance = u.value ORDER BY id LIMIT ?))"
+    first = 'SELECT u.value, (SELECT json_group_array("row") FROM (SELECT "row" FROM statements WHERE utterance = u.value ORDER BY id LIMIT ?))'
     found = ask(connection, f"{first} FROM json_each(?) u", most, set(utterances))
     return _held(connection, "row", {row for _, rows in found for row in msgspec.json.decode(rows)}, length="0")
 

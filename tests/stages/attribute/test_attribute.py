@@ -225,9 +225,9 @@ def test_a_mention_has_its_name_in_the_nominative(code: str, text: str, names: l
 def test_a_headline_that_names_nobody() -> None:
     """The quotation of a headline belongs to whom the article gives most of its words; without such words there it is nobody's and left out."""
     body = "The village was surprised, and children came to look at the house where she has lived for twenty years."
-    told = f"\"The cellar was as dry as bone\": a village in shock\n\n\"It was dry as bone, that cellar,\" said Ada Pell. {body}"
+    told = f'"The cellar was as dry as bone": a village in shock\n\n"It was dry as bone, that cellar," said Ada Pell. {body}'
     assert [(s.where, s.speaker.name if s.speaker else None) for s in statements("en", told)] == [("headline", "Ada Pell"), ("body", "Ada Pell")]
-    assert statements("en", f"\"The cellar was as dry as bone\": a village in shock\n\n{body}") == ()
+    assert statements("en", f'"The cellar was as dry as bone": a village in shock\n\n{body}') == ()
 
 
 def test_speech_inside_speech_points_to_it() -> None:
@@ -238,5 +238,5 @@ def test_speech_inside_speech_points_to_it() -> None:
 
 def test_who_is_named_since_takes_over() -> None:
     """A person who opens a sentence after the last statement is who speaks next, where the pronoun fits both."""
-    text = "Bruno Kass said that the road was open. Ivo Bell shook his head. \"It is shut,\" he said."
+    text = 'Bruno Kass said that the road was open. Ivo Bell shook his head. "It is shut," he said.'
     assert speakers("en", text) == ["Bruno Kass", "Ivo Bell"]

@@ -13,7 +13,7 @@ def cues(code: str, text: str, hidden: tuple[str, ...] = ()) -> list[str]:
     """The words of the cues in a text, less those inside the hidden stretches."""
     words = split_words(text)
     ranges = [words.range(text.index(h), text.index(h) + len(h)) for h in hidden]
-    found = find_cues(words, 0, len(words.folds), ranges, lexicon(code))
+    found = find_cues(words, 0, len(words.starts), ranges, lexicon(code))
     return [text[words.starts[h.first] : words.ends[h.last - 1]] for h in found]
 
 

@@ -486,7 +486,7 @@ class Memory:
         folds, openers = words.folds, lex.cues.firsts
         near = (k for k in range(max(0, first - 3), first) if folds[k] in openers)
         before = [found for k in near if (found := lex.cues.at(folds, k, first)) and found[0] == first]
-        behind = lex.cues.at(words.folds, last, min(len(words.folds), last + 4)) if last < len(words.folds) else None
+        behind = lex.cues.at(words.folds, last, min(len(words.starts), last + 4)) if last < len(words.starts) else None
         return any(found[1].cue.frame == "verb" for found in (*before, *([behind] if behind else ())))
 
     def _with_article(self, chain: Chain, own: Span | None) -> list[str]:
@@ -525,7 +525,7 @@ class Memory:
         """A described speaker with what belongs to the noun behind it, up to the cue: "Няколко партии в холандския парламент", "сім'я її"."""
         words, lex = self.words, self.lex
         first, last = words.at(span[0]), words.at(span[1])
-        stop = min(len(words.folds) - 1, last + LONGEST_TAIL)
+        stop = min(len(words.starts) - 1, last + LONGEST_TAIL)
         if last >= stop or not words.is_word(last) or not {".", "\n"}.isdisjoint(words.text[span[1] : words.starts[last]]):
             return None
         cues = (lex.cues.at(words.folds, k, first) for k in range(max(0, first - 4), first))
@@ -571,7 +571,7 @@ class Memory:
 
 def _is_cue(words: Words, k: int, last: int, lex: Lexicon) -> bool:
     """Whether a verb of saying begins here."""
-    found = lex.cues.at(words.folds, k, min(last, len(words.folds)))
+    found = lex.cues.at(words.folds, k, min(last, len(words.starts)))
     return found is not None and found[1].cue.frame in ("verb", "state")
 
 

@@ -104,7 +104,7 @@ def _relative_subject(quotation: Quotation, mentions: tuple[Mention, ...], start
     if quotation.cue is None:
         return None
     first, last = words.range(*quotation.cue)
-    if last < len(words.folds) and words.is_word(last):
+    if last < len(words.starts) and words.is_word(last):
         return None
     comma = next((k for k in range(first - 1, max(0, first - REACH_RELATIVE), -1) if not words.is_word(k)), 0)
     if words.folds[comma] != "," or words.folds[comma + 1] not in lex.speech.relative_subjects or comma + 1 >= first:

@@ -104,7 +104,7 @@ def is_hearsay(words: Words, k: int, lex: Lexicon) -> bool:
     """Whether the word shows a report without a verb of saying, and no auxiliary beside it makes it a plain perfect: "щяла", not "бил е"."""
     if words.folds[k] not in lex.hearsay and not words.folds[k].endswith(lex.hearsay_endings or ("\n",)):
         return False
-    beside = (words.folds[j] for j in (k - 2, k - 1, k + 1) if 0 <= j < len(words.folds))
+    beside = (words.folds[j] for j in (k - 2, k - 1, k + 1) if 0 <= j < len(words.starts))
     unreal = k > 0 and words.folds[k - 1] in lex.hypothetical
     return not words.capital(k) and not unreal and not any(fold in lex.copulas for fold in beside)
 

@@ -155,7 +155,7 @@ def _is_noun_by_capital(words: Words, i: int, first: int) -> bool:
 
 def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
     """Whether a participle stands between an article or preposition and its noun: "der bekannten Kritikerin"; of verbs whose participle has no "ge-"."""
-    if i == first or i + 1 >= len(words.folds) or " " in form.form:
+    if i == first or i + 1 >= len(words.starts) or " " in form.form:
         return False
     opened = words.folds[i - 1] in lex.speech.articles or words.folds[i - 1] in lex.prepositions
     inflects = form.form.startswith(lex.speech.bare_participles) or form.form.endswith(lex.speech.bare_participle_endings)
@@ -175,14 +175,14 @@ def _in_name(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     if i == first or not words.capital(i) or not words.is_word(i - 1):
         return False
     line = words.text.find("\n", words.starts[i])
-    last = words.at(line) if line >= 0 else len(words.folds)
+    last = words.at(line) if line >= 0 else len(words.starts)
     around = [k for k in range(max(first, i - REACH_CASE), min(last, i + REACH_CASE)) if words.is_word(k) and len(words.folds[k]) >= SHORTEST_LONG]
     return sum(not words.capital(k) for k in around) * 3 >= len(around)  # not a headline in which every longer word has a capital
 
 
 def _is_participle(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether a past form modifies the noun behind it: "an estimated value", "with alleged links"; an article or preposition stands before."""
-    if i + 1 >= len(words.folds) or not words.is_word(i + 1):
+    if i + 1 >= len(words.starts) or not words.is_word(i + 1):
         return False
     fold, behind = words.folds[i - 1], words.folds[i + 1]
     noun = behind not in lex.speech.articles and behind not in lex.that and behind not in lex.pronouns and behind not in lex.prepositions

@@ -47,9 +47,7 @@ def _stops(words: Words, first: int, last: int) -> list[Range]:
     return list(zip([first, *ends], [*ends, last], strict=True))
 
 
-def _in_sentence(
-    words: Words, first: int, last: int, sentence: Sentence, quotes: tuple[Range, ...], ends: dict[int, int], lex: Lexicon
-) -> list[Quotation]:
+def _in_sentence(words: Words, first: int, last: int, sentence: Sentence, quotes: tuple[Range, ...], ends: dict[int, int], lex: Lexicon) -> list[Quotation]:
     hits = tuple(h for h in find_cues(words, first, last, list(quotes), lex) if h.cue.frame == "verb" and not h.form.converb)[:MOST_CUES]
     scene = Scene(words, lex, first, last, quotes, hits, ends)
     made: list[Quotation] = []

@@ -274,13 +274,7 @@ def _noun_phrase_end(scene: Scene, start: int) -> int:
         if (
             end == start
             and words.is_word(k)
-            and (
-                fold.endswith(lex.speech.adjective_endings)
-                or fold in lex.prepositions
-                or fold in lex.titles
-                or fold in lex.adverbs
-                or fold in lex.pronouns
-            )
+            and (fold.endswith(lex.speech.adjective_endings) or fold in lex.prepositions or fold in lex.titles or fold in lex.adverbs or fold in lex.pronouns)
         ):
             k += 1
             continue

@@ -75,7 +75,7 @@ def _body(first: int, last: int, words: Words, lex: Lexicon) -> bool:
     endings = lex.speech.oblique_adjective_endings
     adjective = bool(endings) and (fold.endswith(endings) or words.folds[last - 1].endswith(endings))
     article = bool(lex.speech.article_endings) and fold.endswith(lex.speech.article_endings)
-    return opened or adjective or article or fold in lex.speech.articles or (last < len(words.folds) and words.folds[last].isdigit())
+    return opened or adjective or article or fold in lex.speech.articles or (last < len(words.starts) and words.folds[last].isdigit())
 
 
 def _kind_alone(mention: Mention, first: int, surnames: set[str], words: Words, lex: Lexicon) -> EntityType:
@@ -105,7 +105,7 @@ def _speaks(first: int, last: int, words: Words, lex: Lexicon) -> bool:
 
 def _frames(first: int, last: int, words: Words, lex: Lexicon) -> Iterator[str]:
     folds, openers = words.folds, lex.cues.firsts
-    end = min(len(folds), last + 3)
+    end = min(len(words.starts), last + 3)
     after = lex.cues.at(folds, last, end) if last < end else None
     if after is not None:
         yield after[1].cue.frame

@@ -111,9 +111,9 @@ def _speaks(words: Words, i: int, first: int, lex: Lexicon) -> bool:
             and found[1].form.number != "pl"
         )
 
-    if lex.roles.opens(words.folds, i, len(words.folds)) or (words.capital(i - 1) and i > first):
+    if lex.roles.opens(words.folds, i, len(words.starts)) or (words.capital(i - 1) and i > first):
         return False
-    return (i > first and says(i - 1)) or (i == first and i + 1 < len(words.folds) and not words.folds[i].endswith(lex.speech.plural_endings) and says(i + 1))
+    return (i > first and says(i - 1)) or (i == first and i + 1 < len(words.starts) and not words.folds[i].endswith(lex.speech.plural_endings) and says(i + 1))
 
 
 def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[int, int]]:
@@ -194,7 +194,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
 
 def _begins_clause(words: Words, last: int, lex: Lexicon) -> bool:
     """Whether a name behind a comma is no apposition, for its clause goes on behind it without one: "selon son avocat, Paul Ravel est innocent"."""
-    return lex.speech.noun_first and last < len(words.folds) and words.is_word(last) and words.folds[last] not in lex.speech.name_particles
+    return lex.speech.noun_first and last < len(words.starts) and words.is_word(last) and words.folds[last] not in lex.speech.name_particles
 
 
 def _compound(text: str, lex: Lexicon) -> tuple[str, Gender] | None:
@@ -230,8 +230,8 @@ def _adjective_of_noun(words: Words, last: int, lex: Lexicon) -> bool:
     oblique = fold.endswith(lex.speech.oblique_adjective_endings)
     return (
         oblique
-        and last < len(words.folds)
+        and last < len(words.starts)
         and words.is_word(last)
         and not words.capital(last)
-        and not lex.cues.opens(words.folds, last, min(len(words.folds), last + 3))
+        and not lex.cues.opens(words.folds, last, min(len(words.starts), last + 3))
     )

@@ -84,10 +84,10 @@ def quoted_name_end(words: Words, i: int, last: int) -> int:
 
 def runs_on(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether two capitalised words stand side by side that are no nouns of measure: a name, where every noun has a capital."""
-    if i + 1 >= len(words.folds) or not words.capital(i + 1) or words.starts[i + 1] - words.ends[i] != 1 or words.ends[i] - words.starts[i] < 2:
+    if i + 1 >= len(words.starts) or not words.capital(i + 1) or words.starts[i + 1] - words.ends[i] != 1 or words.ends[i] - words.starts[i] < 2:
         return False
     before = words.folds[i - 1] if i > first else ""
-    if before.isdigit() or words.folds[i + 1] in lex.not_names or lex.roles.opens(words.folds, i + 1, len(words.folds)) or words.folds[i] in lex.roles:
+    if before.isdigit() or words.folds[i + 1] in lex.not_names or lex.roles.opens(words.folds, i + 1, len(words.starts)) or words.folds[i] in lex.roles:
         return False
     if words.folds[i] not in lex.given and lex.person_noun(words.folds[i]) is not None:
         return False  # "die Vermittlerin Ada Roth": the noun says what she is
