@@ -189,6 +189,7 @@ class Lexicon:
         self.infinitive_particles = frozenset(i for i in speech.infinitive if not i.startswith("-"))
         self.no_infinitives = frozenset(speech.no_infinitives)
         self.infinitive_endings = tuple(i[1:] for i in speech.infinitive if i.startswith("-"))
+        self.cased = bool(speech.surname_endings)  # names and nouns show their case
         self.script = language.file.orthography.script
 
     def noun_gender(self, noun: str) -> Gender | None:

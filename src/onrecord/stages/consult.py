@@ -244,7 +244,7 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Langu
 def _is_adjective(mention: Mention, lex: Lexicon) -> bool:
     """Whether a single word that the tagger sees is the adjective of a noun that it does not: "французькій" of a station."""
     endings = lex.speech.adjective_endings
-    return not lex.speech.bare_clause and " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
+    return " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
 
 
 def _speaking(mention: Mention, tags: Tags) -> float:

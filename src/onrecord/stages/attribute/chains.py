@@ -194,11 +194,6 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
     if len(tokens) > len(chain.full):
         chain.full = tokens
     known.learn_name(index, tokens)
-    if lex.speech.bare_clause and mention.type == "organization" and len(tokens) > 1:
-        lemma, stems = role_key(mention.name, lex)
-        if lemma:
-            chain.roles.append((lemma, stems))
-            known.learn_role(index, lemma)
     if mention.role:
         lemma, stems = role_key(mention.role, lex)
         chain.roles.append((lemma, stems))
@@ -247,7 +242,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
             return surface
     best = min(full, key=lambda s: (len(s), full.index(s)))
     first, *rest = best.split()
-    if not rest or chain.type != "person" or not lex.speech.surname_endings:
+    if not rest or chain.type != "person" or not lex.cased:
         return best
     given = lex.given.get(first.lower())
     if given is None:

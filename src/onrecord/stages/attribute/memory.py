@@ -103,8 +103,8 @@ class Memory:
         return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
 
     def _paper_before(self, quotation: Quotation) -> int | None:
-        """The document of the sentence before a source that only looks back, where nouns have capitals: "Das Papier nennt Namen. Demnach …"."""
-        if not self.lex.speech.nouns_capital or "/source-phrase" not in quotation.rule or quotation.cue is None:
+        """The document of the sentence before a source that only looks back: "Das Papier nennt Namen. Demnach …"."""
+        if "/source-phrase" not in quotation.rule or quotation.cue is None:
             return None
         here = self._sentence_at(quotation.cue[0])
         if here == 0 or quotation.cue[0] > self.sentences[here].start or (quotation.speaker is not None and quotation.speaker[1] > quotation.speaker[0]):
@@ -202,7 +202,7 @@ class Memory:
         words, lex = self.words, self.lex
         first, last = words.range(*span)
         found = lex.roles.at(words.folds, first, last)
-        if found is None or lex.speech.nouns_capital:
+        if found is None:
             return self._bare(span)
         lemma, stems = role_key(words.text[slice(*span)], lex)
         for c in range(len(self.chains) - 1, -1, -1):
@@ -295,8 +295,7 @@ class Memory:
     def _described(self, span: tuple[int, int], quotation: Quotation) -> int | None:
         """The person last spoken of whom a single noun describes: "волейболіст", "сеизмоложката", "the Ukrainian".
 
-        Not in German: what no list knows there is most often a body, "die Verbraucherzentrale"; nor, where nouns have articles, of
-        a source or a plural: "según la cartera", "the experts".
+        Where nouns have articles, not of a source or a plural: "según la cartera", "the experts".
         """
         words = [w.lower() for w in self.words.text[slice(*span)].split()]
         definite = bool(words) and words[0] in self.lex.speech.subject_articles and words[0] not in self.lex.speech.indefinite
@@ -306,8 +305,8 @@ class Memory:
             chain = self._most_salient(self._sentence_at(span[0]), span[0], gender, "sg", quotation)
             return chain if chain is not None and self.chains[chain].type == "person" and self.chains[chain].full else None
         plural = bool(words) and words[-1].endswith("s")
-        body = bool(self.lex.speech.articles) and (plural or "/source-phrase" in quotation.rule)
-        if len(words) != 1 or quotation.number == "pl" or self.lex.speech.nouns_capital or body:
+        body = bool(self.lex.speech.person_endings) or (bool(self.lex.speech.articles) and (plural or "/source-phrase" in quotation.rule))
+        if len(words) != 1 or quotation.number == "pl" or body:
             return None
         here = self._sentence_at(span[0])
         chain = self._most_salient(here, span[0], quotation.gender, "sg", quotation)
@@ -413,8 +412,6 @@ class Memory:
                     value += 0.7 * self._is_subject(last, mention)
                     named = not quotation.rule.endswith("/inside") and c != self.last_chain and self.spoken_of(mention.start)
                     value += -SPOKEN_OF if named else BESIDE_CUE * self._beside_cue(mention)
-                    if self.lex.speech.bare_clause and gender in ("m", "f") and chain.gender is None and not chain.roles:
-                        value -= 0.6  # nothing shows that it is a person
                     if chain.type == "person" and number != "pl":
                         value += 0.6
                     elif gender in ("m", "f"):
@@ -436,11 +433,10 @@ class Memory:
     def _closes(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether a sentence since the last statement ends with a full name as its subject: "… wypowiedział się sponsor, Aron Wilk" opens who speaks next."""
         sentence = self.sentences[self.sentence_of[k]]
-        ordered = self.lex.speech.surname_endings or self.lex.speech.nouns_capital
-        whole = mention.form == "name" and chain.type == "person" and " " in mention.name and ordered
+        whole = mention.form == "name" and chain.type == "person" and " " in mention.name
         closing = self.words.text[mention.end : sentence.end].strip() in (".", ":", "…")
         new = self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 0
-        return bool(whole) and closing and new and not is_oblique(mention.name, chain.name, self.lex)
+        return whole and closing and new and not is_oblique(mention.name, chain.name, self.lex)
 
     def _noun_gender(self, chain: Chain) -> Gender | None:
         """The gender of the noun by which a body is called: "газета" is feminine; None where no noun or no ending tells."""
@@ -463,7 +459,7 @@ class Memory:
     def _ours(self, mention: Mention) -> bool:
         """Whether the outlet speaks of its own people: "our reporter"."""
         i = self.words.at(mention.start)
-        return mention.form == "role" and self.lex.speech.bare_clause and self.words.folds[i - 1 if i else i] in self.lex.speech.own_possessives
+        return mention.form == "role" and self.words.folds[i - 1 if i else i] in self.lex.speech.own_possessives
 
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
@@ -551,7 +547,7 @@ class Memory:
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:
         chain = self.chains[chain_index]
         text = self.words.text[slice(*mention)] if mention else ""
-        if mention and not chain.full and chain.name and self.lex.script == "cyrillic" and (whole := self._whole(mention)) is not None:
+        if mention and not chain.full and chain.name and (whole := self._whole(mention)) is not None:
             chain.name = whole if chain.name.lower() == text.lower() else chain.name
             chain.call(whole)
         names = list(dict.fromkeys((*chain.surfaces, *([text] if text and text.lower() not in self.lex.pronouns else []))))
@@ -559,7 +555,7 @@ class Memory:
             names += self._with_article(chain, mention)
         if self.lex.speech.articles and not chain.full:
             names += [plain for name in names for plain in _plain_names(name, self.lex) if plain not in names]
-        elif self.lex.speech.bare_clause:
+        elif self.lex.speech.linked_names:
             names += self._titled(chain)
         aliases = [n for n in dict.fromkeys(names) if n != chain.name]
         if len(chain.full) > 1 and chain.name:

@@ -55,7 +55,7 @@ def nominative_surname(surname: str, gender: Gender | None, lex: Lexicon) -> str
 def is_oblique(surface: str, name: str, lex: Lexicon) -> bool:
     """Whether a wording of a person's name shows an oblique case: by its ending, by its given name, or beside the name in the nominative."""
     words, known = plain_surface(surface).lower().split(), name.lower().split()
-    if not words or not lex.speech.surname_endings:
+    if not words or not lex.cased:
         return False
     given = words[0] in lex.given and words[0] not in lex.nominative_given
     if len(known) > 1 and known[0] not in lex.given:

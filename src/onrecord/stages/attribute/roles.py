@@ -100,10 +100,7 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
         elif shared and (generic or own_lemma in lex.speech.generic_roles):
             value = max(value, 1.0 + shared)
     if generic and not stems:
-        before = chain.mentions and chain.mentions[0] < i
-        if before and named and lex.speech.bare_clause and chain.type == "person" and generic_name(chain):
-            value += 0.8
-        elif before and named:
+        if named and chain.mentions and chain.mentions[0] < i:
             value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
     elif generic and named and chain.roles and value < 1:
         value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0
@@ -142,7 +139,7 @@ def stem(word: str) -> str:
 def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozenset[int]:
     """Roles and groups that bring somebody new, by the word before them: "a spokesman", "another user"."""
     first = lex.speech.indefinite
-    if lex.speech.article_endings and lex.speech.linked_complements:
+    if lex.speech.article_endings:
         return frozenset(i for i, m in enumerate(mentions) if m.form == "role" and m.type == "person" and m.number != "pl" and _without_article(m, lex))
     if not first:
         return frozenset()

@@ -61,7 +61,7 @@ def find_subject(
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
     source = "/source-phrase" in quotation.rule
-    if lex.speech.nouns_capital and not source and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
+    if not source and lex.speech.relative_subjects and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
         return relative
     if not source and lex.speech.relative_nominatives and (relative := _antecedent(quotation, mentions, starts, chains, of, words, lex)) is not None:
         return relative
@@ -166,7 +166,7 @@ def _behind_noun(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> boo
     first, last = words.range(cue[1], mention.start)
     while first < last and words.folds[first] in lex.speech.articles:
         first += 1
-    if not lex.speech.noun_first or mention.form != "name" or mention.role or first >= last or words.capital(first) or words.folds[first] in lex.prepositions:
+    if mention.form != "name" or mention.role or first >= last or words.capital(first) or words.folds[first] in lex.prepositions:
         return False
     return any(words.folds[k] in lex.prepositions for k in range(first + 2, last))
 
@@ -179,7 +179,6 @@ def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: li
     for k in range(bisect.bisect_left(starts, low), bisect.bisect_left(starts, high)):
         mention = mentions[k]
         body = mention.type in ("organization", "document") or (mention.type == "place" and quotation.number == "pl")
-        body = body or (lex.speech.noun_first and mention.form == "name" and quotation.number == "pl")
         if not body or _inside(mention, quotation.content):
             continue
         i = words.at(mention.start)
@@ -293,19 +292,15 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
     i = words.at(mention.start)
     if source:
         behind = words.at(cue[1])
-        if lex.speech.nouns_capital:
-            governed = any(words.folds[b] in lex.prepositions for b in range(behind, i))
-        else:
-            owned = behind < i and (words.folds[behind] in lex.prepositions or words.folds[behind] in lex.speech.possessives)  # "аргументът на кмета"
-            governed = i > behind + owned and _governed(mention, words, lex)
+        owned = behind < i and (words.folds[behind] in lex.prepositions or words.folds[behind] in lex.speech.possessives)  # "аргументът на кмета"
+        governed = i > behind + owned and _governed(mention, words, lex)
         value = GOVERNED if governed else 0.0
     else:
-        impersonal = lex.speech.nouns_capital and any(words.folds[c] in lex.speech.deictic for c in range(*words.range(*cue)))
-        impersonal = impersonal or (mention.type == "document" and quotation.gender == "n")  # "z raportu wynika"
+        impersonal = mention.type == "document" and quotation.gender == "n"  # "z raportu wynika"
         value = 0.0
         owned = words.folds[i - 1] in lex.prepositions and words.starts[i - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
         shown = mention.form == "role" and mention.name.split()[0].endswith(lex.speech.subject_endings or ("\n",))  # "кметът" is no object
-        opened = lex.speech.bare_clause and _opens_time_clause(mention, cue, i, words, lex)
+        opened = _opens_time_clause(mention, cue, i, words, lex)
         if mention.form != "pronoun" and not impersonal and not owned and not shown and not opened and _governed(mention, words, lex):
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
@@ -375,9 +370,8 @@ def _nearness(
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
-        value += GOVERNED * _in_phrase(mention, k, mentions, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
-    if after and lex.speech.nouns_capital and quotation.number and _follows(mention, cue, words, lex):
+    if after and lex.speech.verb_second and quotation.number and _follows(mention, cue, words, lex):
         value += INVERTED
     return value + 0.6 * (after == content_first)
 
@@ -393,20 +387,20 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
     opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if not words.is_word(c) and words.folds[c] not in "'’-.&"), -1)
     if opening < 0 or words.folds[opening] != ",":
         return False
-    if lex.speech.bare_clause and opening > 2 and words.folds[opening - 1].isdigit() and words.folds[opening - 2] == ",":
+    if opening > 2 and words.folds[opening - 1].isdigit() and words.folds[opening - 2] == ",":
         opening -= 2  # "Ann Holt, 61, a miller who …, says"
     before = next((m for m in range(k - 1, max(-1, k - 6), -1) if words.starts[opening] - mentions[m].end in (0, 1)), -1)
-    body = lex.speech.bare_clause and mention.form == "role" and before >= 0 and mentions[before].type == mention.type == "organization"
+    body = mention.form == "role" and before >= 0 and mentions[before].type == mention.type == "organization"
     if body and words.folds[begin - 1] in lex.speech.indefinite:
         return mentions[before].form == "name"  # "Open Rivers, a lobby group, says"
-    while lex.script == "cyrillic" and mention.form == "role" and before > 0 and mentions[before].type in ("place", "organization"):
+    while mention.form == "role" and before > 0 and mentions[before].type in ("place", "organization"):
         if not all(map(words.is_word, range(*words.range(mentions[before - 1].end, mentions[before].start)))):
             break
         before -= 1  # "Ада Рот из отделения в Риге, один из авторов, советует"
     if before < 0 or mentions[before].type != "person" or mentions[before].form == "pronoun":
         return False
     titled = mention.form == "name" and mention.type == "person"
-    if titled and (lex.speech.nouns_capital or lex.speech.noun_first) and _in_title(before, mentions, words):
+    if titled and _in_title(before, mentions, words):
         return False  # "der Direktor des Großhandels Nord, Paul Roth, erklärte"
     return mentions[before].form == "name" or not titled
 
@@ -444,14 +438,14 @@ def _between_dashes(mention: Mention, cue: Span, low: int, words: Words) -> bool
 
 def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether the noun phrase goes on behind the mention up to the cue: in "the Ghanaian embassy said" the name is no subject."""
-    if mention.form == "pronoun" or (not lex.speech.bare_clause and mention.type == "person"):
+    if mention.form == "pronoun" or mention.type == "person":
         return False
     first, last = words.range(mention.end, cue[0])
     for k in range(first, last):
         fold = words.folds[k]
         if not words.is_word(k) or fold in lex.prepositions or fold in lex.relative or fold in lex.and_ or fold in lex.that:
             return False
-        if lex.speech.nouns_capital and (fold in lex.auxiliaries or fold in lex.pronouns):
+        if fold in lex.auxiliaries or fold in lex.pronouns:
             return False
         if (
             fold not in lex.adverbs
@@ -500,8 +494,6 @@ def _owner(first: int, last: int, words: Words, lex: Lexicon) -> bool:
 def in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether the mention stands in a clause of somebody's question that a comma closes before the cue: "Pytany, czy Nowak odejdzie, odparł, że …"."""
     assert quotation.speaker is not None
-    if not lex.speech.surname_endings or lex.speech.nouns_capital:
-        return False
     low, first = words.range(quotation.speaker[0], mention.start)
     opened = any(words.folds[k - 1] == "," and (words.folds[k] in lex.questions or words.folds[k] in lex.that) for k in range(low + 1, first))
     return opened and any(words.folds[k] == "," for k in range(*words.range(mention.end, cue[0])))
@@ -527,17 +519,17 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
-        shortened = fold == "." and back and words.folds[back - 1] in lex.prepositions and not lex.speech.nouns_capital
+        shortened = fold == "." and back and words.folds[back - 1] in lex.prepositions
         if fold in lex.prepositions or shortened:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
-        if lex.speech.dated_subjects and fold in lex.dating:
+        if fold in lex.dating:
             return False  # "в събота Галан каза"
-        if lex.speech.linked_complements and mention.form == "name" and not mention.role and fold.endswith(lex.speech.article_endings):
+        if lex.speech.article_endings and mention.form == "name" and not mention.role and fold.endswith(lex.speech.article_endings):
             return False  # "след почивката Галан каза"
         addressed = fold in lex.speech.possessives and back and words.folds[back - 1] in lex.speech.addressing  # "à sa voisine"
         if addressed or fold in lex.speech.articles:
             continue
-        if (lex.speech.bare_clause or lex.speech.nouns_capital) and words.capital(back) and fold not in lex.dating:
+        if lex.speech.articles and words.capital(back) and fold not in lex.dating:
             continue
         if lex.speech.noun_first and back == i - 1 and not words.capital(back) and _named_thing(mention, words.folds[back], lex):
             continue  # "a la red Ondas": the noun before a name says what it is
@@ -553,21 +545,6 @@ def _opens_time_clause(mention: Mention, cue: Span, i: int, words: Words, lex: L
     return i > 0 and words.folds[i - 1] in lex.subordinate and mention.end <= cue[0] and "," not in words.text[mention.end : cue[0]]
 
 
-def _in_phrase(mention: Mention, k: int, mentions: tuple[Mention, ...], cue: Span, words: Words, lex: Lexicon) -> bool:
-    """Whether the mention stands in a phrase with a preposition between the subject and its cue: "The union, in a letter signed by Ann Holt, says"."""
-    if not lex.speech.bare_clause:
-        return False
-    closing = words.at(cue[0]) - 1
-    while closing > 0 and (words.folds[closing] in lex.auxiliaries or words.folds[closing] in lex.adverbs):
-        closing -= 1
-    if words.folds[closing] != "," or words.starts[closing] < mention.end:
-        return False
-    begin = words.at(mention.start)
-    opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if words.folds[c] == "," and words.folds[c + 1] in lex.prepositions), -1)
-    before = (mentions[m] for m in range(k - 1, max(-1, k - 6), -1))
-    return opening > 0 and any(words.starts[opening] - m.end in (0, 1) and m.type != "place" and not _governed(m, words, lex) for m in before)
-
-
 def _object_by_article(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether the article of the noun phrase that the word at `i` stands in shows an object: "den neuen Minister"; or "als" opens it: "als Minister"."""
     k, endings = i, lex.speech.adjective_endings or ("\n",)
@@ -579,7 +556,7 @@ def _object_by_article(words: Words, i: int, lex: Lexicon) -> bool:
 def _headed(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether a noun in lower case that no list knows, and no preposition governs, stands right before the name at `i`: the name is its complement."""
     fold = words.folds[i - 1] if i else ""
-    if not lex.speech.surname_endings or lex.speech.nouns_capital or not fold or not words.is_word(i - 1) or words.capital(i - 1):
+    if not fold or not words.is_word(i - 1) or words.capital(i - 1):
         return False
     tables = (lex.prepositions, lex.adverbs, lex.and_, lex.relative, lex.auxiliaries, lex.pronouns, lex.titles, lex.that, lex.not_)
     small = any(fold in table for table in tables)
@@ -631,8 +608,9 @@ def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> boo
 
 
 def _finite(fold: str, lex: Lexicon) -> bool:
-    """Whether the word's ending shows a finite verb, and no adjective."""
-    return any(len(e) > 1 and fold.endswith(e) for e in lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings)
+    """Whether the word's ending shows a finite verb, and no adjective; never where adjectives have no endings to tell them by."""
+    endings = lex.speech.adjective_endings
+    return bool(endings) and any(len(e) > 1 and fold.endswith(e) for e in lex.speech.verb_endings) and not fold.endswith(endings)
 
 
 def _noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int, int]:
@@ -652,9 +630,9 @@ def _before_aside(first: int, last: int, words: Words, lex: Lexicon) -> int:
     """The comma before a relative clause that another comma closes before the cue: "The warder, who has no lawyer, denied …", "Местният бизнес, който
     …, се опасява"; else `last`."""
     end = last
-    while lex.script == "cyrillic" and end > first and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs):
+    while end > first and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs):
         end -= 1
-    if not (lex.script == "cyrillic" or lex.speech.bare_clause) or end - first < 2 or words.folds[end - 1] != ",":
+    if end - first < 2 or words.folds[end - 1] != ",":
         return last
     opened = (k for k in range(first + 1, end - 1) if words.folds[k] == "," and words.folds[k + 1] in lex.relative)
     return next(opened, last)
@@ -676,7 +654,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
                 first = k + 1
                 break
-    if lex.speech.nouns_capital and not behind and first < last <= cue_first and not _opens_noun_phrase(words, first, last, lex):
+    if lex.speech.verb_second and not behind and first < last <= cue_first and not _opens_noun_phrase(words, first, last, lex):
         parted = next((k for k in range(first, cue_first) if words.folds[k] in lex.speech.perfect_auxiliaries), None)
         if quotation.number is None and parted is not None:
             first, last = _noun_phrase(words, parted + 1, cue_first, lex)
@@ -698,12 +676,12 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         if k > first and words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
             last = k
             break
-        if lex.speech.bare_clause and k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_):
+        if k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_):
             last = k  # "experts have long called"
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
-        if k > first and lex.script == "cyrillic" and _finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
+        if k > first and _finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
             last = k
             break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):

@@ -43,8 +43,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     replies = find_replies(article, words, lex)
     found: list[Quotation] = []
     before: Sentence | None = None
-    if lex.speech.bare_clause:
-        sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)
+    sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)
     unclaimed: list[Sentence] = []  # sentences of this block, up to here, in which nobody is said to speak
     reply = iter(replies)
     current = next(reply, None)
@@ -258,7 +257,7 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         return noun_clause(scene, index)
     if scene.hits[index].cue.frame == "back":
         return None
-    holds = scene.lex.speech.bare_clause or any(in_closed_clause(scene, h, scene.hits[index].first - 1) for h in scene.hits[:index])
+    holds = scene.lex.speech.subject_first or any(in_closed_clause(scene, h, scene.hits[index].first - 1) for h in scene.hits[:index])
     for frame in FRAMES:
         draft = frame(scene, index)
         around = draft is not None and holds and draft.rule.startswith("clause-cue")

@@ -16,7 +16,7 @@ STOPS = frozenset(",.!?;")
 
 def open_asides(words: Words, quotes: tuple[Range, ...], lex: Lexicon) -> tuple[Range, ...]:
     """The quotations with those parted in which an aside stands; the comma or stop beside the aside takes the place of the mark."""
-    if not lex.speech.asides_inside_marks:
+    if not lex.speech.dashed_speech:
         return quotes
     parted: list[Range] = []
     for first, last in quotes:
@@ -49,7 +49,7 @@ def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
     if cue.frame != "verb" or "quote" not in cue.takes or form.converb:
         return 0
     inverted = any(w.endswith(lex.speech.inverted_pronouns) for w in words.folds[comma + 1 : after])
-    dropped = not lex.speech.inverted_pronouns and form.number is not None and words.folds[after] in STOPS
+    dropped = lex.speech.null_subject and form.number is not None and words.folds[after] in STOPS
     if not inverted and not dropped and not _subject_opens(words, after, last, lex):
         return 0
     for k in range(after, min(last, after + LONGEST_ASIDE)):

@@ -24,47 +24,44 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     looks_back = any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index])
     if mark is None or (looks_back and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
         return None
-    start = _past_intro(scene, mark)
+    start = _past_intro(scene, mark) if mark < p - 1 else scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
     for earlier, other in enumerate(scene.hits[:index]):
         if back_reference(scene, earlier) is not None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
-        if other.cue.frame != "verb" or set(other.cue.takes) == {"back"} or (lex.speech.bare_clause and closing_attribution(scene, hit) is not None):
+        if other.cue.frame != "verb" or set(other.cue.takes) == {"back"} or closing_attribution(scene, hit) is not None:
             continue
-        inside = not lex.speech.bare_clause and not lex.speech.nouns_capital and mark == p - 1 and closes(scene, hit)
+        inside = mark == p - 1 and closes(scene, hit)
         if not inside or (_told(scene, other) and not in_closed_clause(scene, other, mark)):
             return None  # the clause before belongs to an earlier cue
-    if _subject_with_apposition(scene, start, mark):
+    if not lex.speech.clause_commas and mark == p - 1 and _subject_with_apposition(scene, start, mark):
         return None
     content_end = mark
     while content_end > start and not words.is_word(content_end - 1) and words.folds[content_end - 1] not in ')]»“”"%':
         content_end -= 1
     after = subject_end(scene, hit.last)
-    own_subject = lex.speech.bare_clause and mark < p - 1
+    own_subject = mark < p - 1
     if own_subject:
         after = past_company(scene, hit)
-    elif not lex.speech.comma_before_that and hit.last < scene.last and words.folds[hit.last] == ",":
+    elif not lex.speech.clause_commas and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "The lockers, she says, were cheaper"
-    elif lex.speech.nouns_capital and " " in hit.form.form and hit.last < scene.last and words.folds[hit.last] == ",":
+    elif " " in hit.form.form and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "Der Preis, hieß es, werde steigen": no subject follows
     parted = after < scene.last and words.folds[after] == ";" and own_subject  # "The bridge was safe, she said; the road was not"
     embedded = parted or (after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1))
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    dashed = words.folds[mark] in DASHES and any(words.folds[k] == "," for k in range(start, mark))  # "Jeśli ktoś przyjdzie, to pomożemy - powiedział"
-    conditional = words.folds[start] in lex.subordinate and (lex.speech.bare_clause or dashed or _subject_at(scene, hit.last))
-    if (words.folds[start] in lex.subordinate and not conditional) or words.folds[start] in lex.as_:
+    if words.folds[start] in lex.as_:
         return None
-    if lex.speech.bare_clause and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
+    if lex.speech.subject_first and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
         return None  # what is said stands behind the cue: "Visiting the yard, the minister said she …"
     timed = words.folds[start] in lex.speech.time_conjunctions
     if timed and not embedded:
         return None
     if _subject_apart(scene, start, mark, hit):
         return None
-    closing = lex.speech.verb_second and mark == p - 1 and _subject_closes(scene, hit.last)
-    if hit.cue.strength == "act" and words.folds[mark] == "," and not closing and noun_or_infinitive(scene, index) is not None:
+    if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
     if lex.speech.nouns_capital and not _has_verb(scene, start, content_end):
         return None  # a subject with an apposition
@@ -80,23 +77,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
 
 def _past_intro(scene: Scene, mark: int) -> int:
     """Where the clause before an embedded cue begins: behind a colon or semicolon, "She was sure: it had come, she said, too late"."""
-    if not scene.lex.speech.bare_clause:
-        return scene.first
     opens = (k for k in range(mark - 1, scene.first, -1) if scene.words.folds[k] in ":;" and not any(a < k < b for a, b in scene.quotes))
     return next((k + 1 for k in opens if not scene.words.folds[k + 1].isdigit()), scene.first)
-
-
-def _subject_closes(scene: Scene, k: int) -> bool:
-    """Where a verb stands second: whether a noun phrase with an article, or a mention, is all that follows it: "…, forderte der Verband."."""
-    words, lex = scene.words, scene.lex
-    first = k
-    if k < scene.last and words.folds[k] in lex.speech.subject_articles:
-        k += 1
-        while k < scene.last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
-            k += 1
-    while k < scene.last and words.is_word(k) and (words.capital(k) or k in scene.mention_ends):
-        k += 1
-    return k > first and (k >= scene.last or not words.is_word(k) or words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs)
 
 
 def _told(scene: Scene, hit: Hit) -> bool:
@@ -112,15 +94,6 @@ def in_closed_clause(scene: Scene, hit: Hit, mark: int) -> bool:
     return opened and any(words.folds[k] == "," for k in range(that + 1, mark - 1))
 
 
-def _subject_at(scene: Scene, k: int) -> bool:
-    """Whether a mention begins here, behind adverbs, an article or the preposition of a body that speaks: "обясняват още от министерството"."""
-    while k < scene.last and (adverb := scene.lex.adverbs.at(scene.words.folds, k, scene.last)) is not None:
-        k = adverb[0]
-    k += k < scene.last and (scene.words.folds[k] in scene.lex.speech.agents or scene.words.folds[k] in scene.lex.speech.place_prepositions)
-    article = k < scene.last and scene.words.folds[k] in scene.lex.speech.articles
-    return k in scene.mention_ends or (article and k + 1 in scene.mention_ends)
-
-
 def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
     """The comma or dash between what is said and the cue, whose words begin at `p`; a bare clause's subject may stand between them."""
     words, lex = scene.words, scene.lex
@@ -129,7 +102,7 @@ def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
         parted = next((k for k in range(p - 2, max(scene.first, p - REACH_PERFECT), -1) if words.folds[k] == ","), scene.first)
         if parted > scene.first and words.folds[parted + 1] in lex.speech.perfect_auxiliaries:
             return parted  # "…, hatte der Minister am Montag gesagt"
-    if lex.speech.bare_clause:
+    if lex.speech.subject_first:
         while mark > floor and words.folds[mark] != ",":
             if words.folds[mark] in lex.that or words.folds[mark] in lex.and_ or words.folds[mark] in lex.relative:
                 return None
@@ -137,9 +110,9 @@ def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
     unopened = words.folds[mark] in '»”“"' and not any(q[1] == mark + 1 for q in scene.quotes)  # "… наесен” каза той": its first mark is lost
     if mark <= scene.first or (words.folds[mark] != "," and words.folds[mark] not in DASHES and not unopened):
         return None
-    if lex.speech.bare_clause and mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
+    if mark < hit.first - 1 and not any(k in scene.mention_ends for k in range(mark + 1, hit.first)):
         return None
-    if lex.speech.bare_clause and mark == p - 1 and not _ends_in_subject(scene, hit.last):
+    if lex.speech.subject_first and mark == p - 1 and not _ends_in_subject(scene, hit.last):
         return None
     return mark
 
@@ -199,7 +172,7 @@ def _has_verb(scene: Scene, start: int, end: int) -> bool:
 def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
     """Whether what stands before the cue's comma is its subject and what it is: "Le ministre, Paul Roux, dénonce …"."""
     words, commas = scene.words, [k for k in range(start, mark) if scene.words.folds[k] == ","]
-    if not scene.lex.speech.apposition_before_cue or len(commas) != 1 or commas[0] - start > GAP_WORDS:
+    if len(commas) != 1 or commas[0] - start > GAP_WORDS:
         return False
     named = any(scene.mention_ends.get(k, 0) >= commas[0] - 3 for k in range(start, commas[0]))
     described = any(k in scene.mention_ends or words.folds[k].isdigit() for k in range(commas[0] + 1, min(commas[0] + 4, mark)))
@@ -209,7 +182,7 @@ def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
     """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
     words, lex = scene.words, scene.lex
-    reach = start + 2 if lex.speech.bare_clause else scene.last
+    reach = start + 2 if lex.speech.subject_first else scene.last
     if any(start <= h.first < reach and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
@@ -220,17 +193,17 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
         return False  # who passes it on: "добавя депутатът, цитиран от …"
     if lex.subjunctive and fold not in lex.subordinate and any(words.folds[k] in lex.subjunctive for k in range(start, scene.last)):
         return True
-    if lex.speech.nouns_capital and fold in lex.speech.articles:
+    if lex.speech.relative_subjects and fold in lex.speech.articles:
         return False  # a relative clause
-    like = lex.speech.surname_endings and fold.endswith(lex.speech.adjective_endings or ("\n",))
+    like = fold.endswith(lex.speech.adjective_endings or ("\n",))
     if like and start + 1 < scene.last and words.folds[start + 1] in lex.prepositions:
         return False  # what the subject is like: "сообщил источник, близкий к ведомству"
-    bound = fold in lex.subordinate and not (lex.speech.bare_clause and fold not in lex.speech.time_conjunctions)  # "…, she said, because …"
+    bound = fold in lex.speech.time_conjunctions  # "…, she said, because …"
     at = scene.hits[index].last
-    pronoun = lex.script == "cyrillic" and start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
+    pronoun = start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
     named = lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
     opens = fold in lex.relative or bound or (named and not pronoun)
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)
-    fewest = FEWEST_CONTENT_WORDS - (lex.script == "cyrillic" and scene.mention_ends.get(at) == start - 1)
+    fewest = FEWEST_CONTENT_WORDS - (scene.mention_ends.get(at) == start - 1)
     return not opens and not governed and tail >= fewest and any(words.folds[k] == "," for k in range(start - 1, start))

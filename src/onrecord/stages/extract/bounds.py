@@ -22,7 +22,7 @@ def _aside_end(scene: Scene, hit: Hit) -> int:
     """Where a relative clause of the sentence's subject ends, if the cue is its verb: "The mayor, who said that …, now faces a vote"."""
     words, lex = scene.words, scene.lex
     p = before_small_words(scene, hit.first, scene.first)
-    if lex.speech.verb_second or p - 2 <= scene.first or words.folds[p - 1] not in lex.relative or words.folds[p - 2] != ",":
+    if p - 2 <= scene.first or words.folds[p - 1] not in lex.relative or words.folds[p - 2] != ",":
         return scene.last
     if mentions_end(scene, scene.first, p - 2) != p - 2:
         return scene.last
@@ -34,12 +34,12 @@ def _main_clause(scene: Scene, hit: Hit) -> int:
     """Where the main clause begins if the cue stands in a clause before it: "Макар да каза, че …, той продължи"."""
     words, lex = scene.words, scene.lex
     opened = lex.subordinate.opens(words.folds, scene.first, scene.last) and words.folds[scene.first] not in lex.hypothetical
-    if not opened or not (lex.script == "cyrillic" or lex.speech.bare_clause) or "," in words.folds[scene.first : hit.first]:
+    if not opened or words.folds[scene.first] in lex.as_ or "," in words.folds[scene.first : hit.first]:
         return scene.last
     for k in range(hit.last + 2, scene.last - 1):
         fold = words.folds[k + 1]
         subject = fold in lex.pronouns and lex.pronouns[fold].subject
-        subject = subject or (lex.speech.bare_clause and (fold in lex.speech.articles or k + 1 in scene.mention_ends))
+        subject = subject or fold in lex.speech.articles or k + 1 in scene.mention_ends
         if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes) and subject:
             return k
     return scene.last
@@ -76,7 +76,7 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         if before in lex.and_:
             return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
         return None
-    held = lex.speech.bare_clause and other.cue.strength == "think" and not {"that", "quote"} & set(other.cue.takes)
+    held = other.cue.strength == "think" and not {"that", "quote"} & set(other.cue.takes)
     agree = _agree(hit, other) and not (held and conjunction_of(scene, hit) is not None)  # "said that the town respected the ruling but regarded it as odd"
     joined = lex.and_.before(words.folds, p, hit.last) if other.cue.frame == "verb" else p
     if joined < p - 1 and agree and words.folds[joined - 1] == ",":
@@ -85,9 +85,9 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
     if before == "," and closes(scene, other):
         return p - 1
-    if lex.script == "cyrillic" and other.cue.frame == "verb" and (cut := _next_clause(scene, hit, other, p)) is not None:
+    if other.cue.frame == "verb" and (cut := _next_clause(scene, hit, other, p)) is not None:
         return cut
-    if lex.speech.bare_clause and (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
+    if (mark := closing_attribution(scene, other)) is not None and mark > hit.last:
         return mark if words.folds[mark - 1] not in lex.relative else None
     for k in range(p - 1, max(hit.last, p - GAP_WORDS), -1):
         if words.folds[k] == ";":
@@ -106,7 +106,7 @@ def _next_clause(scene: Scene, hit: Hit, other: Hit, p: int) -> int | None:
     words, lex = scene.words, scene.lex
     that = conjunction_of(scene, hit)
     commas = [k for k in range((that or hit.last) + 1, p) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes)]
-    if len(commas) != 1:
+    if len(commas) != 1 or words.folds[before_small_words(scene, hit.first, scene.first) - 1] in lex.as_:
         return None
     comma = commas[0]
     if comma == p - 1:
@@ -135,7 +135,7 @@ def _agree(hit: Hit, other: Hit) -> bool:
 def closing_attribution(scene: Scene, hit: Hit) -> int | None:
     """The comma before a subject and its cue that close a sentence: "…, owner Altamar Zinc said on Tuesday."; None where there is none."""
     words, lex = scene.words, scene.lex
-    if "quote" not in hit.cue.takes or hit.form.converb:
+    if not lex.speech.subject_first or "quote" not in hit.cue.takes or hit.form.converb:
         return None
     p = before_small_words(scene, hit.first, scene.first)
     mark = p - 1
@@ -203,16 +203,14 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 return None  # the clause of a participle between: "…, said X, adding that …"
             if lex.subjunctive and _reported_before(scene, hit.last, k - 1):
                 return None  # "sagte, man werde prüfen, ob …": the clause has begun before
-            if lex.speech.bare_clause and words.folds[k - 1] in lex.and_:
+            if not lex.speech.clause_commas and words.folds[k - 1] in lex.and_:
                 return None  # "said A and that B": the clause has begun before
             plain = (
                 k == hit.last
                 or words.folds[k - 1] == ","
-                or (not lex.speech.bare_clause and words.folds[k - 1] in lex.and_)
-                or (lex.speech.bare_clause and _addressed(scene, hit, k))
-                or (not lex.speech.comma_before_that and _only_company(scene, hit.last, k))
+                or (words.folds[k - 1] in lex.and_ if lex.speech.clause_commas else "that:np" in hit.cue.takes or _only_company(scene, hit.last, k))
             )
-            if _relative(scene, hit.last, k) or (lex.speech.bare_clause and k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
+            if _relative(scene, hit.last, k) or (k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
                 continue  # "he suggested in a broadcast that was watched by many"
             return k if plain and not _of_another(scene, hit.last, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
@@ -231,7 +229,7 @@ def _named(scene: Scene, k: int) -> bool:
 def _relative(scene: Scene, start: int, that: int) -> bool:
     """Where no comma stands before a conjunction: whether it is a relative pronoun, behind the only comma or a preposition of its own: "con que"."""
     words, lex = scene.words, scene.lex
-    if lex.speech.comma_before_that or not lex.speech.relative_prepositions or that - 1 <= start:
+    if not lex.speech.relative_prepositions or that - 1 <= start:
         return False
     if words.folds[that - 1] in lex.speech.relative_prepositions:
         return True
@@ -265,14 +263,6 @@ def _only_company(scene: Scene, k: int, that: int) -> bool:
     return k >= that or words.folds[k] in lex.prepositions
 
 
-def _addressed(scene: Scene, hit: Hit, that: int) -> bool:
-    """Whether only an addressee and circumstances stand between a cue and its conjunction: "told X that", "said on Friday that"."""
-    if "that:np" in hit.cue.takes:
-        return True
-    settled = scene.words.folds[hit.last] in scene.lex.prepositions and all(scene.words.is_word(k) for k in range(hit.last, that))
-    return settled or after_circumstances(scene, hit.last, that) > hit.last
-
-
 def shares_subject(scene: Scene, index: int) -> bool:
     """Whether the cue goes on with the subject of the cue before it: a converb, or joined by a conjunction with no subject between."""
     hit = scene.hits[index]
@@ -303,9 +293,9 @@ def region_start(scene: Scene, index: int) -> int:
 
 def _opens_anew(scene: Scene, hit: Hit) -> bool:
     """Whether a capital shows that a sentence begins with the cue, behind a line without a full stop: "… w szkołach Dodała, że …"."""
-    words, speech = scene.words, scene.lex.speech
+    words = scene.words
     inside = hit.first > scene.first and words.capital(hit.first) and words.is_word(hit.first - 1)
-    return inside and not speech.nouns_capital and hit.cue.frame == "verb" and hit.form.number is not None and bool(speech.surname_endings)
+    return inside and hit.cue.frame == "verb" and hit.form.number is not None
 
 
 def told_before(scene: Scene, index: int) -> bool:

@@ -15,11 +15,11 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if "that" not in hit.cue.takes and "quote" not in hit.cue.takes:
         return None
     that = conjunction_of(scene, hit)
-    if that is not None and hit.cue.frame == "verb" and "that" not in hit.cue.takes and scene.lex.speech.nouns_capital:
+    if that is not None and hit.cue.frame == "verb" and "that" not in hit.cue.takes and lex.speech.verb_second:
         return None  # "so": it only stands beside what is said
     if that is None:
         return _indirect_question(scene, index)
-    if scene.lex.speech.surname_endings and hit.first > scene.first and hit.form.number == "sg" and _points(scene, hit.first - 1):
+    if lex.speech.null_subject and hit.first > scene.first and hit.form.number == "sg" and _points(scene, hit.first - 1):
         return None
     if that > hit.last + 1 and scene.words.folds[that - 2] in scene.lex.speech.question_nouns:
         return None  # "отговаряйки на въпрос, дали": a question that was put to somebody
@@ -27,15 +27,10 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if end <= that + 1:
         return None
     shares = shares_subject(scene, index)
-    if (
-        not scene.lex.speech.comma_before_that
-        and hit.cue.strength == "act"
-        and "inf" in hit.cue.takes
-        and scene.words.folds[hit.last] in scene.lex.speech.addressing
-    ):
+    if hit.cue.strength == "act" and "inf" in hit.cue.takes and scene.words.folds[hit.last] in scene.lex.speech.addressing:
         that = hit.last - 1
-    wanted = lex.infinitive_particles and lex.script == "cyrillic" and "inf" in hit.cue.takes
-    if wanted and any(lex.is_infinitive(fold) for fold in scene.words.folds[hit.last : that]):
+    wanted = lex.infinitive_particles and "inf" in hit.cue.takes
+    if wanted and any(lex.is_infinitive(scene.words.folds[k]) and scene.words.is_word(k + 1) for k in range(hit.last, that)):
         return None  # "настояват градът да гарантира, че"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
         return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
@@ -67,8 +62,8 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     start = comma if comma is not None else hit.last - 1
     asked = start + 1 < scene.last and words.folds[start + 1] in lex.questions
     asked = asked or (start + 2 < scene.last and words.folds[start + 2] in lex.speech.question_particles)
-    if not asked or (comma is None and lex.script == "cyrillic") or (comma is not None and lex.speech.bare_clause):
-        return None  # in English a comma before "who" or "when" opens no question
+    if not asked or (comma is None) == lex.speech.clause_commas:
+        return None  # where no comma parts clauses, one before "who" or "when" opens no question
     end = limit_after(scene, index)
     if count_words(scene, start + 1, end) < FEWEST_CONTENT_WORDS:
         return None
@@ -120,7 +115,7 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
 def _relative_clause(scene: Scene, k: int) -> bool:
     """Whether an article behind a comma is a relative pronoun: no noun phrase follows it, "einen Plan an, der das Amt ersetzen werde"."""
     words, lex = scene.words, scene.lex
-    if not lex.speech.nouns_capital or words.folds[k] not in lex.speech.articles or k + 1 >= scene.last:
+    if words.folds[k] not in lex.speech.articles or k + 1 >= scene.last:
         return False
     stop = next((j for j in range(k, scene.last) if not words.is_word(j)), scene.last)
     late = stop - k > LONGEST_SUBJECT and words.folds[stop - 1] in lex.subjunctive and not any(words.folds[j] in lex.subjunctive for j in range(k, stop - 1))

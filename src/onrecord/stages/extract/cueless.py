@@ -226,7 +226,7 @@ def _names_speaker(scene: Scene, colon: int) -> bool:
     if k is None or (k > scene.first and any(words.folds[m] in lex.prepositions for m in range(scene.first, k))):
         return False
     before = (words.folds[m] for m in range(scene.first, k))
-    if lex.script == "cyrillic" and not all(f.endswith(lex.speech.adjective_endings) or f in lex.titles or f in lex.adverbs or f in '.«„“"' for f in before):
+    if not all(f.endswith(lex.speech.adjective_endings) or f in lex.titles or f in lex.adverbs or f in '.«„“"' for f in before):
         return False  # a noun that no mention covers: "Страйк пілотів: рейси скасовано"
     while k < colon and k in scene.mention_ends:
         k = scene.mention_ends[k]

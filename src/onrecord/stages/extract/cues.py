@@ -55,7 +55,7 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
                 i = after
                 continue
-            denied = lex.speech.nouns_capital and (_denied_behind(words, after, last, lex) or _is_infinitive(words, i, after, first, last, form, lex))
+            denied = lex.speech.verb_second and (_denied_behind(words, after, last, lex) or _is_infinitive(words, i, after, first, last, form, lex))
             doubted = cue.strength == "think"  # not to believe is to hold a view: "не вірить, що"
             own = cue.frame == "state" and any(words.folds[j] in lex.first_person for j in (i - 1, after) if first <= j < last)
             if own:

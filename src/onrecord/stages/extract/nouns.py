@@ -19,7 +19,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     end = _relative_end(scene, index, limit_after(scene, index))
     if hit.last >= end or _passive(scene, index):
         return None
-    inverted = _inverted_subject(scene, index) if lex.speech.nouns_capital else 0
+    inverted = _inverted_subject(scene, index) if lex.speech.verb_second else 0
     opening = _opening(scene, hit, inverted or hit.last, end)
     if opening is None:
         return None
@@ -40,7 +40,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     bare = rule in ("cue-noun", "cue-preposition-noun")
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end, bare=bare))
     start = _past_day(scene, start, end) if rule == "cue-infinitive" else start
-    if lex.speech.nouns_capital:
+    if lex.speech.verb_second:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
             return None  # "meldete sich zurück"
         end = min(end, _behind_quotation(scene, start, end)) if rule != "cue-infinitive" else end
@@ -61,7 +61,7 @@ def _relative_end(scene: Scene, index: int, end: int) -> int:
     words, lex = scene.words, scene.lex
     first = scene.hits[index].first
     comma = next((k for k in range(first - 1, scene.first, -1) if words.folds[k] == ","), None)
-    if not lex.speech.surname_endings or comma is None or words.folds[comma + 1] not in lex.relative:
+    if comma is None or words.folds[comma + 1] not in lex.relative:
         return end
     for k in range(scene.hits[index].last + 1, end - 1):
         after = k + 1
@@ -87,7 +87,7 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
         if skipped < end and words.folds[skipped] == ",":  # "domagają się od firmy, która …, podwyżek"
             skipped = next((k + 1 for k in range(skipped + 1, end) if words.folds[k] == ","), end)
     if skipped < end and words.folds[skipped] in prepositions:
-        asking = lex.speech.bare_clause and words.folds[skipped] not in lex.prepositions  # a word of asking belongs to the question
+        asking = words.folds[skipped] in lex.questions  # a word of asking belongs to the question
         bare = words.folds[skipped] not in lex.prepositions or words.folds[skipped] in lex.speech.infinitive_prepositions
         opens = bare and _infinitive_at(scene, skipped)
         return skipped + (not asking and not opens), "cue-preposition-noun", 0.7
@@ -126,7 +126,7 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
     words, lex = scene.words, scene.lex
     fold = words.folds[hit.first - 1] if hit.first > scene.first else ""
     opened = hit.first - 1 == scene.first or not words.is_word(hit.first - 2) or words.folds[hit.first - 2] not in lex.prepositions
-    return lex.speech.comma_after_source and hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
+    return hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
 
 
 def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
@@ -134,7 +134,7 @@ def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
     words, lex = scene.words, scene.lex
     p = before_small_words(scene, hit.first, scene.first)
     behind = p > scene.first and (words.folds[p - 1] == "," or words.folds[p - 1] in DASHES or words.folds[p - 1] in '»”“"')
-    if not behind or not lex.speech.comma_before_that or lex.script != "cyrillic":
+    if not behind:
         return False
     if words.folds[start] in lex.speech.agents:
         return True
@@ -148,7 +148,7 @@ def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:
     """Whether what stands behind the cue is its subject, in the nominative and its number: "Strajk zapowiedzieli piloci"."""
     words, after = scene.words, scene.mention_ends.get(k, end)
     several = hit.form.number == "pl" and words.capital(k) and after + 1 < scene.last and words.folds[after] in scene.lex.and_ and words.capital(after + 1)
-    if several and k > scene.first + 1 and scene.lex.speech.surname_endings:
+    if several and k > scene.first + 1:
         return True  # "Убежище предложили Франция и Испания"
     for at in range(k, min(end, k + 3)):
         found = scene.lex.roles.at(scene.words.folds, at, end)
@@ -182,7 +182,7 @@ def _opens_noun(scene: Scene, k: int, end: int) -> bool:
 def _fewest_words(scene: Scene, hit: Hit, start: int, rule: str) -> int:
     """How many words the content must have: one where the rule is sure, the cue is of speech, or a long common noun opens it."""
     words = scene.words
-    phrase = scene.lex.speech.bare_clause and " " in hit.form.form
+    phrase = " " in hit.form.form
     lone = words.is_word(start) and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
     return 1 if rule == "cue-preposition-noun" or phrase or hit.cue.strength == "say" or lone else FEWEST_NOUN_WORDS
 
@@ -190,7 +190,7 @@ def _fewest_words(scene: Scene, hit: Hit, start: int, rule: str) -> int:
 def infinitive_clause(scene: Scene, index: int) -> Draft | None:
     """Er forderte die Regierung auf, die Zuschüsse zu erhöhen: the infinitive stands behind the cue's comma."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if not lex.speech.nouns_capital or "inf" not in hit.cue.takes:
+    if "inf" not in hit.cue.takes:
         return None
     others = (h for h in scene.hits[index + 1 :] if not _rest_of_verb(scene, hit, h))
     stop = min([scene.last, hit.last + REACH_THAT, *(h.first for h in others)])
@@ -237,9 +237,9 @@ def _agent(scene: Scene, hit: Hit) -> Range:
 def object_before(scene: Scene, index: int) -> Draft | None:
     """Die Nato hat eine Aufklärung verlangt: the participle stands last, what is said between it and the auxiliary."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if lex.speech.surname_endings:
+    if lex.cased:
         return _phrase_first(scene, index) or _object_first(scene, index)
-    if not lex.speech.nouns_capital or "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
+    if "np" not in hit.cue.takes or hit.cue.frame != "verb" or hit.form.number:
         return None
     if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
         return None
@@ -396,7 +396,7 @@ def _parts(scene: Scene, k: int) -> bool:
 def _passive(scene: Scene, index: int) -> bool:
     """Whether the cue is a participle of the passive, whose subject is what is spoken of: "Kritisiert wurde der Bau", "soll der Bau gefordert worden sein"."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
-    if not lex.speech.nouns_capital or hit.form.number or " " in hit.form.form:
+    if not lex.speech.verb_second or hit.form.number or " " in hit.form.form:
         return False
     if hit.last < scene.last and words.folds[hit.last] in lex.speech.passive_auxiliaries:
         return True

@@ -21,7 +21,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     gap_words = sum(words.is_word(k) for k in gap)
     marks = "".join(words.folds[k] for k in gap if not words.is_word(k))
     if (
-        gap_words > (LONG_GAP_WORDS if scene.lex.speech.bare_clause and "," in marks else GAP_WORDS)
+        gap_words > (LONG_GAP_WORDS if scene.lex.speech.subject_first and "," in marks else GAP_WORDS)
         or ":" in marks
         or (gap_words and any(words.folds[k] in scene.lex.that for k in gap))
     ):
@@ -79,7 +79,7 @@ def quotation_after(scene: Scene, index: int) -> Draft | None:
             return None
         if fold == ":":
             rest = (k + 1, scene.last)
-            named = any(m in scene.mention_ends for m in range(scene.first, k)) or scene.lex.script == "cyrillic"
+            named = any(m in scene.mention_ends for m in range(scene.first, k)) or scene.lex.speech.null_subject
             if named and k + 1 < scene.last and not any(q[0] == k + 1 for q in scene.quotes) and count_words(scene, *rest) >= FEWEST_CONTENT_WORDS:
                 return Draft((rest,), (scene.first, k), "speaker-cue-colon", 0.7)
     return None

@@ -27,7 +27,7 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return _relative_source(scene, index)
     slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
-    owned = owned or (bool(lex.speech.surname_endings) and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
+    owned = owned or (lex.cased and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
@@ -50,7 +50,7 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         head = (hit.first, hit.first)  # a label: "Деталі: За його словами, …"
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
-    apposed = bool(content) and lex.speech.bare_clause and _apposed(scene, after)
+    apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
     if says_something(scene, after, limit) and not apposed:
         content.append((after, limit))
     if not content:
@@ -91,11 +91,11 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
-    if lex.script == "cyrillic":
+    if not lex.speech.noun_first:
         end = scene.mention_ends.get(k, k)
         apposed = end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
         return end + 1 if apposed and count_words(scene, end, scene.last) >= FEWEST_CONTENT_WORDS else k
-    if not lex.speech.noun_first or comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
+    if comma is None or count_words(scene, comma, scene.last) < FEWEST_CONTENT_WORDS or words.capital(k):
         return k
     small = words.folds[k] in lex.prepositions or words.folds[k] in lex.adverbs or words.folds[k] in lex.speech.articles or words.folds[k] in lex.pronouns
     described = lex.roles.opens(words.folds, k, comma) or (words.folds[k + 1] in lex.prepositions and not lex.cues.opens(words.folds, k, comma))
@@ -183,17 +183,17 @@ def _source_end(scene: Scene, start: int) -> int:
     if start >= scene.last:
         return start
     owned = words.folds[start] in lex.speech.possessives and start + 1 < scene.last and words.is_word(start + 1)  # "selon sa mère"
-    if words.folds[start] in lex.pronouns and not owned and not lex.speech.nouns_capital:
-        return start + 1
     if lex.speech.nouns_capital:
         return _noun_phrase_end(scene, start)
+    if words.folds[start] in lex.pronouns and not owned:
+        return start + 1
     closing = (k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k))
     comma = next((k for k in closing if words.folds[k] != "." or words.folds[k - 1] not in lex.titles), None)
-    if comma is not None and not lex.speech.comma_before_that and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
+    if comma is not None and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
         apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"
         comma = apposed if words.capital(comma + 1) and words.folds[apposed] == "," else comma
-    mention, cased = None, bool(lex.speech.surname_endings)  # where cases tell, no noun behind a name belongs to it
-    parted = _second_noun(scene, start, min(scene.last, start + 4)) if lex.speech.linked_complements and lex.speech.article_endings else None
+    mention, cased = None, lex.cased  # where cases tell, no noun behind a name belongs to it
+    parted = _second_noun(scene, start, min(scene.last, start + 4)) if lex.speech.article_endings else None
     for k in range(start, parted if parted is not None and not words.capital(parted) else min(scene.last, start + 4)):
         if k > start and words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject:
             break  # the subject of what is said
@@ -314,19 +314,19 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     p = before_small_words(scene, hit.first, scene.first)
     k = p - 1
-    if lex.speech.nouns_capital and (hit.last >= scene.last or not words.is_word(hit.last)):
+    if lex.speech.verb_second and (hit.last >= scene.last or not words.is_word(hit.last)):
         k = _as_before(scene, p)  # the verb closes its clause: asides of the subject may stand between
-    elif lex.speech.bare_clause or lex.speech.nouns_capital:
+    elif lex.speech.subject_first or lex.speech.verb_second:
         while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS and words.folds[k] != ",":
             k -= 1
-    elif lex.speech.surname_endings:
+    else:
         while k > scene.first and words.folds[k] not in lex.as_ and p - k < GAP_WORDS // 2 and (words.folds[k] in lex.and_ or words.folds[k] in lex.adverbs):
             k -= 1  # "jak jednak zauważył"
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
-    later = (h for h in later if not lex.speech.surname_endings or h.cue.strength != "think")  # what one wants or thinks may be what is said
+    later = (h for h in later if h.cue.strength != "think")  # what one wants or thinks may be what is said
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says
     opened = words.capital(k)  # a sentence of its own, whatever stands before it has lost its end
@@ -371,11 +371,11 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None
     if words.folds[backs[0].last] == "," and words.folds[backs[0].last + 1] in scene.lex.that:
         return None  # "O tym, że most jest gotowy, poinformował burmistrz"
-    if scene.lex.speech.nouns_capital and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
+    if scene.lex.speech.verb_second and hit.first != backs[0].last and words.folds[backs[0].last] not in scene.lex.auxiliaries:
         return None  # the verb stands second: what is looked back at fills the first place alone
     if scene.lex.speech.verb_second and any(words.folds[k] == "," for k in range(backs[0].last, hit.first)):
         return None  # it opens a clause that is said: "Das sei falsch, sagte Anna Roth"
-    if not scene.lex.speech.comma_behind_back and words.folds[backs[0].last] == ",":
+    if words.folds[backs[0].last] == ",":
         return None
     passing = _outlet(scene, hit.last) and not any(scene.lex.citing.opens(words.folds, k, scene.last) for k in range(hit.last, scene.last))
     if words.folds[hit.first] in scene.lex.reporting and (passing or not count_words(scene, hit.last, scene.last)):

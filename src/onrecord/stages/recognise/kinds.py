@@ -39,15 +39,14 @@ def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention
 
 
 def _again(mentions: list[Mention], ranges: list[tuple[int, int]], surnames: set[str], words: Words, lex: Lexicon) -> Iterator[int]:
-    """The places of one word that are surnames of the page, but behind a preposition of place (where nouns have no cases, one that stands for none)."""
-    caseless = bool(lex.speech.article_endings)
+    """The places of one word that are surnames of the page, but behind a preposition of place that opens no complement."""
     for n, mention in enumerate(mentions):
         if mention.form != "name" or mention.type != "place":
             continue
         first, last = ranges[n]
         if last - first == 1 and not surnames.isdisjoint(stems_of(words.folds[first])):
             before = words.folds[first - 1] if first else ""
-            if before not in lex.speech.place_prepositions or (caseless and before in lex.complements):
+            if before not in lex.speech.place_prepositions or before in lex.complements:
                 yield n
 
 
@@ -74,7 +73,7 @@ def _body(first: int, last: int, words: Words, lex: Lexicon) -> bool:
     opened = role is not None and role[1].role.type == "organization"
     endings = lex.speech.oblique_adjective_endings
     adjective = bool(endings) and (fold.endswith(endings) or words.folds[last - 1].endswith(endings))
-    article = bool(lex.speech.article_endings) and fold.endswith(lex.speech.article_endings)
+    article = fold.endswith(lex.speech.article_endings)
     return opened or adjective or article or fold in lex.speech.articles or (last < len(words.starts) and words.folds[last].isdigit())
 
 

@@ -54,7 +54,7 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
 def _affiliated(words: Words, i: int, end: int, after: int, lex: Lexicon) -> bool:
     """Where every noun has a capital: whether a particle behind a name opens whom the person belongs to: "Ada Roth von der Werft", not "Ada von Roth"."""
     whole = end - i > 1 and words.folds[end - 1] not in lex.given
-    return lex.speech.nouns_capital and words.folds[end] in lex.speech.genitive_links and (whole or lex.roles.opens(words.folds, after, after + 1))
+    return words.folds[end] in lex.speech.genitive_links and (whole or lex.roles.opens(words.folds, after, after + 1))
 
 
 def alone_named(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> bool:
@@ -164,10 +164,10 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         (body and given is None)
         or text.casefold() in lex.agencies
         or (text.isupper() and last - first == 1 and len(text) > 1)
-        or (last - first == 1 and given is None and lex.speech.surname_endings and _adjective_of_noun(words, last, lex))
+        or (last - first == 1 and given is None and _adjective_of_noun(words, last, lex))
     ):
         kind = "organization"
-    elif given is None and lex.speech.place_openers and lex.speech.noun_first and last - first > 1 and words.folds[first] in lex.speech.place_openers:
+    elif given is None and last - first > 1 and words.folds[first] in lex.speech.place_openers:
         kind = "place"  # "Santa Inés del Valle"
     elif last - first > 1 and gender is None and lex.speech.female_endings and words.folds[last - 1].endswith(lex.speech.female_endings):
         gender = "f"
@@ -180,21 +180,15 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
             kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
         between = BRACKETS.sub(" ", words.text[before.end : start]).lower().replace(".", " ").split()
-        oblique = given is not None and bool(lex.speech.surname_endings) and words.folds[first] not in lex.nominative_given
+        oblique = given is not None and words.folds[first] not in lex.nominative_given
         kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
         of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))
-        of_another = of_another or (between == [","] and _begins_clause(words, last, lex))
         if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
             gender = gender or before.gender
-    place = kind == "place" and bool(lex.speech.surname_endings) and is_oblique_place(words.folds, first, last, lex.code)
+    place = kind == "place" and lex.cased and is_oblique_place(words.folds, first, last, lex.code)
     oblique = place or (genitive and kind == "person")
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
-
-
-def _begins_clause(words: Words, last: int, lex: Lexicon) -> bool:
-    """Whether a name behind a comma is no apposition, for its clause goes on behind it without one: "selon son avocat, Paul Ravel est innocent"."""
-    return lex.speech.noun_first and last < len(words.starts) and words.is_word(last) and words.folds[last] not in lex.speech.name_particles
 
 
 def _compound(text: str, lex: Lexicon) -> tuple[str, Gender] | None:
@@ -207,7 +201,7 @@ def _mans_genitive(words: Words, first: int, last: int, before: Mention | None, 
     """Whether a name that looks like a woman's stands where only a genitive can: "по словам Юнуса Халикова", "мэра Александра Орлова"."""
     folds = words.folds
     womans = folds[first].endswith(MANS_GENITIVES) and folds[last - 1].endswith(lex.speech.female_endings or ("\n",)) and folds[last - 1].endswith("а")
-    if not womans or lex.script != "cyrillic" or not lex.speech.surname_endings:
+    if not womans:
         return False
     known = lex.given.get(folds[first])
     if known is not None and known[1] != "m":

@@ -28,7 +28,7 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     ):
         return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
-    if endings and lex.script == "cyrillic" and fold.startswith(lex.speech.occasions):
+    if endings and fold.startswith(lex.speech.occasions):
         return False  # "на пресконференция говорителят"
     return not endings or fold.endswith(endings)
 
@@ -91,7 +91,7 @@ def runs_on(words: Words, i: int, first: int, lex: Lexicon) -> bool:
         return False
     if words.folds[i] not in lex.given and lex.person_noun(words.folds[i]) is not None:
         return False  # "die Vermittlerin Ada Roth": the noun says what she is
-    if before in lex.speech.articles and lex.speech.nouns_capital and words.folds[i] not in lex.given and words.folds[i].endswith(lex.speech.adjective_endings):
+    if before in lex.speech.articles and words.folds[i] not in lex.given and words.folds[i].endswith(lex.speech.adjective_endings):
         return False  # "die Gelb-Rote Karte"
     opening = i == first or words.text[words.starts[i - 1]] in OPENERS or before in ".!?"
     return not (opening and words.folds[i].endswith(lex.speech.adjective_endings))

@@ -17,8 +17,7 @@ from onrecord.stages.recognise.phrases import (
 from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
-ROLE_REACH_WORDS = 7  # words of a complement after a role word; longer ones are rare and run into the next phrase
-LINKS = 4  # more of them where articles and prepositions stand between the nouns: "professeure de génie de l'Université du Fjord"
+ROLE_REACH_WORDS = 11  # words of a complement after a role word; longer ones are rare and run into the next phrase
 GENITIVES = ("у", "ю", "а", "я", "и", "і", "ы", "ів", "їв", "ов", "ев", "ого", "ої", "ой")  # endings that a noun of a body has as a complement
 NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
 SURE_SURNAMES = ("ов", "ев", "ёв", "єв", "ин", "ын", "енко", "ский", "цкий", "ський", "цький", "вич", "чук", "нюк", "дзе", "швили", "швілі")
@@ -32,8 +31,8 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     assert found is not None
     role, form = found[1]
     begin = i
-    article = bool(lex.speech.article_endings) and words.folds[after - 1].endswith(lex.speech.article_endings)
-    if lex.speech.bare_clause:
+    article = words.folds[after - 1].endswith(lex.speech.article_endings)
+    if not lex.speech.adjective_endings:
         article, begin = True, _phrase_begin(words, i, first, lex)
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
         begin -= 1
@@ -64,7 +63,7 @@ def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexi
 
     Where nouns take their complement with a preposition it is; where by their case, the word's ending must show the case of the role.
     """
-    if i >= last or not words.capital(i) or not words.is_word(i) or lex.speech.nouns_capital or lex.speech.linked_names:
+    if i >= last or not words.capital(i) or not words.is_word(i) or lex.speech.linked_names:
         return False
     fold, text = words.folds[i], words.text[words.starts[i] : words.ends[i]]
     single = i + 1 >= last or not words.capital(i + 1)
@@ -73,7 +72,7 @@ def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexi
         return False
     if lex.speech.linked_complements:
         return True
-    if not lex.speech.surname_endings or is_place(fold, lex.code) or _adjective_before_noun(words, i, last, lex):
+    if is_place(fold, lex.code) or _adjective_before_noun(words, i, last, lex):
         return False
     if case == "nom":
         return fold.endswith(NOMINATIVE_SURNAMES) or fold[-1] in CONSONANTS
@@ -107,7 +106,7 @@ def named_after(words: Words, after: int, last: int, lex: Lexicon) -> int:
     """The index after the people in the genitive whom a body with a capital inside a sentence is named after: "Фонд Ореста та Марти Галан"; `after`
     where there are none."""
     begin = after - 1
-    if not lex.speech.oblique_adjective_endings or not words.capital(begin) or begin == 0 or words.text[words.starts[begin - 1]] in OPENERS | set(".!?"):
+    if not words.capital(begin) or begin == 0 or words.text[words.starts[begin - 1]] in OPENERS | set(".!?"):
         return after
     k = after
     while k < last and words.capital(k) and words.folds[k] in lex.given and words.folds[k] not in lex.nominative_given:
@@ -151,8 +150,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         return _capital_complement_end(words, after, last, lex)
     folds = words.folds
     end, i = after, after
-    reach = ROLE_REACH_WORDS + LINKS * lex.speech.noun_first
-    while i < last and i - after < reach:
+    while i < last and i - after < ROLE_REACH_WORDS:
         fold = folds[i]
         if fold in '«„“"' and (closed := quoted_name_end(words, i, last)):
             i = end = closed
@@ -164,12 +162,12 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
             i = complement[0]
-            if lex.speech.bare_clause and (named := _named_complement(words, i, last, lex)) > i:
+            if lex.speech.linked_names and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
                 continue
             while i < last and folds[i] in lex.speech.articles:
                 i += 1
-            if i < last and i - after < reach and words.is_word(i) and folds[i] not in lex.given:
+            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
                 i += 1
                 while lex.speech.articles and i < last and words.capital(i) and words.capital(i - 1) and folds[i] not in lex.given:
                     i += 1
@@ -178,7 +176,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or looks_finite(words, i, lex):
             break
-        inside = i > after and words.capital(i) and lex.speech.surname_endings
+        inside = i > after and words.capital(i)
         if inside and (_subject_behind(words, i, last, lex) or (bears and _surname(words, i, last, lex))):
             break
         if i == after and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
