@@ -7,6 +7,7 @@ only what changes with it is grouped anew.
 
 from __future__ import annotations
 
+import itertools
 import math
 import types
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from onrecord.records import Reading
 from onrecord.stages import cluster
 from onrecord.stages.cluster import Kept, Told
 from onrecord.stages.encode import Model
-from onrecord.stages.group import average_link, named
+from onrecord.stages.group import average_link, connected, named
 from onrecord.stages.static import open_static
 from onrecord.store import groups
 from onrecord.store.groups import Classed, Pairing
@@ -216,9 +217,18 @@ def _average(together: Mapping[int, Classed], pairs: Iterable[Pairing]) -> Group
         if one in place and other in place and (first := place[one]) != (second := place[other]):
             pair = (first, second) if first < second else (second, first)
             scores[pair] = max(score, scores.get(pair, 0.0))
-    apart = dict.fromkeys(_far_apart([together[rows[0]].day for rows in members]), -math.inf)
+    parts = connected(range(len(members)), (pair for pair, score in scores.items() if score >= cluster.THRESHOLD))  # nothing is joined across parts
+    part = {n: number for number, inside in enumerate(parts) for n in inside}
+    of_part: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for pair, score in scores.items():
+        if part[pair[0]] == part[pair[1]]:
+            of_part[part[pair[0]]][pair] = score
     bonds = dict.fromkeys(range(len(members)), math.inf)
-    found = average_link(range(len(members)), scores | apart, cluster.THRESHOLD, bonds=bonds)
+    found = []
+    for number, inside in enumerate(parts):
+        apart = dict.fromkeys(_far_apart({n: together[members[n][0]].day for n in inside}), -math.inf)
+        found += average_link(inside, of_part[number] | apart, cluster.THRESHOLD, bonds=bonds) if len(inside) > 1 else [inside]
+    found.sort()
     return Grouped([[row for n in group for row in members[n]] for group in found], place, scores, [min(bonds[n] for n in group) for group in found])
 
 
@@ -249,9 +259,9 @@ def _put(connection: Connection, grouped: Grouped, together: Mapping[int, Classe
     return near, {story for story in had if story is not None and story not in stories}
 
 
-def _far_apart(days: Sequence[int | None]) -> list[tuple[int, int]]:
-    """Pairs of days, by their places, between which no story reaches, not even by an article without a day that is like both."""
-    dated = sorted((day, n) for n, day in enumerate(days) if day is not None)
+def _far_apart(days: Mapping[int, int | None]) -> list[tuple[int, int]]:
+    """Pairs of days, by their numbers, between which no story reaches, not even by an article without a day that is like both."""
+    dated = sorted((day, n) for n, day in days.items() if day is not None)
     if not dated or dated[-1][0] - dated[0][0] <= cluster.COPY_REACH_DAYS:
         return []
     return [(min(n, m), max(n, m)) for day, n in dated for later, m in dated if later - day > cluster.COPY_REACH_DAYS]
@@ -260,7 +270,11 @@ def _far_apart(days: Sequence[int | None]) -> list[tuple[int, int]]:
 def _middle_first(rows: Sequence[int], place: Mapping[int, int], scores: Mapping[tuple[int, int], float]) -> list[int]:
     """The articles of a story, those that are most like all others first."""
     inside = sorted({place[row] for row in rows})
-    likeness = {n: sum(max(0.0, scores.get((min(n, m), max(n, m)), 0.0)) for m in inside if m != n) for n in inside}
+    likeness = dict.fromkeys(inside, 0.0)
+    for pair in itertools.combinations(inside, 2):
+        if (score := scores.get(pair, 0.0)) > 0:
+            likeness[pair[0]] += score
+            likeness[pair[1]] += score
     return sorted(rows, key=lambda row: (-likeness[place[row]], place[row]))
 
 

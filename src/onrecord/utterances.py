@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from onrecord.records import Speaker
 from onrecord.stages import identify, link
 from onrecord.stages.encode import Model
 from onrecord.stages.group import average_link, named
@@ -32,12 +33,28 @@ def settle(connection: Connection, story: str, changed: set[int], model: Model) 
     new = {held.row: link.keys(item) for held, item in zip(inside, said, strict=True) if held.article in changed}
     groups.put_statement_keys(connection, new)
     repeated = groups.utterances_by_key(connection, {key for found in new.values() for key in found}, MOST_REPEATED)
-    known = {held.utterance for held in inside if held.utterance}
-    outside = [held for held in groups.statements_in(connection, repeated | known, MOST_REPORTS) if held.story != story]
+    outside = [held for held in groups.statements_at(connection, _outside(connection, inside, said, repeated)) if held.story != story]
     said += [msgspec.structs.replace(_said(held), outside=held.utterance) for held in outside]
     weights = link.CHEAP if cheap(model) else link.FULL
     scores = link.scores(said, _vectors(connection, said, story, model), weights)
     _put(connection, [*inside, *outside], said, average_link(range(len(said)), scores, link.THRESHOLD, absent=-math.inf))
+
+
+def _outside(connection: Connection, inside: Sequence[Held], said: Sequence[Said], repeated: set[str]) -> set[int]:
+    """The statements of the utterances that these are in, and of those that repeat words of theirs, as far as they may be linked: rows.
+
+    What the same words make of other speakers is left out before it is read, for of what is repeated everywhere that is most.
+    """
+    known = {held.utterance for held in inside if held.utterance}
+    reports = groups.reports_of(connection, repeated | known, MOST_REPORTS)
+    literal = link.literally(said)
+    may = set(known)
+    for report in reports:
+        if report.utterance not in may and any(
+            report.actor is None or said[n].actor in (None, report.actor) or said[n].vague or _is_vague(report.speaker) for n in literal(report.words)
+        ):
+            may.add(report.utterance)
+    return {report.row for report in reports if report.utterance in may}
 
 
 def _vectors(connection: Connection, said: Sequence[Said], story: str, model: Model) -> npt.NDArray[np.float32]:
@@ -71,7 +88,10 @@ def _speaker(reports: Sequence[Held]) -> str | None:
 
 
 def _vague(held: Held) -> bool:
-    speaker = held.statement.speaker
+    return _is_vague(held.statement.speaker)
+
+
+def _is_vague(speaker: Speaker | None) -> bool:
     return speaker is None or speaker.type == "group" or identify.is_office(speaker)
 
 

@@ -69,27 +69,29 @@ class Vocabulary:
             first, last = where[first], np.where(last > first, where[last - 1] + 1, where[first])
         return Tokens(np.array(ids, np.int64), first, last)
 
+    def pieces(self, word: str) -> list[int]:
+        """The numbers of the pieces of a word, as `tokens` gives them, without what is in none: words that are met once are met thus."""
+        plain, _ = self._plain(word)
+        return [number for each in WORD.findall(plain) for number, _, _ in self._cut(each) if number >= 0]
+
     def _cut(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """(piece, start, end) of the word with FRONT before it; characters in no piece are unknown, neighbours as one."""
         text = FRONT + word
         size = len(text)
         best = [0.0] + [-np.inf] * size
-        came = [(0, 0)] * (size + 1)
-        numbers, scores, longest = self._numbers, self._scores, self._longest
+        came, by = [0] * (size + 1), [0] * (size + 1)
+        number_of, scores, longest, unlikely, unknown = self._numbers.get, self._scores, self._longest.get, self._unlikely, self._unknown
         for start in range(size):
             score = best[start]
-            for end in range(start + 1, min(size, start + longest.get(text[start : start + 2], 1)) + 1):
-                number = numbers.get(text[start:end])
-                if number is not None:
-                    total = score + scores[number]
-                    if total > best[end]:
-                        best[end], came[end] = total, (start, number)
-            if score + self._unlikely > best[start + 1]:
-                best[start + 1], came[start + 1] = score + self._unlikely, (start, self._unknown)
+            if score + unlikely > best[start + 1]:
+                best[start + 1], came[start + 1], by[start + 1] = score + unlikely, start, unknown
+            for end in range(start + 1, min(size, start + longest(text[start : start + 2], 1)) + 1):
+                if (number := number_of(text[start:end])) is not None and (total := score + scores[number]) > best[end]:
+                    best[end], came[end], by[end] = total, start, number
         pieces: list[tuple[int, int, int]] = []
         end = size
         while end:
-            start, number = came[end]
+            start, number = came[end], by[end]
             if pieces and number == self._unknown == pieces[-1][0]:
                 pieces[-1] = (number, start, pieces[-1][2])
             else:

@@ -8,8 +8,11 @@ itself); now and then they join two words of one root ("робота", "робо
 from __future__ import annotations
 
 import functools
+import hashlib
+import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W\d_]+)*")
 APOSTROPHES = "'’ʼ‘`´"
@@ -50,7 +53,21 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in their order."""
-    return [word for match in WORD.finditer(text) for word in fold(match[0]).split()]
+    return list(itertools.chain.from_iterable(map(folded, WORD.findall(text))))
+
+
+def shingles(found: Sequence[str], size: int, most: int) -> tuple[str, ...]:
+    """The smallest digests (`records.digest`) of so many words side by side, at most so many of them: two texts that share most of their words
+    share most of these."""
+    runs = ("\x1f".join(found[at : at + size]).encode("utf-8", "surrogatepass") for at in range(len(found) - size + 1))
+    digests = sorted({hashlib.blake2b(run, digest_size=8).digest() for run in runs})
+    return tuple(each.hex() for each in digests[:most])
+
+
+@functools.lru_cache(maxsize=32_768)
+def folded(word: str) -> tuple[str, ...]:
+    """The word, folded; two or three where an apostrophe parts it."""
+    return tuple(fold(word).split())
 
 
 @functools.lru_cache(maxsize=32_768)

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import math
 import re
+import struct
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.knowledge.romanise import romanise, sounds
-from onrecord.knowledge.words import WORD, fold, related, stem, words
+from onrecord.knowledge.words import WORD, folded, related, shingles, stem, words
 from onrecord.records import ARTICLE_ROLES, Reading, digest
 
 THRESHOLD = 0.5  # mean score inside a story: as likely as not the same event
@@ -100,7 +102,6 @@ def told(reading: Reading, weigh: Weigh) -> Told:
     found = words(text)
     said = {word: known for word in dict.fromkeys(found) if len(known := stem(word)) >= SHORTEST_STEM and not word.isdigit()}
     weights = sorted(((weigh(word), known) for word, known in said.items()), reverse=True)[:MOST_STEMS]
-    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1))}
     return Told(
         id=article.id,
         language=article.language,
@@ -111,7 +112,7 @@ def told(reading: Reading, weigh: Weigh) -> Told:
         roots={sound: round(weight, 2) for weight, known in reversed(weights) if len(sound := _sound(known)) > SHORTEST_SOUND},
         figures=frozenset(number.replace(",", ".") for number in NUMBER.findall(text) if _telling(number)),
         text=digest(*found) if found else "",
-        sketch=tuple(sorted(shingles)[:SKETCH]) if len(found) >= SHORTEST_COPY else (),
+        sketch=shingles(found, SHINGLE_WORDS, SKETCH) if len(found) >= SHORTEST_COPY else (),
     )
 
 
@@ -135,15 +136,21 @@ def kept(item: Told) -> Kept:
     sounds = sorted({(_code(way), n) for n, (_, ways) in enumerate(item.names[: 1 << 16]) for way in ways})
     return Kept(
         item.id, item.language, item.day, item.gist, item.text, _words(item.stems), _words(item.roots),
-        sounds=np.array(sounds, SOUND_ROW).tobytes(),
+        sounds=_packed("<IH", sounds),
         names=bytes(round(100 * weight) for weight, _ in item.names[: 1 << 16]),
-        figures=np.array(sorted({(_code(figure),) for figure in item.figures}), FIGURE_ROW).tobytes(),
-        sketch=np.array(sorted({(int(shingle, 16),) for shingle in item.sketch}), SHINGLE_ROW).tobytes(),
+        figures=_packed("<I", sorted({(_code(figure),) for figure in item.figures})),
+        sketch=_packed("<Q", sorted({(int(shingle, 16),) for shingle in item.sketch})),
     )  # fmt: skip
 
 
 def _words(says: Mapping[str, float]) -> bytes:
-    return np.array(sorted({_code(word): round(100 * weight) for word, weight in says.items()}.items()), WORD_ROW).tobytes()
+    return _packed("<IB", sorted({_code(word): round(100 * weight) for word, weight in says.items()}.items()))
+
+
+def _packed(layout: str, rows: Iterable[tuple[int, ...]]) -> bytes:
+    """Rows one behind the other: five times as fast as by an array."""
+    pack = struct.Struct(layout).pack
+    return b"".join(itertools.starmap(pack, rows))
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -251,12 +258,12 @@ def _copied(one: Kept, others: Sequence[Kept]) -> Doubles:
     (Bottom-k sketch of five-word shingles; Broder 1997.)
     """
     found = np.array([float(bool(one.text) and one.text == other.text) for other in others])
-    mine = np.frombuffer(one.sketch, "<u8")
+    mine = frozenset(np.frombuffer(one.sketch, "<u8").tolist())
     for n in np.nonzero(_met(one.sketch, [other.sketch for other in others], SHINGLE_ROW).counts())[0].tolist():
         if not found[n]:
-            theirs = np.frombuffer(others[n].sketch, "<u8")
-            both = np.union1d(mine, theirs)[: min(len(mine), len(theirs))]
-            found[n] = np.isin(both, np.intersect1d(mine, theirs)).mean()
+            theirs = frozenset(np.frombuffer(others[n].sketch, "<u8").tolist())
+            least = sorted(mine | theirs)[: min(len(mine), len(theirs))]
+            found[n] = len((mine & theirs).intersection(least)) / len(least)
     return found
 
 
@@ -292,10 +299,10 @@ def _names(reading: Reading, weigh: Weigh) -> tuple[tuple[float, tuple[str, ...]
     text, said = reading.article.text, dict[str, None]()
     for mention in reading.mentions:
         if mention.form == "name":
-            said |= dict.fromkeys(found for match in WORD.finditer(mention.name) if match[0][:1].isupper() for found in fold(match[0]).split())
+            said |= dict.fromkeys(found for word in WORD.findall(mention.name) if word[:1].isupper() for found in folded(word))
     for sentence in reading.sentences:
-        inside = list(WORD.finditer(text, sentence.start, sentence.end))[1:]
-        said |= dict.fromkeys(found for match in inside if match[0][:1].isupper() for found in fold(match[0]).split())
+        inside = WORD.findall(text, sentence.start, sentence.end)[1:]
+        said |= dict.fromkeys(found for word in inside if word[:1].isupper() for found in folded(word))
     spoken = ((word, _readings(word)) for word in said if len(word) > 1)
     return tuple((round(weigh(word) * min(1.0, len(min(ways, key=len)) / FULL_SOUND), 2), ways) for word, ways in spoken if ways)
 

@@ -24,6 +24,24 @@ def pairs(keys: Mapping[int, Iterable[str]], *, largest: int = LARGEST_BLOCK) ->
     return {pair for block in blocks.values() if len(block) <= largest for pair in itertools.combinations(sorted(block), 2)}
 
 
+def connected(items: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The parts into which items fall that no pair joins, straight or by others; parts and members come in ascending order."""
+    above = {item: item for item in items}
+
+    def top(item: int) -> int:
+        while above[item] != item:
+            above[item] = item = above[above[item]]
+        return item
+
+    for one, other in pairs:
+        first, second = top(one), top(other)
+        above[max(first, second)] = min(first, second)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for item in sorted(above):
+        parts[top(item)].append(item)
+    return list(parts.values())
+
+
 def average_link(
     items: Iterable[int], scores: Mapping[tuple[int, int], float], threshold: float, *, absent: float = 0.0, bonds: dict[int, float] | None = None
 ) -> list[list[int]]:

@@ -12,7 +12,8 @@ import datetime
 import functools
 import math
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.knowledge.romanise import romanise, sounds
-from onrecord.knowledge.words import related, stem, words
-from onrecord.records import Kind, Statement, Where, digest
+from onrecord.knowledge.words import related, shingles, stem, words
+from onrecord.records import Kind, Statement, Where
 
 THRESHOLD = 0.6  # mean score inside an utterance: as likely as not the same words
 PLAUSIBLE = 0.1  # of every pair in an utterance: below it, two statements are never of one, whatever stands between them
@@ -116,9 +117,24 @@ def said(
 
 def keys(item: Said) -> frozenset[str]:
     """Three shingles by which the same words are met in other stories."""
-    found = words(item.words)
-    shingles = {digest(*found[at : at + SHINGLE_WORDS]) for at in range(len(found) - SHINGLE_WORDS)}
-    return frozenset(f"copy {shingle}" for shingle in sorted(shingles)[:COPY_KEYS])
+    return frozenset(f"copy {shingle}" for shingle in shingles(words(item.words)[:-1], SHINGLE_WORDS, COPY_KEYS))
+
+
+def literally(items: Sequence[Said]) -> Callable[[str], list[int]]:
+    """A quick look at words of another story: which of these statements they may repeat, by their places, whoever speaks in what language."""
+    stems = [_stems(item.words) for item in items]
+    having: dict[str, list[int]] = defaultdict(list)
+    for n, found in enumerate(stems):
+        for word in found:
+            having[word].append(n)
+
+    def repeated(content: str) -> list[int]:
+        mine = _stems(content)
+        shared = Counter(n for word in mine for n in having.get(word, ()))
+        fewer = {n: min(len(mine), len(stems[n])) for n in shared}
+        return [n for n, count in shared.items() if fewer[n] >= FEWEST_WORDS and count >= SAME_WORDS * fewer[n]]
+
+    return repeated
 
 
 def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tuple[int, int], float]:

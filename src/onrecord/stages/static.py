@@ -24,7 +24,7 @@ RAREST, COMMONEST = 22.0, 8.0  # negative log-likelihood of a word that says all
 MOST_WORDS = 32_768  # remembered
 
 Floats = npt.NDArray[np.float32]
-Rows = tuple[tuple[int, ...], tuple[float, ...], float]  # of the table, what each weighs, and how unlikely the word is
+Rows = tuple[tuple[int, ...], tuple[float, ...], float]  # of the table, what each weighs, and how much the word says
 
 
 class Static:
@@ -41,7 +41,8 @@ class Static:
         self._words = {word: len(pieces) + n for n, word in enumerate(words)}
         self._unlikely = (-weights.scores[pieces]).tolist()
         self._usual: Floats = np.mean(list(self._centres.values()), axis=0)
-        self._places = np.arange(self._book.shape[0])
+        self._places = np.arange(self._book.shape[0]) * self._book.shape[1]
+        self._cells = self._book.reshape(-1, self._book.shape[2])
         self.hidden = self._book.shape[0] * self._book.shape[2]
         self._remembered = functools.lru_cache(maxsize=MOST_WORDS)(self._rows)
 
@@ -59,7 +60,7 @@ class Static:
 
     def weigh(self, word: str) -> float:
         """How much a word says, 0 to 1: the rarer, the more."""
-        return min(1.0, max(0.0, (self._remembered(word)[2] - COMMONEST) / (RAREST - COMMONEST)))
+        return self._remembered(word)[2]
 
     def _mean(self, text: str) -> Floats:
         rows: list[int] = []
@@ -70,18 +71,18 @@ class Static:
             weights += each
         if not rows:
             return np.zeros(self.hidden, np.float32)
-        values = self._book[self._places, self._codes[rows]].reshape(len(rows), -1)
+        values = self._cells.take(self._codes[rows] + self._places, axis=0).reshape(len(rows), -1)
         mean: Floats = np.array(weights, np.float32) @ values / sum(weights)
         return mean
 
     def _rows(self, word: str) -> Rows:
-        found = self._vocabulary.tokens(word).ids
-        pieces = found[found >= 0].tolist()
+        pieces = self._vocabulary.pieces(word)
         unlikely = sum(self._unlikely[piece] for piece in pieces)
+        says = min(1.0, max(0.0, (unlikely - COMMONEST) / (RAREST - COMMONEST)))
         known = self._words.get(word, self._words.get(word.lower()))
         if known is not None:
-            return (known,), (_weight(unlikely),), unlikely
-        return tuple(pieces), tuple(_weight(self._unlikely[piece]) for piece in pieces), unlikely
+            return (known,), (_weight(unlikely),), says
+        return tuple(pieces), tuple(_weight(self._unlikely[piece]) for piece in pieces), says
 
 
 def _weight(unlikely: float) -> float:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from onrecord.records import ARTICLE_ROLES, Actor, Statement
+from onrecord.records import ARTICLE_ROLES, Actor, Speaker, Statement
 from onrecord.store import tables
 from onrecord.store.driver import THESE, ask, tell, written
 from onrecord.store.payload import pack, storable, unpack
@@ -32,7 +32,7 @@ class Held(msgspec.Struct, frozen=True):
     article_id: str
     language: str
     published: str | None
-    length: int  # of the article's text; 0 where that is not asked for
+    length: int  # of the article's text
     words: str
     statement: Statement
     story: str | None
@@ -286,11 +286,38 @@ def statements_of(connection: Connection, articles: Iterable[int]) -> list[Held]
     return _held(connection, "article", articles)
 
 
-def statements_in(connection: Connection, utterances: Iterable[str], most: int) -> list[Held]:
-    """The statements of utterances, in order, without the length of their articles; of each at most so many, those whose ids come first."""
-    first = 'SELECT u.value, (SELECT json_group_array("row") FROM (SELECT "row" FROM statements WHERE utterance = u.value ORDER BY id LIMIT ?))'
-    found = ask(connection, f"{first} FROM json_each(?) u", most, set(utterances))
-    return _held(connection, "row", {row for _, rows in found for row in msgspec.json.decode(rows)}, length="0")
+def statements_at(connection: Connection, rows: Iterable[int]) -> list[Held]:
+    """The statements of these row numbers, in order."""
+    return _held(connection, "row", rows)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A statement as far as it takes to see whether it may repeat another."""
+
+    row: int
+    utterance: str
+    actor: str | None
+    words: str
+    payload: bytes  # a `Statement`
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who speaks, as the page calls them."""
+        return unpack(self.payload, Spoken).speaker
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """What is read of a statement where nothing else is asked for."""
+
+    speaker: Speaker | None
+
+
+def reports_of(connection: Connection, utterances: Iterable[str], most: int) -> list[Report]:
+    """The statements of utterances, of each at most so many: those whose ids come first."""
+    first = 'SELECT "row" FROM statements WHERE utterance = u.value ORDER BY id LIMIT ?'
+    query = f'SELECT s."row", s.utterance, s.actor, s.words, s.payload FROM json_each(?) u CROSS JOIN statements s WHERE s."row" IN ({first})'
+    found = ask(connection, query, set(utterances), most)
+    return [Report(row, utterance, actor, written(words), payload) for row, utterance, actor, words, payload in found]
 
 
 def utterances_by_key(connection: Connection, keys: Iterable[str], most: int) -> set[str]:
@@ -485,20 +512,21 @@ def _copies(connection: Connection, rows: Iterable[int]) -> dict[int, Copy]:
     return {row: Copy(row, id_, written(outlet or label), published) for row, id_, outlet, label, published in found}
 
 
-def _held(connection: Connection, column: str, values: Iterable[object], *, length: str = "length(a.text)") -> list[Held]:
-    query = (
-        f's."row", s.article, a.id, a.language, a.published, {length}, s.words, s.payload, a.story, s.actor, s.utterance, s.bearer, s.found, s.why, s.part'
-        f' FROM statements s JOIN articles a ON a."row" = s.article WHERE s."{column}" IN {THESE} ORDER BY s."row"'
-    )
-    found = ask(connection, f"SELECT {query}", set(values))
-    return [
-        Held(row, article, article_id, language, published, chars, written(words), unpack(payload, Statement), *groups)
-        for row, article, article_id, language, published, chars, words, payload, *groups in found
-    ]
+def _held(connection: Connection, column: str, values: Iterable[object]) -> list[Held]:
+    """Statements with what is asked of their articles, each of which is looked up once: reading past its text takes longer than all else."""
+    columns = '"row", article, words, payload, actor, utterance, bearer, found, why, part'
+    found = ask(connection, f'SELECT {columns} FROM statements WHERE "{column}" IN {THESE} ORDER BY "row"', set(values))
+    about = 'SELECT "row", id, language, published, length(text), story FROM articles WHERE "row" IN ' + THESE
+    of = {row: rest for row, *rest in ask(connection, about, {article for _, article, *_ in found})}
+    held = []
+    for row, article, words, payload, *groups in found:
+        id_, language, published, length, story = of[article]
+        held.append(Held(row, article, id_, language, published, length, written(words), unpack(payload, Statement), story, *groups))
+    return held
 
 
 def _put_keys(connection: Connection, table: str, member: str, keys: Mapping[int, frozenset[str]]) -> None:
-    tell(connection, f"DELETE FROM {table} WHERE {member} = ?", [(row,) for row in keys])
+    ask(connection, f"DELETE FROM {table} WHERE {member} IN {THESE}", keys)
     tell(connection, f"INSERT INTO {table}(key, {member}) VALUES (?, ?)", [(key, row) for row, found in keys.items() for key in sorted(found)])
 
 
