@@ -8,11 +8,13 @@ import subprocess
 import sys
 import typing
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 import onrecord
 from onrecord import cli
+from onrecord.knowledge import schema
 from onrecord.records import BlockRole, SkipReason
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -94,3 +96,14 @@ def test_every_public_name_is_there() -> None:
     assert set(onrecord.__all__) <= set(dir(onrecord))
     with pytest.raises(AttributeError, match="nothing_like_it"):
         _ = onrecord.nothing_like_it  # type: ignore[attr-defined]
+
+
+def test_the_switches_of_a_language_are_all_in_the_table() -> None:
+    """The reference's table has every switch of speech.toml, with the languages for which it is true."""
+    rows = {key: set(told.split()) for key, told in re.findall(r"^\| `(\w+)`[^|]*\|[^|]*\| ([a-z ]+) \|$", READ[ROOT / "docs" / "reference.md"], re.M)}
+    codes = set(schema.languages())
+    for field in msgspec.structs.fields(schema.Speech):
+        if field.type is bool:
+            told = rows[field.name]
+            true = {code for code in codes if getattr(schema.load(code).words.speech, field.name)}
+            assert (codes - told if "all" in told else told) == true, field.name

@@ -17,7 +17,7 @@ from onrecord.stages.offices import holder, namesakes, office
         ("en", ("the mayor of Zaluchia", "Zaluchia mayor")),
         ("ru", ("президент Кастелии", "президента Кастелии")),
         ("pl", ("prezydent Kastelii", "prezydentem Kastelii")),
-        ("de", ("der Bürgermeister von Adorf", "Bürgermeister von Adorf")),
+        ("de", ("der neue Bürgermeister von Adorf", "Bürgermeister von Adorf")),
         ("fr", ("le maire de Valombre", "maire de Valombre")),
         ("es", ("el alcalde de Valdeluz", "alcalde de Valdeluz")),
     ],

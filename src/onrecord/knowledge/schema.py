@@ -115,146 +115,168 @@ class Pronoun(Strict, frozen=True):
     subject: bool = False  # these forms can be a subject
 
 
-class Speech(Strict, frozen=True):
-    """Small words around reported speech. Every form is listed; matching ignores case."""
+class Speech(Strict, frozen=True, kw_only=True):
+    """How a language is built, and the small words around reported speech. Every form is listed; matching ignores case.
 
+    The keys of the first two groups are switches that tell the grammar of the language; each list of the others is empty where the language has no such words.
+    """
+
+    # How sentences are built
+    clause_commas: bool = True  # a comma parts a clause from the one that it belongs to: "заявив, що", but "said that", "a dit que"
+    bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
+    subject_first: bool = False  # a subject stands before its verb even behind what is said: "…, the mayor said", where others have "…, каза кметът"
+    verb_second: bool = False  # the finite verb of a main clause stands second, that of a subordinate clause, a participle and an infinitive last
+    null_subject: bool = False  # a verb needs no subject: "Додав: …", "Añadió que …"
+    noun_first: bool = False  # a noun stands before its adjectives: "les agriculteurs concernés"
+    nouns_capital: bool = False  # every noun opens with a capital, so that a capital shows no name, and nouns are written together: "Umweltministerin"
+    linked_complements: bool = False  # a noun takes its complement with a preposition, never by its case: "кметът на Ветрен"
+    linked_names: bool = False  # a name as well: "an aide to Holt"; so a noun right before a name is its title: "Inspector Holt"
+    clause_infinitives: bool = False  # a verb that takes a clause takes an infinitive right behind it as well: "dit avoir vu", "asegura estar"
+    plain_verbs: bool = False  # forms of verbs look like nouns and adjectives: "report", "estimated"
+    open_inquits: bool = False  # any verb says something that stands, with its subject behind it, behind the comma of a quotation
+    dated_subjects: bool = False  # a subject may stand right behind a day: "В събота кметът каза"
+    women_keep_offices: bool = False  # an office in the masculine does not inflect where a woman holds it: "premier Teresy Nowak"
+
+    # How speech stands on the page
+    dashed_speech: bool = True  # a dash opens speech that has no marks, and who speaks is told inside of marks: « A, explique le maire. B. »
+    quotation_touches_cue: bool = False  # a quotation may follow its cue without comma or colon
+    comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
+    headline_topics: bool = False  # before a headline's colon a topic stands, unless marks follow
+
+    # Conjunctions, and what opens a clause
     that: tuple[str, ...]  # conjunctions that open reported clauses
     and_: tuple[str, ...] = msgspec.field(name="and")  # conjunctions that join two cues
-    not_: tuple[str, ...] = msgspec.field(name="not")  # negation before a cue
-    hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
-    prepositions: tuple[str, ...]  # a noun after one is no subject
-    adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
-    hearsay: tuple[str, ...] = ()  # words, and endings of verbs with -, that show a report without a verb of saying: "мол", "щяла"
-    others: tuple[str, ...] = ()  # open the clauses of two groups that say different things: "одни", "другие"
     but: tuple[str, ...] = ()  # conjunctions that part a clause from what is said: "але"
-    auxiliaries: tuple[str, ...] = ()  # verbs and particles that belong to a cue: "has", "е", "hat"
-    relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker
     subordinate: tuple[str, ...] = ()  # conjunctions that open an adverbial clause
-    infinitive: tuple[str, ...] = ()  # endings (with -) or particles that show an infinitive: "-ти", "да", "to"
-    as_: tuple[str, ...] = msgspec.field(name="as", default=())  # open a source clause: "як зауважив X, …"
-    nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
-    not_names: tuple[str, ...] = ()  # capitalised words that are never a name
-    female_endings: tuple[str, ...] = ()  # endings of names that show a woman
-    noun_first: bool = False  # a noun phrase opens with its noun: "les agriculteurs concernés"
-    participle_mark: str = ""  # near the head of a participle that is no finite verb: "ge"
+    time_conjunctions: tuple[str, ...] = ()  # open a clause of time, no part of what is said: "when"
+    suppositions: tuple[str, ...] = ()  # the saying in their clause is only thought of: "if"
     reasons: tuple[str, ...] = ()  # open a main clause with the reporter's reason behind a reported one: "denn"
-    own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
-    first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
+    contrasts: tuple[str, ...] = ()  # open a clause that sets something against what was said: "у той час"
+    others: tuple[str, ...] = ()  # open the clauses of two groups that say different things: "одни", "другие"
+    relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker
+    relative_nominatives: dict[str, str] = {}  # relative pronouns that are subjects, with the gender, or pl, of whom they stand for
+    relative_subjects: tuple[str, ...] = ()  # relative pronouns that can be the subject of a clause whose verb stands last
+    relative_owners: tuple[str, ...] = ()  # relative pronouns behind which the subject of their clause stands: "cuya directora", "dont la directrice"
+    relative_prepositions: tuple[str, ...] = ()  # before a conjunction they make it a relative pronoun: "con que"
     questions: tuple[str, ...] = ()  # words that open an indirect question: "скільки", "why"
-    quoting: tuple[str, ...] = ()  # lemmas of verbs whose object speaks: "цитирует РИА Новости мэра"
-    asked_from: tuple[str, ...] = ()  # prepositions of whom one asks something of: "od", "от"; no part of what is asked
     question_particles: tuple[str, ...] = ()  # behind the first word of an indirect question: "есть ли"
-    apposed_participles: tuple[str, ...] = ()  # endings of participles that tell more of a source, behind a comma: "опрошенных"
-    theses: tuple[str, ...] = ()  # stems of words that open a list of points: "тез", "основн"
-    place_prepositions: tuple[str, ...] = ()  # "у", "in"
-    occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
-    circumstance_prepositions: tuple[str, ...] = ()  # open a phrase with a name between a cue and its bare clause: "via"
-    setting_prepositions: tuple[str, ...] = ()  # the same before an article and a noun: "on a call"
+    question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"
+    correlatives: tuple[str, ...] = ()  # stand for the clause that follows: "тем, что", "в тому, що"
+
+    # Verbs
+    auxiliaries: tuple[str, ...] = ()  # verbs and particles that belong to a cue: "has", "е", "hat"
     finite_auxiliaries: tuple[str, ...] = ()  # open a clause of its own behind a cue, so that no infinitive behind them is the cue's
     passive_auxiliaries: tuple[str, ...] = ()  # before a participle they show that its subject does not speak: "was"
     perfect_auxiliaries: tuple[str, ...] = ()  # what is said stands between them and the participle: "hat"
-    opening_participles: tuple[str, ...] = ()  # open a sentence and are no cue there: "asked about the fire, she said"
-    suppositions: tuple[str, ...] = ()  # the saying in their clause is only thought of: "if"
-    time_conjunctions: tuple[str, ...] = ()  # open a clause of time, no part of what is said: "when"
-    not_endings: tuple[str, ...] = ()  # endings of negated verbs: "n't"
-    not_only: tuple[str, ...] = ()  # behind a negation they take it back: "nur"
-    possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
-    possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
-    determiners: tuple[str, ...] = ()  # show a noun as articles do: "no"
-    indefinite: tuple[str, ...] = ()  # words before a role that bring somebody new: "a", "another"
-    apposition_articles: tuple[str, ...] = ()  # open an apposition behind a name: "Ada Pell, the mayor,"
-    title_joins: tuple[str, ...] = ()  # between two roles of one person: "і"
-    object_prepositions: tuple[str, ...] = ()  # may open a noun phrase that is content: "до"
-    agents: tuple[str, ...] = ()  # prepositions of a body that speaks: "от"
-    hedges: tuple[str, ...] = ()  # make what is said less sure: "probably", "нібито"
-    adverb_endings: tuple[str, ...] = ()  # "ly"
+    modals: tuple[str, ...] = ()  # finite verbs whose infinitive closes the clause: "müsse … sagen"
+    copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
+    linking_verbs: tuple[str, ...] = ()  # between a name and what its bearer is: "became"
+    reflexives: tuple[str, ...] = ()  # behind a verb that tells something of others they make it another verb: "meldete sich"
+    second_verbs: tuple[str, ...] = ()  # behind a comma they open another clause of the same subject: "wollte"
+    verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
     past_endings: tuple[str, ...] = ()  # of verbs, where nouns show themselves by their capital: "te"
     plural_endings: tuple[str, ...] = ()  # of verbs and nouns, in the same languages: "en"
+    infinitive: tuple[str, ...] = ()  # endings (with -) or particles that show an infinitive: "-ти", "да", "to"
+    no_infinitives: tuple[str, ...] = ()  # nouns that end as infinitives do: "освіти"
+    infinitive_prepositions: tuple[str, ...] = ()  # belong to the infinitive behind them: "promet de présenter"
     particle_verb_endings: tuple[str, ...] = ()  # of the verb behind an infinitive's particle: "zu liefern"
     particle_compound_endings: tuple[str, ...] = ()  # of a verb that holds the particle: "anzuerkennen"
+    participle_mark: str = ""  # near the head of a participle that is no finite verb: "ge"
     bare_participles: tuple[str, ...] = ()  # beginnings of verbs whose inflected participle looks like their past: "be"
     bare_participle_endings: tuple[str, ...] = ()  # the same by the end: "ierte"
-    cited: tuple[str, ...] = ()  # open the phrase of who passes it on: "цитиран", "cited"
-    messages: tuple[str, ...] = ()  # lemmas of documents that are somebody's own words: "statement"; whose they are speaks
-    citing: tuple[str, ...] = ()  # open the phrase of whom an outlet has it from: "citing", "со ссылкой на"
-    correlatives: tuple[str, ...] = ()  # stand for the clause that follows: "тем, что", "в тому, що"
-    article_adjectives: tuple[str, ...] = ()  # endings of adjectives with the article on them: their noun has none
-    relative_nominatives: dict[str, str] = {}  # relative pronouns that are subjects, with the gender, or pl, of whom they stand for
-    time_prepositions: tuple[str, ...] = ()  # open a phrase that never belongs to the noun before it: "після"
-    speech_labels: tuple[str, ...] = ()  # open a line with somebody's very words: "пряма мова"
-    no_infinitives: tuple[str, ...] = ()  # nouns that end as infinitives do: "освіти"
-    contrasts: tuple[str, ...] = ()  # open a clause that sets something against what was said: "у той час"
-    subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
-    dated_subjects: bool = False  # a subject may stand right behind a day: "В събота кметът каза"
-    question_nouns: tuple[str, ...] = ()  # the question that follows them is one that was asked: "запитання, чи"
-    copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
-    recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
-    person_endings: dict[str, Gender] = {}  # endings that only nouns of persons have, where none of a name has them: "erin" = "f"
-    open_inquits: bool = False  # any verb says something that stands, with its subject behind it, behind the comma of a quotation
-    predicate_openers: tuple[str, ...] = ()  # open what somebody is or was, and no one else: "als Minister"
-    accusative_articles: tuple[str, ...] = ()  # open no subject: "den"
-    genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
-    dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
-    subject_articles: tuple[str, ...] = ()  # open a subject behind its verb: "am Montag forderte die Bahn"
-    relative_owners: tuple[str, ...] = ()  # relative pronouns behind which the subject of their clause stands: "cuya directora", "dont la directrice"
-    relative_subjects: tuple[str, ...] = ()  # relative pronouns that can be the subject of a clause whose verb stands last
+    opening_participles: tuple[str, ...] = ()  # open a sentence and are no cue there: "asked about the fire, she said"
+    apposed_participles: tuple[str, ...] = ()  # endings of participles that tell more of a source, behind a comma: "опрошенных"
+    gerund_endings: tuple[str, ...] = ()  # of what may stand for a clause: "reported seeing a light"
     inverted_pronouns: tuple[str, ...] = ()  # endings of a verb with its subject behind it: "-il"
+    subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue
+    conditional: tuple[str, ...] = ()  # those of them that also stand where nothing is reported: "wäre"
+
+    # Negation and doubt
+    not_: tuple[str, ...] = msgspec.field(name="not")  # negation before a cue
+    not_endings: tuple[str, ...] = ()  # endings of negated verbs: "n't"
+    not_only: tuple[str, ...] = ()  # behind a negation they take it back: "nur"
+    hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
+    hedges: tuple[str, ...] = ()  # make what is said less sure: "probably", "нібито"
+    hearsay: tuple[str, ...] = ()  # words, and endings of verbs with -, that show a report without a verb of saying: "мол", "щяла"
+
+    # Articles, pronouns, adjectives, adverbs
+    articles: tuple[str, ...] = ()  # words before a noun that are no part of what it is called: "the"
+    determiners: tuple[str, ...] = ()  # show a noun as articles do: "no"
+    indefinite: tuple[str, ...] = ()  # words before a role that bring somebody new: "a", "another"
+    quantifiers: tuple[str, ...] = ()  # "кілька", "several": belong to the noun behind them
+    partitive: tuple[str, ...] = ()  # between a quantifier and the group it takes from: "з", "of"
+    subject_articles: tuple[str, ...] = ()  # open a subject behind its verb: "am Montag forderte die Bahn"
+    accusative_articles: tuple[str, ...] = ()  # open no subject: "den"
+    dative_articles: tuple[str, ...] = ()  # open a source that stands before its phrase: "dem Bericht zufolge"
+    apposition_articles: tuple[str, ...] = ()  # open an apposition behind a name: "Ada Pell, the mayor,"
+    genitive_links: tuple[str, ...] = ()  # join a further noun to a source: "des"
+    predicate_openers: tuple[str, ...] = ()  # open what somebody is or was, and no one else: "als Minister"
+    article_endings: tuple[str, ...] = ()  # endings of nouns with the article on them: no adjective stands before one
+    article_adjectives: tuple[str, ...] = ()  # endings of adjectives with the article on them: their noun has none
+    subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
+    adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
     oblique_adjective_endings: tuple[str, ...] = ()  # show an adjective in an oblique case, which no surname alone has
+    adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
+    adverb_endings: tuple[str, ...] = ()  # "ly"
+    possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
+    own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
+    possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
+    own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
+    first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
+    deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
+
+    # Prepositions
+    prepositions: tuple[str, ...]  # a noun after one is no subject
+    place_prepositions: tuple[str, ...] = ()  # "у", "in"
+    time_prepositions: tuple[str, ...] = ()  # open a phrase that never belongs to the noun before it: "після"
+    circumstance_prepositions: tuple[str, ...] = ()  # open a phrase with a name between a cue and its bare clause: "via"
+    setting_prepositions: tuple[str, ...] = ()  # the same before an article and a noun: "on a call"
+    object_prepositions: tuple[str, ...] = ()  # may open a noun phrase that is content: "до"
+    complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
+    agents: tuple[str, ...] = ()  # prepositions of a body that speaks: "от"
+    addressing: tuple[str, ...] = ()  # prepositions of whom one speaks to: "a", "à"
+    asked_from: tuple[str, ...] = ()  # prepositions of whom one asks something of: "od", "от"; no part of what is asked
+
+    # Who has it from whom
+    as_: tuple[str, ...] = msgspec.field(name="as", default=())  # open a source clause: "як зауважив X, …"
+    cited: tuple[str, ...] = ()  # open the phrase of who passes it on: "цитиран", "cited"
+    citing: tuple[str, ...] = ()  # open the phrase of whom an outlet has it from: "citing", "со ссылкой на"
+    quoting: tuple[str, ...] = ()  # lemmas of verbs whose object speaks: "цитирует РИА Новости мэра"
+    recalling: tuple[str, ...] = ()  # with which an outlet recalls what it wrote: "нагадаємо"
+    messages: tuple[str, ...] = ()  # lemmas of documents that are somebody's own words: "statement"; whose they are speaks
+    owned_documents: tuple[str, ...] = ()  # lemmas of documents for which the body named behind them speaks: "dane Eurostatu"
+    not_sources: tuple[str, ...] = ()  # what a source phrase may name that says nothing: "według planu"
+    addressees: tuple[str, ...] = ()  # nouns in the case of whom one speaks to: "portalowi", "агентству"; the name behind one does not speak
+    object_cues: tuple[str, ...] = ()  # lemmas of verbs that take an object oftener than a bare clause: "report", "post"
+    speech_labels: tuple[str, ...] = ()  # open a line with somebody's very words: "пряма мова"
+    theses: tuple[str, ...] = ()  # stems of words that open a list of points: "тез", "основн"
+    occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
+
+    # Roles and what belongs to them
+    generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
+    unnamed_roles: tuple[str, ...] = ()  # role lemmas of who is never named: "источник", "a source"; no description of anybody known
+    relations: tuple[str, ...] = ()  # role lemmas of who is somebody's: "адвокат Асии", "córka Jana"; who is named behind one in no new role owns it
+    title_joins: tuple[str, ...] = ()  # between two roles of one person: "і"
+    vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
+    complement_endings: tuple[str, ...] = ()  # of lower-case words that a role's complement may hold, where case endings tell; empty: any
+    no_complement_endings: tuple[str, ...] = ()  # longer ones among them that show another case: "ymi"
+    sure_genitive_endings: tuple[str, ...] = ()  # of words that stand in no other case: "ów"; a source without a comma ends behind them
+    nominative_plural_endings: tuple[str, ...] = ()  # of persons, in no other case: "owie"
+    person_endings: dict[str, Gender] = {}  # endings that only nouns of persons have, where none of a name has them: "erin" = "f"
+    noun_genders: dict[str, Gender] = {}  # ending of a noun in the nominative -> its gender, by which pronouns and verbs agree with it; "" = any other
+
+    # Names
+    nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
+    not_names: tuple[str, ...] = ()  # capitalised words that are never a name
+    name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
     place_openers: tuple[str, ...] = ()  # open a place's name of more words: "san", "fort"
     body_words: tuple[str, ...] = ()  # nouns that make a run of capitals a body, beside the roles: "trust"
     body_links: tuple[str, ...] = ()  # may stand inside a body's name: "of"
     body_weak_links: tuple[str, ...] = ()  # may stand there once its noun has been seen: "and"
     body_inner_links: tuple[str, ...] = ()  # may follow a link: "of the"
-    dashed_speech: bool = True  # a dash opens speech that has no marks, and who speaks is told inside of marks: « A, explique le maire. B. »
-    quotation_touches_cue: bool = False  # a quotation may follow its cue without comma or colon
-    headline_topics: bool = False  # before a headline's colon a topic stands, unless marks follow
-    own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
-    not_sources: tuple[str, ...] = ()  # what a source phrase may name that says nothing: "według planu"
-    linked_complements: bool = False  # a noun takes its complement with a preposition, never by its case
-    linked_names: bool = False  # names too
-    relative_prepositions: tuple[str, ...] = ()  # before a conjunction they make it a relative pronoun: "con que"
-    clause_commas: bool = True  # a comma parts a clause from the one that it belongs to: "заявив, що", but "said that"
-    clause_infinitives: bool = False  # a verb that takes a clause takes an infinitive right behind it as well: "dit avoir vu", "asegura estar"
-    infinitive_prepositions: tuple[str, ...] = ()  # belong to the infinitive behind them: "promet de présenter"
-    addressing: tuple[str, ...] = ()  # prepositions of whom one speaks to: "a", "à"
-    comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
-    verb_second: bool = False  # the finite verb of a main clause stands second, behind one phrase or clause
-    linking_verbs: tuple[str, ...] = ()  # between a name and what its bearer is: "became"
-    gerund_endings: tuple[str, ...] = ()  # of what may stand for a clause: "reported seeing a light"
-    object_cues: tuple[str, ...] = ()  # lemmas of verbs that take an object oftener than a bare clause: "report", "post"
-    plain_verbs: bool = False  # forms of verbs look like nouns and adjectives: "report", "estimated"
-    second_verbs: tuple[str, ...] = ()  # behind a comma they open another clause of the same subject: "wollte"
-    modals: tuple[str, ...] = ()  # finite verbs whose infinitive closes the clause: "müsse … sagen"
-    reflexives: tuple[str, ...] = ()  # behind a verb that tells something of others they make it another verb: "meldete sich"
-    subject_first: bool = False  # a subject stands before its verb even behind what it says: "…, the mayor said", and not only "…, каза кметът"
-    null_subject: bool = False  # a verb needs no subject: "Додав: …", "Añadió que …"
-    bare_clause: bool = False  # a reported clause needs no conjunction: "He said he would"
-    nouns_capital: bool = False  # every noun opens with a capital, so that a capital shows no name
-    subjunctive: tuple[str, ...] = ()  # word forms that show a report going on without a cue
-    conditional: tuple[str, ...] = ()  # those of them that also stand where nothing is reported: "wäre"
-    adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
-    verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
-    complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
-    name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
-    article_endings: tuple[str, ...] = ()  # endings of nouns with the article on them: no adjective stands before one
-    articles: tuple[str, ...] = ()  # words before a noun that are no part of what it is called: "the"
-    quantifiers: tuple[str, ...] = ()  # "кілька", "several": belong to the noun behind them
-    vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
-    deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
-    complement_endings: tuple[str, ...] = ()  # of lower-case words that a role's complement may hold, where case endings tell; empty: any
-    sure_genitive_endings: tuple[str, ...] = ()  # of words that stand in no other case: "ów"; a source without a comma ends behind them
-    nominative_plural_endings: tuple[str, ...] = ()  # of persons, in no other case: "owie"
-    owned_documents: tuple[str, ...] = ()  # lemmas of documents for which the body named behind them speaks: "dane Eurostatu"
-    women_keep_offices: bool = False  # an office in the masculine does not inflect where a woman holds it: "premier Teresy Nowak"
-    addressees: tuple[str, ...] = ()  # nouns in the case of whom one speaks to: "portalowi", "агентству"; the name behind one does not speak
-    noun_genders: dict[str, Gender] = {}  # ending of a noun in the nominative -> its gender, by which pronouns and verbs agree with it; "" = any other
-    no_complement_endings: tuple[str, ...] = ()  # longer ones among them that show another case: "ymi"
-    partitive: tuple[str, ...] = ()  # between a quantifier and the group it takes from: "з", "of"
+    female_endings: tuple[str, ...] = ()  # endings of names that show a woman
     name_endings: tuple[str, ...] = ()  # endings that forms of one name may have, for Latin script
-    unnamed_roles: tuple[str, ...] = ()  # role lemmas of who is never named: "источник", "a source"; no description of anybody known
-    relations: tuple[str, ...] = ()  # role lemmas of who is somebody's: "адвокат Асии", "córka Jana"; who is named behind one in no new role owns it
     oblique_name_endings: tuple[str, ...] = ()  # of surnames, never in the nominative: "ego", "овой"
-    generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
     given_endings_f: dict[str, str] = {}  # oblique ending of a woman's given name -> nominative: "и" = "а"
     given_endings_m: dict[str, str] = {}  # the same for men: "а" = ""
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"

@@ -69,8 +69,7 @@ def office(title: str, language: str) -> Office | None:
         return None
     told = [k for k in range(len(words.starts)) if words.is_word(k) and not at <= k < after and folds[k] not in lex.prepositions]
     told = [k for k in told if folds[k] not in lex.speech.articles and not lex.complements.at(folds, k, k + 1)]
-    before = lex.speech.subject_first or lex.speech.nouns_capital
-    kept = [k for k in told if k >= after or before]
+    kept = [k for k in told if k >= after or not folds[k].endswith(lex.speech.adjective_endings)]
     stems = {k: stem(fold(folds[k])) for k in kept}
     names = frozenset(stems[k] for k in kept if words.capital(k))
     times = (*words_of("past"), *words_of("next"))
