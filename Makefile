@@ -29,7 +29,7 @@ test: lint  ## every check and every test, those in the browser included
 	$(BIN)/python -m pytest
 
 fast: .venv/.installed-dev  ## the tests without a browser, in under a minute
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile quick -m "not browser and not slow"
 
 lint: .venv/.installed-dev  ## ruff, mypy --strict, and the direction of imports
 	$(BIN)/ruff check $(CHECKED)

@@ -15,6 +15,7 @@ from onrecord.store.open import Store
 
 # No example is timed: the machine is shared. In CI the same examples every time, so that a red run is about the change.
 hypothesis.settings.register_profile("onrecord", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("onrecord"), max_examples=25)  # for `make fast`
 hypothesis.settings.load_profile("onrecord")
 
 TYPES = {"per": "person", "org": "organization", "loc": "place", "grp": "group", "doc": "document"}

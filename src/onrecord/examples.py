@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -23,6 +23,8 @@ from onrecord.knowledge import marks, schema
 from onrecord.pipeline import read_page
 from onrecord.records import Page, Reading, Skipped
 from onrecord.settings import Settings
+
+PART = re.compile(r"\w+")  # of a word, between hyphens and apostrophes
 
 
 class ExampleResult(msgspec.Struct, frozen=True):
@@ -56,8 +58,9 @@ def check_language(code: str, settings: Settings = Settings()) -> LanguageReport
         marked = marks.read_marks(example.text, where=f"{code}/examples.toml, example {number}")
         outcome = read_page(Page(f"{code}/examples.toml#{number}", marked.text), settings)
         results.append(ExampleResult(number, marked.text, _example_faults(marked, example.names, outcome)))
-    plain = [" ".join(WORD.findall(result.text.lower())) for result in results]
-    untested = sorted({cue.lemma for cue in language.cues if not any(_stands_in(text, cue.forms) for text in plain)})
+    plain = "\n".join(" ".join(WORD.findall(result.text.lower())) for result in results)
+    known = frozenset(PART.findall(plain))
+    untested = sorted({cue.lemma for cue in language.cues if not any(_stands_in(plain, known, form) for form in cue.forms)})
     return LanguageReport(code, tuple(results), tuple(untested))
 
 
@@ -105,6 +108,9 @@ def _as_gold(marked: marks.MarkedText, names: Mapping[str, str]) -> GoldArticle:
     )
 
 
-def _stands_in(text: str, forms: Iterable[schema.Form]) -> bool:
-    """Whether some form stands in the text (words casefolded, one blank between); words of one form may stand apart, in order."""
-    return any(re.search(r"\b" + r"\b.*?\b".join(map(re.escape, WORD.findall(form.form))) + r"\b", text) for form in forms)
+def _stands_in(text: str, known: frozenset[str], form: schema.Form) -> bool:
+    """Whether a form stands in a line of the text (casefolded, one blank between words, which are `known`); its words may stand apart, in order."""
+    parts = PART.findall(form.form)
+    if not known.issuperset(parts):
+        return False
+    return len(parts) == 1 or re.search(r"\b" + r"\b.*?\b".join(map(re.escape, WORD.findall(form.form))) + r"\b", text) is not None

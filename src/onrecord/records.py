@@ -94,7 +94,18 @@ class Block(msgspec.Struct, frozen=True):
     rule: str = ""
 
 
-class Article(msgspec.Struct, frozen=True):
+class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What of a page no query asks for; the store keeps it as one value."""
+
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    reasons: dict[str, str] = {}
+    alignment: Alignment | None = None
+    origin: tuple[Stretch, ...] = ()
+
+
+class Article(About, frozen=True, omit_defaults=False):
     """A cleaned page: its text, what each part of it is, and what the page says about itself.
 
     `published` and `updated` are ISO 8601 with the precision that the page gives ("2025-11-06", "2024-11-13T12:38"), None where it gives none.
@@ -112,12 +123,6 @@ class Article(msgspec.Struct, frozen=True):
     published: str | None = None
     outlet: str | None = None
     via: tuple[str, ...] = ()
-    updated: str | None = None
-    authors: tuple[str, ...] = ()
-    section: str | None = None
-    reasons: dict[str, str] = {}
-    alignment: Alignment | None = None
-    origin: tuple[Stretch, ...] = ()
 
 
 class Sentence(msgspec.Struct, frozen=True):

@@ -190,7 +190,7 @@ BAD = {
     "no HTTP": (Reply(script=lambda line: line.sendall(b"220 mail ready\r\n")), "unreachable"),
     "closes": (Reply(script=lambda line: None), "unreachable"),
     "too long": (Reply(b"x" * 200_000), "too-large"),
-    "bomb": (Reply(gzip.compress(b"\0" * 30_000_000), headers={"Content-Encoding": "gzip"}), "too-large"),
+    "bomb": (Reply(gzip.compress(b"\0" * 30_000_000, 1), headers={"Content-Encoding": "gzip"}), "too-large"),
     "broken packing": (Reply(b"\x1f\x8bnonsense", headers={"Content-Encoding": "gzip"}), "broken"),
     "gone": (Reply(b"", 410), "status"),
     "busy": (Reply(b"", 429, {"Retry-After": "3600"}), "status"),

@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Dialect, Text, TypeDecorator
 
-from onrecord.alignment import Alignment, Stretch
-from onrecord.records import Article
+from onrecord.records import About, Article
 
 T = TypeVar("T")
 
@@ -31,20 +30,9 @@ class AnyText(TypeDecorator[str]):
         return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
 
 
-class About(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is kept of an article as one value, because no query asks for it."""
-
-    updated: str | None = None
-    authors: tuple[str, ...] = ()
-    section: str | None = None
-    reasons: dict[str, str] = {}
-    alignment: Alignment | None = None
-    origin: tuple[Stretch, ...] = ()
-
-
 def about(article: Article) -> bytes | None:
     """The article's part that is kept as one value, None where all of it is empty."""
-    found = About(article.updated, article.authors, article.section, article.reasons, article.alignment, article.origin)
+    found = About(**{name: getattr(article, name) for name in About.__struct_fields__})
     return None if found == About() else zlib.compress(pack(found))
 
 
