@@ -38,14 +38,14 @@ def test_no_text_is_read_twice(tmp_path: pathlib.Path) -> None:
         with store.writing() as connection:
             second = vectors(connection, TEXTS, model)
     assert model.asked == [text for _, text in TEXTS]
-    assert all(np.array_equal(first[text], second[text]) for text in first)
+    assert np.array_equal(first, second[:2])
 
 
 def test_vectors_of_another_model_are_refused(tmp_path: pathlib.Path) -> None:
     """A store whose vectors are of another model says so, and by which command they are computed anew; the cheap tier is apart."""
     with open_store(tmp_path / "record.sqlite") as store, store.writing() as connection:
         vectors(connection, TEXTS[:1], Counting())
-        assert set(vectors(connection, TEXTS, open_static())) == set(TEXTS)
+        assert len(vectors(connection, TEXTS, open_static())) == len(TEXTS)
         with pytest.raises(StoreError, match=r"counting/1, not from counting/2.*onrecord encode"):
             vectors(connection, TEXTS, Counting("counting/2"))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onrecord.store.open import Store
     from onrecord.store.records import Summary
 
-GARBAGE = (20_000, 20, 20)  # objects more, before it is looked for: what a page leaves goes by itself, and looking took a tenth of the time
+GARBAGE = (50_000, 20, 20)  # objects more, before it is looked for: what a page leaves goes by itself, and looking took a tenth of the time
 PAGES_A_JOB = 40  # fewer pages than this are read sooner than another process has started
 THOROUGH_PAGES = 3_000  # up to so many are read thoroughly unless told otherwise
 THOROUGH_PAGES_A_SECOND = 12  # on one core, pages of 2,000 characters: only for telling how long it will take

@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-import numpy as np
 from sqlalchemy import Connection
 
 from onrecord.records import Reading
@@ -109,12 +108,12 @@ def _scores(connection: Connection, items: Mapping[int, Kept], met: Mapping[int,
 def _scored(
     connection: Connection, items: Mapping[int, Kept], met: Mapping[int, Sequence[int]], model: Model, weights: cluster.Weights
 ) -> dict[tuple[int, int], Pair]:
-    gists = {row: (items[row].language, items[row].gist) for one, others in met.items() if others for row in (one, *others)}
-    meant = vectors(connection, list(dict.fromkeys(gists.values())), model)
+    rows = list(dict.fromkeys(row for one, others in met.items() if others for row in (one, *others)))
+    at, meant = {row: n for n, row in enumerate(rows)}, vectors(connection, [(items[row].language, items[row].gist) for row in rows], model)
     found: dict[tuple[int, int], Pair] = {}
     for one, others in met.items():
         if others:  # products of half-precision numbers are added exactly in double precision, in whatever order
-            meaning = np.stack([meant[gists[other]] for other in others]).astype(float) @ meant[gists[one]].astype(float)
+            meaning = meant[[at[other] for other in others]].astype(float) @ meant[at[one]].astype(float)
             pairs = cluster.compared(items[one], [items[other] for other in others], meaning, weights)
             found |= {_pair(one, other): Pair(*pair) for other, *pair in zip(others, *(each.tolist() for each in pairs), strict=True)}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -47,13 +48,17 @@ def _outside(connection: Connection, inside: Sequence[Held], said: Sequence[Said
     """
     known = {held.utterance for held in inside if held.utterance}
     reports = groups.reports_of(connection, repeated | known, MOST_REPORTS)
-    literal = link.literally(said)
+    anybody = [item for item in said if item.actor is None or item.vague]
+    of_actor: dict[str | None, list[Said]] = defaultdict(list)
+    for item in said:
+        if not (item.actor is None or item.vague):
+            of_actor[item.actor].append(item)
     may = set(known)
     for report in reports:
-        if report.utterance not in may and any(
-            report.actor is None or said[n].actor in (None, report.actor) or said[n].vague or _is_vague(report.speaker) for n in literal(report.words)
-        ):
-            may.add(report.utterance)
+        if report.utterance not in may:
+            all_ = report.actor is None or _is_vague(report.speaker)
+            if link.repeats(report.words, said if all_ else (*anybody, *of_actor.get(report.actor, ()))):
+                may.add(report.utterance)
     return {report.row for report in reports if report.utterance in may}
 
 
@@ -62,9 +67,10 @@ def _vectors(connection: Connection, said: Sequence[Said], story: str, model: Mo
     compared = {n: (item.language, item.words) for n, item in enumerate(said) if item.story == story and item.words}
     if len({said[n].article for n in compared}) < 2:
         return np.zeros((len(said), 1), np.float32)
-    meant = vectors(connection, list(dict.fromkeys(compared.values())), model)
-    size = len(next(iter(meant.values())))
-    return np.stack([meant[compared[n]] if n in compared else np.zeros(size, np.float32) for n in range(len(said))])
+    meant = vectors(connection, list(compared.values()), model)
+    found = np.zeros((len(said), meant.shape[1]), np.float32)
+    found[list(compared)] = meant
+    return found
 
 
 def _put(connection: Connection, held: Sequence[Held], said: Sequence[Said], found: Sequence[Sequence[int]]) -> None:

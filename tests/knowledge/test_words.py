@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.knowledge.romanise import name_words, romanise, sounds
-from onrecord.knowledge.words import fold, spans, stem, words
+from onrecord.knowledge.words import fold, shingles, spans, stem, words
+from onrecord.records import digest
 
 FORMS = [
     "мосту мостом мости мостів мостами мостах", "лікарня лікарні лікарню", "новий нового новому новою нових новими",
@@ -58,3 +59,10 @@ def test_any_text_is_romanised(text: str) -> None:
     assert romanise(text).isascii() or not all(c.isascii() or "а" <= c <= "я" for c in text.casefold())
     for word in name_words(text):
         assert 1 <= len(sounds(word)) <= 8
+
+
+@given(st.lists(st.sampled_from(["bridge", "міст", "most", "puente"]), max_size=9), st.integers(1, 4), st.integers(1, 5))
+def test_shingles_are_the_smallest_digests(found: list[str], size: int, most: int) -> None:
+    """Of all runs of so many words the smallest digests are kept; of fewer words there is none."""
+    every = {digest(*found[at : at + size]) for at in range(len(found) - size + 1)}
+    assert shingles(found, size, most) == tuple(sorted(every)[:most])

@@ -8,7 +8,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.stages.group import average_link, named, pairs
+from onrecord.stages.group import average_link, connected, named, pairs
 
 SCORES = st.dictionaries(st.tuples(st.integers(0, 9), st.integers(10, 19)), st.floats(0, 1), max_size=30)
 
@@ -34,6 +34,17 @@ def test_what_must_not_be_together_is_not(scores: dict[tuple[int, int], float], 
     sparse = average_link(range(20), scores, threshold, absent=-math.inf)
     assert sparse == average_link(range(20), every, threshold)
     assert all((one, other) in scores for group in sparse for one, other in itertools.combinations(group, 2))
+
+
+@given(SCORES, st.floats(0.1, 1))
+def test_parts_are_grouped_apart(scores: dict[tuple[int, int], float], threshold: float) -> None:
+    """Items that no likely pair joins, straight or by others, may be grouped apart: the groups are those of grouping all at once."""
+    parts = connected(range(20), (pair for pair, score in scores.items() if score >= threshold))
+    assert sorted(item for part in parts for item in part) == list(range(20))
+    inside = [{pair: score for pair, score in scores.items() if set(pair) <= set(part)} for part in parts]
+    assert average_link(range(20), scores, threshold) == sorted(
+        group for part, known in zip(parts, inside, strict=True) for group in average_link(part, known, threshold)
+    )
 
 
 def test_pairs_share_a_key() -> None:

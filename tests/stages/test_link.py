@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from onrecord.records import Statement
-from onrecord.stages.link import FULL, THRESHOLD, Said, keys, part, said, scores
+from onrecord.stages.link import FULL, THRESHOLD, Said, keys, part, repeats, said, scores
 
 WORDS = {
     "uk": ("a", "uk", "direct", "Ми відкриємо три нові лінії метро і подвоїмо кількість вагонів до кінця року"),
@@ -117,6 +117,15 @@ def test_one_article_does_not_repeat_itself() -> None:
     assert score(item("uk"), item("uk, headline")) == -math.inf
     headline = Said(**{**_fields(item("uk, headline")), "where": "headline"})
     assert score(item("uk"), headline) >= THRESHOLD
+
+
+def test_a_quick_look_misses_no_repetition() -> None:
+    """What words of another story are found to repeat at a glance is all that `scores` takes for the same; a few words repeat nothing."""
+    others = [Said(**{**_fields(item(name, story="other")), "article": "far"}) for name in WORDS]
+    for name in WORDS:
+        linked = [other for other in others if score(item(name), other) > 0]
+        assert linked and [other for other in others if repeats(other.words, [item(name)])] == linked
+    assert not repeats("три нові лінії", [item("uk")])
 
 
 def test_no_words_at_all() -> None:

@@ -8,6 +8,7 @@ two where their offices say so (`offices`), else one.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -22,6 +23,7 @@ from onrecord.stages.offices import fields_contradict
 
 KEYED = 2  # of the rules by which `keys` is made: raise it when they change, and stores key their names again
 THRESHOLD = 0.75  # mean score inside an actor
+REMEMBERED = 2_048  # names and pairs of names: what is met in one batch is asked three times
 ONE_OFFICE = 2  # words of offices shared ("міністр оборони"), from which names in one language need not be spelt the same
 
 
@@ -68,6 +70,7 @@ def joined(one: Bearer | None, other: Bearer) -> Bearer:
     return Bearer(one.name, one.type, tuple(dict.fromkeys((*one.roles, *other.roles))), gender, one.of, languages=languages)
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def keys(item: Bearer) -> frozenset[str]:
     """How given name and surname may sound together, in either order (some put the family first); of a body, its first and last words.
 
@@ -85,6 +88,7 @@ def keys(item: Bearer) -> frozenset[str]:
     return frozenset(" ".join(("person", *sorted(pair))) for pair in heard)
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def score(one: Bearer, other: Bearer) -> float:
     """0 to 1: how surely two full names are of one person or body; 0 where given names differ, or genders, or what they do.
 

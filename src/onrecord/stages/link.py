@@ -12,8 +12,7 @@ import datetime
 import functools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -120,21 +119,15 @@ def keys(item: Said) -> frozenset[str]:
     return frozenset(f"copy {shingle}" for shingle in shingles(words(item.words)[:-1], SHINGLE_WORDS, COPY_KEYS))
 
 
-def literally(items: Sequence[Said]) -> Callable[[str], list[int]]:
-    """A quick look at words of another story: which of these statements they may repeat, by their places, whoever speaks in what language."""
-    stems = [_stems(item.words) for item in items]
-    having: dict[str, list[int]] = defaultdict(list)
-    for n, found in enumerate(stems):
-        for word in found:
-            having[word].append(n)
-
-    def repeated(content: str) -> list[int]:
-        mine = _stems(content)
-        shared = Counter(n for word in mine for n in having.get(word, ()))
-        fewer = {n: min(len(mine), len(stems[n])) for n in shared}
-        return [n for n, count in shared.items() if fewer[n] >= FEWEST_WORDS and count >= SAME_WORDS * fewer[n]]
-
-    return repeated
+def repeats(content: str, others: Iterable[Said]) -> bool:
+    """Whether words of another story may be those of one of these statements, as far as words alone tell."""
+    mine = _stems(content)
+    for other in others:
+        theirs = _stems(other.words)
+        fewer = min(len(mine), len(theirs))
+        if fewer >= FEWEST_WORDS and len(mine & theirs) >= SAME_WORDS * fewer:
+            return True
+    return False
 
 
 def scores(items: Sequence[Said], vectors: Floats, weights: Evidence) -> dict[tuple[int, int], float]:
@@ -274,6 +267,7 @@ def _stems(content: str) -> frozenset[str]:
     return frozenset(map(stem, words(content)))
 
 
+@functools.lru_cache(maxsize=4096)
 def _roots(content: str) -> frozenset[str]:
     """Sounds of the stems: what is common to renderings in related languages."""
     return frozenset(sound for word in _stems(content) if not word.isdigit() and len(sound := _sound(word)) >= SHORTEST_SOUND)

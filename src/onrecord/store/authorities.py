@@ -27,8 +27,8 @@ def put(connection: Connection, file: str, entities: Mapping[str, tuple[Entity, 
 
 def keyed_before(connection: Connection, keyed: int, *, limit: int) -> list[Entity]:
     """Some of the entities whose keys were made by older rules."""
-    table = tables.authorities.c
-    return [unpack(payload, Entity) for payload in connection.scalars(select(table.payload).where(table.keyed < keyed).limit(limit))]
+    found = ask(connection, "SELECT payload FROM authorities WHERE keyed < ? LIMIT ?", keyed, limit)
+    return [unpack(payload, Entity) for (payload,) in found]
 
 
 def put_keys(connection: Connection, keys: Mapping[str, frozenset[str]], keyed: int) -> None:

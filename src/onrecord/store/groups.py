@@ -323,7 +323,7 @@ def reports_of(connection: Connection, utterances: Iterable[str], most: int) -> 
 def utterances_by_key(connection: Connection, keys: Iterable[str], most: int) -> set[str]:
     """The utterances that have statements with one of the keys, for each key at most so many."""
     first = f"SELECT statement FROM statement_keys WHERE key = k.value LIMIT {FIRST}"
-    each = f'SELECT DISTINCT utterance FROM statements WHERE "row" IN ({first}) AND utterance IS NOT NULL LIMIT ?'
+    each = f'SELECT DISTINCT utterance FROM ({first}) CROSS JOIN statements ON "row" = statement WHERE utterance IS NOT NULL LIMIT ?'
     query = f"SELECT (SELECT json_group_array(utterance) FROM ({each})) FROM json_each(?) k"
     return {utterance for (found,) in ask(connection, query, most, set(keys)) for utterance in msgspec.json.decode(found)}
 
@@ -372,8 +372,7 @@ def put_bearers(connection: Connection, payloads: Mapping[str, bytes], keys: Map
 
 def keyed_before(connection: Connection, keyed: int, *, limit: int) -> dict[int, bytes]:
     """Some of the full names whose keys were made by older rules, as JSON, by row."""
-    held = tables.bearers.c
-    return {row: payload for row, payload in connection.execute(select(held.row, held.payload).where(held.keyed < keyed).limit(limit))}
+    return dict(ask(connection, 'SELECT "row", payload FROM bearers WHERE keyed < ? LIMIT ?', keyed, limit))
 
 
 def put_bearer_keys(connection: Connection, keys: Mapping[int, frozenset[str]], keyed: int) -> None:
@@ -430,7 +429,8 @@ def put_utterances(connection: Connection, groups: Mapping[str, Sequence[int]], 
     """Put statements into utterances, made where they are new; `before`: the utterance that each was in."""
     known = set(before.values())
     tell(connection, "INSERT INTO utterances(id, actor) VALUES (?, ?)", [(group, actors[group]) for group in groups if group not in known])
-    tell(connection, "UPDATE utterances SET actor = ?1 WHERE id = ?2 AND actor IS NOT ?1", [(actors[group], group) for group in groups if group in known])
+    whose: dict[str, str | None] = dict(ask(connection, f"SELECT id, actor FROM utterances WHERE id IN {THESE}", groups.keys() & known))
+    tell(connection, "UPDATE utterances SET actor = ? WHERE id = ?", [(actors[group], group) for group, actor in whose.items() if actors[group] != actor])
     moved = [(group, row) for group, rows in groups.items() for row in rows if before[row] != group]
     tell(connection, 'UPDATE statements SET utterance = ? WHERE "row" = ?', moved)
 

@@ -84,6 +84,8 @@ def about_people(connection: Connection) -> tuple[Judgement, ...]:
 
 def about_statements(connection: Connection, sources: Iterable[str]) -> tuple[Judgement, ...]:
     """The judgements on statements of pages that hold, in order of time."""
+    if not ask(connection, "SELECT 1 FROM judgements LIMIT 1"):
+        return ()
     listed = [storable(source) for source in set(sources)]
     found = (ask(connection, "SELECT payload FROM judgements WHERE source = ? AND NOT undone", source) for source in listed)
     return _holding(payload for rows in found for (payload,) in rows)

@@ -19,10 +19,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from onrecord.errors import StoreError
 
-HEAD = "0011"  # revision of the tables that this version reads and writes: the last one in migrations/versions
+HEAD = "0012"  # revision of the tables that this version reads and writes: the last one in migrations/versions
 APPLICATION_ID = 0x6F6E7263  # "onrc", in the header of the file: tells our files from other SQLite databases
 CACHE_KB = 32_000  # of pages: the indexes that one page touches lie all over a large store
 LOCK_TIMEOUT_S = 60.0  # how long a writer waits for another one
+CHECKPOINT_PAGES = 8_000  # of the log, about 32 MB, that a commit copies into the file: what pages one by one change again and again is copied once
 WAL_PAGES = 16_000  # about 64 MB of write-ahead log; beyond it a writer that is done truncates it
 
 
@@ -143,6 +144,7 @@ def _engine(path: pathlib.Path, *, read_only: bool) -> Engine:
         connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         if not read_only:
             connection.execute("PRAGMA journal_size_limit=67108864")
+            connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
 
     return engine
 

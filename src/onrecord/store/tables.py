@@ -31,8 +31,9 @@ articles = Table(
     Column("statements", Integer, nullable=False),  # how many
     Column("about", LargeBinary),  # deflated JSON: what no query asks for of a page in HTML, its alignment above all; NULL for plain text
     Column("told", LargeBinary),  # JSON: what the second pass compares of it, so that it need not be read again
-    Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Column("story", AnyText, ForeignKey("stories.id", ondelete="SET NULL")),
     Column("original", Integer, index=True),  # row of the article whose text it copies
+    Index("ix_articles_story", "story", "published"),
     Index("ix_articles_untold", "row", sqlite_where=text("told IS NULL")),
 )
 
