@@ -23,7 +23,7 @@ from onrecord.stages.static import open_static
 LANGUAGES = {"ukr": "uk", "bul": "bg", "eng": "en", "rus": "ru", "deu": "de"}
 PAIRS = (("ukr", "bul"), ("ukr", "eng"), ("bul", "eng"), ("ukr", "rus"), ("deu", "ukr"))
 NEAREST = 5  # that the margin looks at
-SHORTLIST = (50, 100, 300)
+SHORTLIST = (50, 100, 300, 400)
 TIMED = 200  # sentences that speed is taken of
 
 Floats = npt.NDArray[np.float32]
