@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -11,6 +13,7 @@ from onrecord.stages.extract.scene import DASHES, Draft, Range, Scene, count_wor
 from onrecord.tokens import Words
 
 SMALL_BEFORE_QUOTE = 2  # words of the reporter before what he quotes: "als einen „Akt …“"
+SITE = re.compile(r"(?:\w[\w-]*\.)+[^\W\d_]{2,}")  # "radio-lembach.example"
 TITLE_WORDS = 4  # a quoted piece of at most so many words that opens with a capital is a name or a title
 
 
@@ -100,5 +103,8 @@ def kind_of(scene: Scene, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, 
 
 
 def _is_title(words: Words, span: Span, *, whole: bool) -> bool:
+    """Whether a quoted piece is a name: a short one with a capital, one all of whose words have capitals, or the address of a site."""
     first, last = words.range(*span)
-    return not whole and last - first <= TITLE_WORDS and words.capital(first)
+    if whole or not words.capital(first):
+        return not whole and SITE.fullmatch(words.text, *span) is not None
+    return last - first <= TITLE_WORDS or all(words.capital(k) for k in range(first, last) if words.is_word(k))
