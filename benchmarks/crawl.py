@@ -139,7 +139,7 @@ def main() -> None:
         if not crawl.exists():
             make(crawl, arguments.pages)
         print(f"{arguments.pages} pages, {crawl.stat().st_size / 1e6:.0f} MB")
-        call = [sys.executable, "-m", "onrecord.cli", "add", str(crawl), "--fast", "--jobs", "1", "--db", str(database)]
+        call = [sys.executable, "-m", "onrecord", "add", str(crawl), "--fast", "--jobs", "1", "--db", str(database)]
         chance = random.Random(1)
         for kill in range(arguments.kills):
             before = count(database)[0] if database.exists() else 0

@@ -28,7 +28,7 @@ def run(*arguments: str | pathlib.Path, db: pathlib.Path | None = None) -> Resul
 def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.CompletedProcess[str]:
     """Run a command as a process of its own, as a person does."""
     environment = {k: v for k, v in os.environ.items() if k != "ONRECORD_DB"} | {"PYTHONIOENCODING": "utf-8"}
-    call = [sys.executable, "-m", "onrecord.cli", *map(str, arguments)]
+    call = [sys.executable, "-m", "onrecord", *map(str, arguments)]
     return subprocess.run(call, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
 
 

@@ -49,3 +49,9 @@ def test_unknown_name_is_named() -> None:
     """A name that the package does not have is an AttributeError with the name in it."""
     with pytest.raises(AttributeError, match="read_pahe"):
         onrecord.read_pahe  # noqa: B018  # the access is what is tested
+
+
+def test_the_package_is_the_command() -> None:
+    """`python -m onrecord` does what `onrecord` does."""
+    run = subprocess.run([sys.executable, "-m", "onrecord", "--version"], capture_output=True, text=True, check=True)
+    assert onrecord.__version__ in run.stdout

@@ -705,7 +705,3 @@ def main() -> None:
     except OnRecordError as error:
         typer.echo(f"onrecord: {error}", err=True)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
