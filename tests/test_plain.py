@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.pipeline import read_page
@@ -68,6 +68,8 @@ def test_what_no_reader_sees_changes_nothing(code: str, change: str) -> None:
 
 
 @given(st.text(st.sampled_from("аи\u0306і\u0308е\u0301 \u00a0\n\u00ad\u200b\u2060\ufeff-\u2011éя."), max_size=60))
+@example("а\u00adіé")
+@example("і\u00ad-éа")
 def test_every_character_keeps_its_place(text: str) -> None:
     """Each plain character stands for a stretch of the text, in order, and what stands for nothing is invisible."""
     found = plain(text)

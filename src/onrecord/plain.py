@@ -76,7 +76,13 @@ def plain(text: str) -> Plain | None:
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
     read = "".join(parts)
-    return Plain(read, tuple(starts), tuple(ends)) if read != text else None
+    if read == text:
+        return None
+    again = plain(read)  # what is invisible may have parted a word in two alphabets, or a title from a name
+    if again is None:
+        return Plain(read, tuple(starts), tuple(ends))
+    pairs = list(zip(again.starts, again.ends, strict=True))
+    return Plain(again.text, tuple(starts[k] for k, _ in pairs), tuple(ends[m - 1] if m > k else starts[k] for k, m in pairs))
 
 
 def _one_alphabet(word: str) -> str:
