@@ -129,6 +129,7 @@ def test_add_counts_what_it_skips(tmp_path: pathlib.Path) -> None:
     assert again.exit_code == 0 and "1 pages: 0 added, 0 changed, 1 unchanged" in again.output
 
 
+@pytest.mark.slow
 def test_extract_prints_one_object_per_page(tmp_path: pathlib.Path) -> None:
     """Readings go to stdout as JSON lines in order, what is skipped goes to stderr."""
     for name in ("a", "b"):

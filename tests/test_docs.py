@@ -23,6 +23,7 @@ READ = {path: path.read_text(encoding="utf-8") for path in PAGES}
 BLOCKS = [(path, block) for path, text in READ.items() for block in re.findall(r"```python\n(.*?)```", text, re.S)]
 
 
+@pytest.mark.slow
 def test_readme_five_lines_do_what_the_command_line_does(tmp_path: pathlib.Path) -> None:
     """The README's Python puts the examples on record and prints what somebody said."""
     (block,) = re.findall(r"```python\n(.*?)```", READ[ROOT / "README.md"], re.S)

@@ -74,6 +74,7 @@ def numbers(connection) -> dict[str, int]:
     return {name: connection.scalar(select(func.count()).select_from(table)) for name, table in tables.metadata.tables.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(readings() | SKIPPED, max_size=4))
 def test_every_reading_comes_back_exactly(outcomes: list[Reading | Skipped]) -> None:

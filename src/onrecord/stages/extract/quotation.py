@@ -107,4 +107,4 @@ def _is_title(words: Words, span: Span, *, whole: bool) -> bool:
     first, last = words.range(*span)
     if whole or not words.capital(first):
         return not whole and SITE.fullmatch(words.text, *span) is not None
-    return last - first <= TITLE_WORDS or all(words.capital(k) for k in range(first, last) if words.is_word(k))
+    return last - first <= TITLE_WORDS or all(map(words.capital, range(first, last)))
