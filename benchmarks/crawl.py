@@ -1,10 +1,10 @@
-"""How fast a crawl is put on record, in how much memory: `python benchmarks/crawl.py [--pages N] [--kills K] [--keep FOLDER]`.
+"""How fast a crawl is put on record, in how much memory: `python benchmarks/crawl.py [--pages N] [--kills K] [--later] [--keep FOLDER]`.
 
 A synthetic crawl is made of the corpus: each page has paragraphs of three articles of one language in another order, other surnames, and
 around them what a news page has around its article. It is added by `onrecord add --fast --jobs 1` as a process of its own, which is
 killed K times on the way, after a number of articles that chance says; printed are pages a second of the last run, by the clock and by the
 seconds that the processor worked for it (what a machine that others use tells), the highest resident memory, and whether every page is on
-record once.
+record once. `--later` reads first (`add --later`) and links afterwards (`link`, killed as often), each with its own figures.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -106,17 +107,52 @@ def count(database: pathlib.Path) -> tuple[int, int, int]:
     return int(row[0]), int(row[1]), int(row[2])
 
 
-def watch(process: subprocess.Popen[bytes], database: pathlib.Path) -> None:
-    """Print how far a run has come, at every further 1,000 articles: seconds of the processor and resident memory, where Linux tells them."""
-    said, folder = 0, pathlib.Path(f"/proc/{process.pid}")
+def read(database: pathlib.Path) -> int:
+    """How many pages have been read."""
+    articles, _, skipped = count(database)
+    return articles + skipped
+
+
+def linked(database: pathlib.Path) -> int:
+    """How many articles have been linked."""
+    from onrecord import open_store
+    from onrecord.store import groups
+
+    with open_store(database) as store, store.reading() as connection:
+        return count(database)[0] - len(groups.untold(connection))
+
+
+def run(call: list[str], database: pathlib.Path, kills: int, chance: random.Random, done: Callable[[pathlib.Path], int]) -> None:
+    """Run it, killed so many times on the way, to its end, and print how fast and in how much memory the last run came there."""
+    for kill in range(kills):
+        before = done(database) if database.exists() else 0
+        most = before + chance.randint(100, 1000)
+        with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and (not database.exists() or done(database) < most):
+                time.sleep(chance.uniform(0, 2))
+            process.send_signal(signal.SIGKILL)
+        print(f"{call[3]} killed for the {kill + 1}. time: {before} pages before, {done(database)} after", flush=True)
+    before, start, worked = done(database) if database.exists() else 0, time.perf_counter(), work_s()
+    with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
+        highest = watch(process, database, done)
+    seconds, worked, new = time.perf_counter() - start, work_s() - worked, done(database) - before
+    print(f"{call[3]}: {new} pages in {seconds:.0f} s: {new / seconds:.1f} a second, {new / worked:.1f} of processor time; {highest:.0f} MB", flush=True)
+
+
+def watch(process: subprocess.Popen[bytes], database: pathlib.Path, done: Callable[[pathlib.Path], int]) -> float:
+    """Print how far a run has come, at every further 1,000 pages: seconds of the processor and resident memory, where Linux tells them; the highest of it."""
+    said, folder, highest = 0, pathlib.Path(f"/proc/{process.pid}"), 0.0
     while process.poll() is None:
         time.sleep(5)
-        done = count(database)[0] // 1000 if database.exists() else 0
-        if done > said and (folder / "stat").exists():
-            said = done
+        now = done(database) // 1000 if database.exists() else 0
+        status = (folder / "status").read_text().splitlines() if (folder / "status").exists() else []
+        memory = {name: int(rest.split()[0]) / 1e3 for name, _, rest in (line.partition(":") for line in status) if name in ("VmRSS", "VmHWM")}
+        highest = max(highest, memory.get("VmHWM", 0.0))
+        if now > said and memory:
+            said = now
             ticks = sum(map(int, (folder / "stat").read_text().rsplit(")", 1)[1].split()[11:13]))
-            memory = next((line.split()[1] for line in (folder / "status").read_text().splitlines() if line.startswith("VmRSS")), "0")
-            print(f"{1000 * done:6,} articles: {ticks / os.sysconf('SC_CLK_TCK'):.0f} s of the processor, {int(memory) / 1e3:.0f} MB", flush=True)
+            print(f"{1000 * said:6,} pages: {ticks / os.sysconf('SC_CLK_TCK'):.0f} s of the processor, {memory['VmRSS']:.0f} MB", flush=True)
+    return highest or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
 
 
 def work_s() -> float:
@@ -130,6 +166,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=3, help="how often the process is killed on the way (default 3)")
+    parser.add_argument("--later", action="store_true", help="read first, and link afterwards")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the crawl and the store, which are then kept")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
@@ -139,27 +176,17 @@ def main() -> None:
         if not crawl.exists():
             make(crawl, arguments.pages)
         print(f"{arguments.pages} pages, {crawl.stat().st_size / 1e6:.0f} MB")
-        call = [sys.executable, "-m", "onrecord", "add", str(crawl), "--fast", "--jobs", "1", "--db", str(database)]
-        chance = random.Random(1)
-        for kill in range(arguments.kills):
-            before = count(database)[0] if database.exists() else 0
-            most = before + chance.randint(100, 1000)
-            with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
-                while process.poll() is None and (not database.exists() or count(database)[0] < most):
-                    time.sleep(chance.uniform(0, 2))
-                process.send_signal(signal.SIGKILL)
-            print(f"killed for the {kill + 1}. time: {before} articles before, {count(database)[0]} after", flush=True)
-        before, start, worked = count(database) if database.exists() else (0, 0, 0), time.perf_counter(), work_s()
-        with subprocess.Popen(call, stderr=subprocess.DEVNULL) as process:
-            watch(process, database)
-        seconds, worked = time.perf_counter() - start, work_s() - worked
+        onrecord, fast = [sys.executable, "-m", "onrecord"], ["--fast", "--db", str(database)]
+        add, chance = [*onrecord, "add", str(crawl), "--jobs", "1", *fast], random.Random(1)
+        if arguments.later:
+            run([*add, "--later"], database, arguments.kills, chance, read)
+            run([*onrecord, "link", *fast], database, arguments.kills, chance, linked)
+        else:
+            run(add, database, arguments.kills, chance, read)
         articles, addresses, skipped = count(database)
-        new = articles + skipped - before[0] - before[2]
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-        print(f"{new} pages in {seconds:.0f} s: {new / seconds:.1f} a second with the second pass, {new / worked:.1f} of processor time; {memory:.0f} MB")
         print(f"{articles} articles, {addresses} addresses, {skipped} skipped: {'complete' if articles + skipped == arguments.pages else 'PAGES ARE MISSING'}")
         start = time.perf_counter()
-        subprocess.run(call, check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(add, check=True, stderr=subprocess.DEVNULL)
         print(f"a second run, nothing new: {time.perf_counter() - start:.0f} s")
 
 

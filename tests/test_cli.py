@@ -35,7 +35,7 @@ def command(*arguments: str | pathlib.Path, cwd: pathlib.Path) -> subprocess.Com
 def test_help_names_every_command() -> None:
     """The help names what there is to do."""
     text = run("--help").output
-    for name in ("add", "watch", "said", "who", "judge", "authority", "show", "story", "compare", "extract", "export", "serve", "eval", "language"):
+    for name in ("add", "link", "watch", "said", "who", "judge", "authority", "show", "story", "compare", "extract", "export", "serve", "eval", "language"):
         assert re.search(rf"\b{name}\b", text)
 
 
@@ -127,6 +127,17 @@ def test_add_counts_what_it_skips(tmp_path: pathlib.Path) -> None:
         assert reason in first.output
     again = run("add", tmp_path / "page.txt", "--db", db)
     assert again.exit_code == 0 and "1 pages: 0 added, 0 changed, 1 unchanged" in again.output
+
+
+def test_linking_is_a_command_of_its_own(tmp_path: pathlib.Path) -> None:
+    """What was added with --later has no story until `link` finds it; linking again says that nothing is left."""
+    (tmp_path / "page.txt").write_text("Bridge opens\n\nThe bridge will open in May, Anna Lind said on Monday.\n", encoding="utf-8")
+    db = tmp_path / "later.sqlite"
+    assert run("add", tmp_path / "page.txt", "--later", "--fast", "--db", db).exit_code == 0
+    assert "Anna Lind" in run("said", "--db", db).output and "Bridge opens" not in run("story", "--db", db).output
+    assert "1 articles linked" in run("link", "--fast", "--db", db).output
+    assert "Bridge opens" in run("story", "--db", db).output
+    assert "every article on record is linked" in run("link", "--db", db).output
 
 
 @pytest.mark.slow

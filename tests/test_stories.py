@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from onrecord import corpus, printing
 from onrecord.records import Reading
+from onrecord.runners.local import link_pages
 from onrecord.settings import Settings
 from onrecord.stages import cluster
 from onrecord.stages.static import open_static
@@ -219,7 +220,7 @@ class Living(Dying):
 
 
 def test_a_run_that_dies_leaves_whole_stories_and_the_next_one_finishes(tmp_path: pathlib.Path, readings: list[Reading]) -> None:
-    """After a run that broke off, stories are as they were; the next run takes what it left along and comes to the same end."""
+    """After a run that broke off, stories are as they were; the next one goes on with what it left and comes to the same end."""
     some, settings = beginning(readings, "s01", "s02", "s03"), Settings(encoder=f"{__name__}:Dying")
     with open_store(tmp_path / "dies.sqlite") as store:
         add(store, some[:1], Settings(encoder=f"{__name__}:Living"))
@@ -227,10 +228,9 @@ def test_a_run_that_dies_leaves_whole_stories_and_the_next_one_finishes(tmp_path
             write.add(connection, some)
         before = stories(store)
         with pytest.raises(MemoryError), store.writing() as connection:
-            corpus.update(connection, (), settings)
+            corpus.update(connection, groups.untold(connection), settings)
         assert stories(store) == before
-        with store.writing() as connection:
-            corpus.update(connection, (), Settings(encoder=f"{__name__}:Living"))
+        assert link_pages(store, Settings(encoder=f"{__name__}:Living")) == len(some) - 1
         finished = stories(store)
     with open_store(tmp_path / "whole.sqlite") as store:
         add(store, some, Settings(encoder=f"{__name__}:Living"))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         Utterance,
         words_of,
     )
-    from onrecord.runners.local import add_pages, read_pages
+    from onrecord.runners.local import add_pages, link_pages, read_pages
     from onrecord.settings import Intake, Manners, Settings
     from onrecord.sources.authorities import authority
     from onrecord.sources.inputs import pages
@@ -59,7 +59,7 @@ _HOMES = {
         *("Actor", "Article", "Entity", "Judgement", "Named", "Office", "Page", "Reading", "Skipped"),
         *("Speaker", "Statement", "Story", "Utterance", "words_of"),
     ),
-    "onrecord.runners.local": ("add_pages", "read_pages"),
+    "onrecord.runners.local": ("add_pages", "link_pages", "read_pages"),
     "onrecord.settings": ("Intake", "Manners", "Settings"),
     "onrecord.sources.authorities": ("authority",),
     "onrecord.sources.inputs": ("pages",),
@@ -98,6 +98,7 @@ __all__ = [
     "check_language",
     "evaluate",
     "judge",
+    "link_pages",
     "open_store",
     "outlets",
     "page_json",

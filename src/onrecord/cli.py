@@ -115,12 +115,13 @@ def add(
     allow_host: AllowHost = None,
     delay: Delay = 1.0,
     again: Annotated[bool, typer.Option("--again", help="Read them all: what their outlets repeat may have been learned since.")] = False,
+    later: Annotated[bool, typer.Option("--later", help="Leave stories, actors and utterances to `link`, or to the next `add` without this.")] = False,
 ) -> None:
     """Read pages and put what they say on record. Pages that are on record already are not read again."""
     from onrecord import printing
 
     with _open(db, create=True) as store:
-        done, unreadable = _add(store, paths, _intake(map, allow_host, delay), jobs, thorough, again=again)
+        done, unreadable = _add(store, paths, _intake(map, allow_host, delay), jobs, thorough, again=again, later=later)
     _print([printing.summary(done, db)])
     if unreadable:
         raise typer.Exit(1)
@@ -157,6 +158,26 @@ def watch(
                 return
     if unreadable:
         raise typer.Exit(1)
+
+
+@app.command()
+def link(db: Db = DEFAULT_DB, thorough: Thorough = None) -> None:
+    """Find the stories, actors and utterances of pages that were added with --later; Ctrl+C ends, and the next run goes on."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from onrecord.runners.local import link_pages
+    from onrecord.settings import Settings
+    from onrecord.store import groups
+
+    with _open(db) as store:
+        with store.reading() as connection:
+            left = len(groups.untold(connection))
+        settings = Settings(encoder=FULL_ENCODER) if _is_thorough(thorough, left) else Settings()
+        columns = (TextColumn("linking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+            task = progress.add_task("linking", total=left)
+            done = link_pages(store, settings, progress=lambda count: progress.advance(task, count))
+    _note(f"{done:,} articles linked" if done else "every article on record is linked")
 
 
 @app.command()
@@ -557,7 +578,7 @@ def language(code: Annotated[str, typer.Argument(help="Code of a language folder
         raise typer.Exit(1)
 
 
-def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None, *, again: bool = False) -> tuple[Summary, int]:
+def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bool | None, *, again: bool = False, later: bool = False) -> tuple[Summary, int]:
     """Add what the paths hold, showing how far it is; what was done, and how many of the paths could not be read."""
     import time
 
@@ -598,7 +619,7 @@ def _add(store: Store, paths: list[str], intake: Intake, jobs: int, thorough: bo
         settings = _settings(thorough, count, _jobs(jobs, count))
         items = inputs.items(found, intake, told=lambda taken: progress.advance(task, taken))
         followed = follow(items, intake, lambda source: seen.recall(store, source))
-        return add_pages(store, followed, settings, jobs=_jobs(jobs, count), progress=advance, again=again), unreadable
+        return add_pages(store, followed, settings, jobs=_jobs(jobs, count), progress=advance, again=again, later=later), unreadable
 
 
 def _is_fatal(skipped: Skipped, found: Iterable[str | pathlib.Path]) -> bool:
@@ -651,13 +672,17 @@ def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:
     """The reader that was asked for; by default the thorough one where it takes minutes, and then how long it will take is said."""
     from onrecord.settings import Settings
 
-    chosen = pages <= THOROUGH_PAGES if thorough is None else thorough
+    chosen = _is_thorough(thorough, pages)
     seconds = pages / (THOROUGH_PAGES_A_SECOND * max(1, jobs))
     if chosen and seconds > LONG_SECONDS:
         _note(f"reading {pages:,} pages thoroughly will take about {seconds / 60:.0f} minutes; --fast takes seconds and finds less")
     elif not chosen and thorough is None:
         _note(f"more than {THOROUGH_PAGES:,} pages: reading with rules alone; --thorough finds more, in about {seconds / 60:.0f} minutes")
     return Settings(reader="thorough", encoder=FULL_ENCODER) if chosen else Settings()
+
+
+def _is_thorough(thorough: bool | None, pages: int) -> bool:
+    return pages <= THOROUGH_PAGES if thorough is None else thorough
 
 
 def _jobs(given: int, pages: int) -> int:

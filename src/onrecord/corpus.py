@@ -25,10 +25,8 @@ def update(connection: Connection, articles: Iterable[int], settings: Settings =
     """Bring stories, actors and utterances up to date after these articles (row numbers) were stored. The caller owns the transaction.
 
     `read`: readings of some of them that are at hand, which need not be fetched.
-
-    Articles that an earlier run has left without its second pass are taken along.
     """
-    rows = sorted({*articles, *groups.untold(connection)})
+    rows = sorted(set(articles))
     if not rows:
         return
     model = open_model(settings.encoder)
@@ -62,4 +60,4 @@ def relink(connection: Connection, changed: Iterable[str]) -> None:
 def renew(connection: Connection, settings: Settings = Settings()) -> None:
     """Compute all vectors anew, and stories, actors and utterances with them; ids of groups stay while most of their members do."""
     groups.forget(connection)
-    update(connection, (), settings)
+    update(connection, groups.untold(connection), settings)

@@ -12,10 +12,14 @@ from collections.abc import Iterator
 import pytest
 
 from onrecord.records import Article, Page, Reading, Skipped, digest
-from onrecord.runners.local import CHUNK_PAGES, CHUNKS_AHEAD, add_pages, read_pages
+from onrecord.runners.local import CHUNK_PAGES, CHUNKS_AHEAD, add_pages, link_pages, read_pages
 from onrecord.settings import Settings
+from onrecord.sources import inputs
 from onrecord.store import query
+from onrecord.store.export import stories_json
 from onrecord.store.open import Store, open_store
+
+EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 
 
 def read(page: Page, settings: Settings) -> Reading | Skipped:
@@ -91,6 +95,31 @@ def test_adding_pages_stores_them_once(tmp_path) -> None:
         assert (second.added, second.changed, second.unchanged) == (0, 0, 2)
         with store.reading() as connection:
             assert query.counts(connection).articles == 2 and query.counts(connection).skipped == 2
+
+
+def linked(store: Store) -> tuple[bytes, int]:
+    """Stories and utterances as they are exported, and how many statements are found."""
+    with store.reading() as connection:
+        return stories_json(connection), len(query.said(connection, None))
+
+
+def test_linking_may_wait(tmp_path: pathlib.Path) -> None:
+    """Pages that are added first and linked later, of their own accord or by the next run, come to the same record as pages added at once."""
+    pages = list(inputs.pages(inputs.expanded([str(EXAMPLES)])))
+    with open_store(tmp_path / "once.sqlite") as store:
+        count = add_pages(store, pages).added
+        once = linked(store)
+    with open_store(tmp_path / "later.sqlite") as store:
+        add_pages(store, pages, later=True)
+        waiting = linked(store)
+        assert waiting[0] != once[0] and waiting[1] == once[1] > 0
+        told: list[int] = []
+        assert link_pages(store, progress=told.append) == sum(told) == count > 9 and link_pages(store) == 0
+        assert linked(store) == once
+    with open_store(tmp_path / "next.sqlite") as store:
+        add_pages(store, pages[:9], later=True)
+        add_pages(store, pages[9:])
+        assert linked(store) == once
 
 
 def counted(store: Store, pages: list[Page | Skipped], settings: Settings = Settings()) -> tuple[tuple[int, int, int, int], list[str]]:

@@ -23,7 +23,7 @@ from onrecord.pipeline import read_page
 from onrecord.records import Known, Page, Reading, Seen, Skipped, digest
 from onrecord.settings import Settings
 from onrecord.stages.markup.entries import entries
-from onrecord.store import lines, seen, write
+from onrecord.store import groups, lines, seen, write
 from onrecord.store.open import Store
 from onrecord.store.records import Summary
 
@@ -65,8 +65,11 @@ def add_pages(
     read: ReadPage = read_page,
     progress: Callable[[Outcome | Known], None] | None = None,
     again: bool = False,
+    later: bool = False,
 ) -> Summary:
     """Read the pages, store what they say, and bring actors, stories and utterances up to date; `progress` is told of every page.
+
+    `later`: these are left for `link_pages`. What was left before is linked first, unless it is to wait as well.
 
     A page that was read before, by this version with these settings, is not read again unless `again` says so. What whole outlets repeat on
     the pages that are on record already is read as junk; the pages of this run are counted for the next one, and what is learned
@@ -77,12 +80,15 @@ def add_pages(
     with store.reading() as connection:
         learned = lines.repeated(connection).union(settings.repeated)
     settings = msgspec.structs.replace(settings, repeated=tuple(sorted(learned)))
+    if not later:
+        link_pages(store, settings)
     recent: dict[str, Seen] = {}
     outcomes = _read(_unread(pages, store, reader, recent, again=again), settings, jobs, read)
     while batch := _batch(outcomes):
         with store.writing() as connection:
             added = write.add(connection, batch)
-            corpus.update(connection, added.articles, settings, read=added.readings)
+            if not later:
+                corpus.update(connection, added.articles, settings, read=added.readings)
             lines.learn(connection, added.articles)
         summary += added.summary
         for outcome in batch:
@@ -92,6 +98,24 @@ def add_pages(
             elif progress:
                 progress(outcome)
     return summary
+
+
+def link_pages(store: Store, settings: Settings = Settings(), *, progress: Callable[[int], None] | None = None) -> int:
+    """Bring actors, stories and utterances up to date with the articles that the second pass has not read; how many these were.
+
+    Each batch is a transaction, so that a kill loses at most one; `progress` is told of each batch how many articles it had.
+    """
+    done = 0
+    while True:
+        with store.reading() as connection:
+            rows = groups.untold(connection, BATCH_PAGES)
+        if not rows:
+            return done
+        with store.writing() as connection:
+            corpus.update(connection, rows, settings)
+        done += len(rows)
+        if progress:
+            progress(len(rows))
 
 
 def _batch(outcomes: Iterator[Reading | Passed]) -> list[Reading | Passed]:

@@ -82,9 +82,9 @@ def put_article_keys(connection: Connection, keys: Mapping[int, tuple[int, froze
     tell(connection, "INSERT INTO article_keys(key, day, article) VALUES (?, ?, ?)", rows)
 
 
-def untold(connection: Connection) -> list[int]:
-    """Articles that the second pass has not read: new ones, and those of a run that did not come to its end."""
-    return [row for (row,) in ask(connection, 'SELECT "row" FROM articles WHERE told IS NULL ORDER BY "row"')]
+def untold(connection: Connection, most: int = -1) -> list[int]:
+    """Articles that the second pass has not read, no more than `most`: it was put off, or a run did not come to its end."""
+    return [row for (row,) in ask(connection, 'SELECT "row" FROM articles WHERE told IS NULL ORDER BY "row" LIMIT ?', most)]
 
 
 def forget(connection: Connection) -> None:
