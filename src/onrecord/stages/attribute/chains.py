@@ -12,7 +12,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface, without_capitals
-from onrecord.stages.attribute.roles import indefinite, place_role, role_key
+from onrecord.stages.attribute.roles import indefinite, is_proper, place_role, role_key
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 REACH_OPENER = 8  # characters before a role in which a small word can stand
@@ -56,6 +56,9 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
                 chains[of[i]].mentions.append(i)
                 continue
             place_role(i, mentions, known, of, [*recent[: CANDIDATES // 2], *recent[-CANDIDATES:]], last_of_type, lex)
+            if is_proper(chains[of[i]], lex):
+                recent.append(of[i])
+                last_of_type[mention.type] = i
         elif mention.form == "name" and of[i] >= 0:
             recent.append(of[i])
             last_of_type[mention.type] = i

@@ -355,7 +355,9 @@ class Memory:
         """A cue without a subject: the last speaker, where the cue's gender and number allow it."""
         at = (quotation.cue or quotation.content[0])[0]
         here = self._sentence_at(min(at, quotation.content[0][0]))  # what is said may take many sentences
-        chain = self._most_salient(here, at, quotation.gender, quotation.number, quotation)
+        near = self.last_chain is not None and here - self.last_sentence <= REACH_SENTENCES
+        impersonal = quotation.gender == "n" and near  # "Отмечается также, что": no other subject has been named
+        chain = self.last_chain if impersonal else self._most_salient(here, at, quotation.gender, quotation.number, quotation)
         if chain is None:
             self._remember(index, None, quotation)
             return None, "no subject, and nobody who spoke before"

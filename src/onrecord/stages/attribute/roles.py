@@ -100,11 +100,17 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
         elif shared and (generic or own_lemma in lex.speech.generic_roles):
             value = max(value, 1.0 + shared)
     if generic and not stems:
-        if named and chain.mentions and chain.mentions[0] < i:
+        if (named or is_proper(chain, lex)) and chain.mentions and chain.mentions[0] < i:
             value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
     elif generic and named and chain.roles and value < 1:
         value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0
     return value
+
+
+def is_proper(chain: Chain, lex: Lexicon) -> bool:
+    """Whether a body is called by a noun that names one and no other, with a capital: "МВД", "Минтранс", "Сенат"."""
+    specific = chain.type == "organization" and bool(chain.roles) and chain.roles[0][0] not in lex.speech.generic_roles
+    return specific and not chain.full and chain.name[:1].isupper() and not lex.speech.nouns_capital
 
 
 def generic_name(chain: Chain) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, closing_attribution, conjunction_of, limit_after, past_company
+from onrecord.stages.extract.bounds import agree, closes, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
@@ -179,14 +179,23 @@ def _subject_with_apposition(scene: Scene, start: int, mark: int) -> bool:
     return named or described
 
 
+def _own_verb(scene: Scene, start: int) -> bool:
+    """Whether a finite verb shows itself by its ending before the next comma, so that a clause begins at `start` and no apposition."""
+    words, speech = scene.words, scene.lex.speech
+    end = next((k for k in range(start, scene.last) if not words.is_word(k)), scene.last)
+    small = (words.folds[k] for k in range(start + 1, end) if not words.capital(k) and words.folds[k] not in scene.lex.roles)
+    return any(fold.endswith(speech.verb_endings) and not fold.endswith(speech.adjective_endings or ("\n",)) for fold in small)
+
+
 def _goes_on(scene: Scene, index: int, start: int) -> bool:
     """Whether what is said goes on behind an embedded cue: a clause, and no apposition, aside, list of roles or second cue."""
     words, lex = scene.words, scene.lex
     reach = start + 2 if lex.speech.subject_first else scene.last
-    if any(start <= h.first < reach and (h.form.converb or h.cue.frame == "verb") for h in scene.hits[index + 1 :]):
+    hit = scene.hits[index]
+    if any(start <= h.first < reach and (h.form.converb or (h.cue.frame == "verb" and agree(hit, h))) for h in scene.hits[index + 1 :]):
         return False
     fold = words.folds[start] if start < scene.last else ","
-    aside = range(scene.hits[index].last, start - 1)
+    aside = range(hit.last, start - 1)
     if any(words.folds[k] in lex.that or words.folds[k] in lex.questions or words.folds[k] in lex.relative for k in aside):
         return False  # what stands between tells on what occasion: "заяви Дейвис в отговор на въпрос дали …, при положение, че"
     if any(words.folds[k] in lex.speech.cited or lex.citing.opens(words.folds, k, scene.last) for k in range(start, min(scene.last, start + 2))):
@@ -199,10 +208,10 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     if like and start + 1 < scene.last and words.folds[start + 1] in lex.prepositions:
         return False  # what the subject is like: "сообщил источник, близкий к ведомству"
     bound = fold in lex.speech.time_conjunctions  # "…, she said, because …"
-    at = scene.hits[index].last
+    at = hit.last
     pronoun = start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
     named = lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
-    opens = fold in lex.relative or bound or (named and not pronoun)
+    opens = fold in lex.relative or bound or (named and not pronoun and not _own_verb(scene, start))
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)
     fewest = FEWEST_CONTENT_WORDS - (scene.mention_ends.get(at) == start - 1)

@@ -61,7 +61,7 @@ def passed_on(scene: Scene, start: int) -> int:
 def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     """The token at which the clause of `other` parts from what `hit` opened, None where it lies inside of it."""
     words, lex = scene.words, scene.lex
-    if other.cue.frame == "back":
+    if other.cue.frame == "back" or (other.cue.frame == "noun" and not other.cue.takes):
         return None
     if other.cue.frame == "source":
         opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
@@ -77,11 +77,11 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
         return None
     held = other.cue.strength == "think" and not {"that", "quote"} & set(other.cue.takes)
-    agree = _agree(hit, other) and not (held and conjunction_of(scene, hit) is not None)  # "said that the town respected the ruling but regarded it as odd"
+    together = agree(hit, other) and not (held and conjunction_of(scene, hit) is not None)  # "said that the town respected the ruling but regarded it as odd"
     joined = lex.and_.before(words.folds, p, hit.last) if other.cue.frame == "verb" else p
-    if joined < p - 1 and agree and words.folds[joined - 1] == ",":
+    if joined < p - 1 and together and words.folds[joined - 1] == ",":
         return joined - 1  # "…, a la vez que aseguró que"
-    if before in lex.and_ and agree and other.cue.frame == "verb":
+    if before in lex.and_ and together and other.cue.frame == "verb":
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
     if before == "," and closes(scene, other):
         return p - 1
@@ -110,7 +110,7 @@ def _next_clause(scene: Scene, hit: Hit, other: Hit, p: int) -> int | None:
         return None
     comma = commas[0]
     if comma == p - 1:
-        return comma if _agree(hit, other) and conjunction_of(scene, other) is not None else None
+        return comma if agree(hit, other) and conjunction_of(scene, other) is not None else None
     others = words.folds[comma + 1] in lex.speech.others and any(words.folds[k] in lex.speech.others for k in range(scene.first, hit.first))
     if that is not None and not others:
         return None
@@ -127,7 +127,7 @@ def subordinate_between(scene: Scene, first: int, last: int) -> bool:
     return any(lex.subordinate.opens(words.folds, k, last) or (words.folds[k] in lex.as_ and words.folds[k - 1] == ",") for k in range(first + 1, last))
 
 
-def _agree(hit: Hit, other: Hit) -> bool:
+def agree(hit: Hit, other: Hit) -> bool:
     one, two = hit.form, other.form
     return not (one.number and two.number and one.number != two.number) and not (one.gender and two.gender and one.gender != two.gender)
 

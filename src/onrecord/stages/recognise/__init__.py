@@ -18,6 +18,8 @@ from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, m
 from onrecord.stages.recognise.roles import complement_end, named_after, role_at
 from onrecord.tokens import Words
 
+REACH_SOURCE = 3  # words before a noun at which a source phrase that it closes can begin
+
 
 def recognise(article: Article, sentences: tuple[Sentence, ...], words: Words, language: Language) -> tuple[Mention, ...]:
     """All mentions in the article proper, in order; not yet resolved into chains."""
@@ -99,6 +101,9 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             i = end
             continue
         role = lex.roles.at(folds, i, last) if fold in roles or lex.speech.nouns_capital else None
+        if role is not None and lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex):
+            i = role[0]
+            continue
         if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
             mention, i = role_at(words, i, role[0], first, last, lex)
             found.append(mention)
@@ -123,6 +128,17 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
                 continue
         i += 1
     return found
+
+
+def _in_source(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether the noun at words i to after closes a source phrase behind which stands whose words they are: "по данным министерства"."""
+    if after >= last or not (words.is_word(after) or words.folds[after] in '«„“"') or words.folds[after] in lex.prepositions:
+        return False
+    for k in range(max(first, i - REACH_SOURCE), i):
+        found = lex.cues.at(words.folds, k, last) if words.folds[k] in lex.cues.firsts else None
+        if found is not None and found[0] == after and found[1].cue.frame == "source":
+            return True
+    return False
 
 
 def _body(words: Words, first: int, last: int) -> Mention:

@@ -157,7 +157,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             continue
         if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
             break
-        if fold in lex.auxiliaries or fold in lex.adverbs or fold in lex.given or fold in lex.titles:
+        if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
             break
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
