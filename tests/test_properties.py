@@ -100,7 +100,7 @@ def test_random_cuts_of_articles(data: st.DataObject) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_an_article_that_ends_at_any_mark(code: str) -> None:
     """A paragraph cut behind any of its marks is read: a rule that looks at what follows a colon may find the end of the page there."""
-    for path in sorted((CORPUS / code).glob("*.txt"))[::3]:
+    for path in sorted((CORPUS / code).glob("*.txt"))[::5]:
         for paragraph in marks.read_article(path.read_text(encoding="utf-8"), where=path.name).marked.text.split("\n"):
             words = split_words(paragraph)
             for k in range(len(words.starts)):
