@@ -387,10 +387,14 @@ class Memory:
             mention = self.mentions[k]
             if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation) and not self._ours(mention):
                 last_before[self.of[k]] = k
+        impersonal = gender == "n" and number is None  # "podkreślono": what a body or a document says
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
         for c in candidates:
             chain = self.chains[c]
-            if chain.type in ("place", "document") and c != self.last_chain:
+            paper = impersonal and chain.type == "document" and not any(lemma in self.lex.messages for lemma, _ in chain.roles)
+            if chain.type in ("place", "document") and c != self.last_chain and not paper:
+                continue
+            if impersonal and chain.type == "person":
                 continue
             if number == "pl" and chain.type == "person" and not chain.plural:
                 continue

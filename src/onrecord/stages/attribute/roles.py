@@ -44,7 +44,7 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
     if best < JOIN_ROLE:
         index = len(chains)
         chains.append(
-            Chain(mention.type, [], [], mention.gender, mention.number == "pl", mention.name, (), [(lemma, stems)], None)
+            Chain(mention.type, [], [], mention.gender, mention.number == "pl", _nominative(mention, lex), (), [(lemma, stems)], None)
         )  # fmt: skip
         known.learn_role(index, lemma)
         if closing:
@@ -58,6 +58,15 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
     if chain.full and chain.type == "person":
         chain.role_text = chain.role_text or mention.name
     of[i] = index
+
+
+def _nominative(mention: Mention, lex: Lexicon) -> str:
+    """The words of a role; of a document in an oblique case its noun in the nominative with what stands behind it: "w krótkiej nocie resortu"."""
+    folds = mention.name.lower().split()
+    if mention.type != "document" or mention.rule != "role/obl" or mention.number == "pl" or not mention.role:
+        return mention.name
+    after = next((found[0] for k in range(len(folds)) if (found := lex.roles.at(folds, k, len(folds)))), len(folds))
+    return " ".join((mention.role, *mention.name.split()[after:]))
 
 
 def _closing_name(mention: Mention, lemma: str, lex: Lexicon) -> str:

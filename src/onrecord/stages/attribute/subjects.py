@@ -92,7 +92,8 @@ def find_subject(
             return Found(None, bare)
     if index >= 0:
         return Found(_head(index, mentions, of), None)
-    within = None if source else _within_body(quotation, mentions, starts, cue, words, lex)
+    dropped = lex.speech.null_subject and quotation.number == "sg" and quotation.gender in ("m", "f")  # "W raporcie napisał, że": who spoke before
+    within = None if source or dropped else _within_body(quotation, mentions, starts, cue, words, lex)
     if within is not None:
         return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)

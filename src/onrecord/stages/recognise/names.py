@@ -8,7 +8,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.knowledge.words import stem
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.recognise.learned import LAST, SHORTEST, stems_of
-from onrecord.stages.recognise.phrases import OPENERS, glued_end, runs_on
+from onrecord.stages.recognise.phrases import OPENERS, closes_body, glued_end, runs_on
 from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
 
@@ -134,7 +134,7 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
         if set(here) <= set("IVXLC"):
             continue
         latin = here.isalpha() and before.isalpha() and ("\u0400" <= before[-1] <= "\u04ff") != ("\u0400" <= here[0] <= "\u04ff")
-        if (acronym and not here.isupper()) or given or place or latin:
+        if (acronym and not here.isupper()) or given or place or latin or closes_body(words, i - 1, last, lex):
             parts.append((begin, i))
             begin = i
     parts.append((begin, last))

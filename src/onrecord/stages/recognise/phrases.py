@@ -60,6 +60,8 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given:
         return True
+    if closes_body(words, i, last, lex) or closes_body(words, i + 1, last, lex):
+        return False
     if i + 1 < last and (
         words.folds[i + 1] in lex.given or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
     ):
@@ -72,6 +74,15 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
     return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
+
+
+def closes_body(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether an adjective in an oblique case ends a body's name, and a person's name of two words follows: "szefowa Rady Europejskiej Ada Roth"."""
+    endings = lex.speech.oblique_adjective_endings
+    if i < 1 or i + 2 >= last or not words.folds[i].endswith(endings or ("\n",)) or words.folds[i] in lex.given:
+        return False
+    capitals = all(words.capital(k) for k in range(i - 1, i + 3)) and not (i + 3 < last and words.capital(i + 3))
+    return capitals and not any(words.folds[k].endswith(endings) or lex.roles.opens(words.folds, k, last) for k in (i + 1, i + 2))
 
 
 def quoted_name_end(words: Words, i: int, last: int) -> int:
