@@ -217,6 +217,7 @@ def said(
 
     with _open(db) as store, store.reading() as connection:
         lines = query.said(connection, name, about=about, since=since, until=until, language=lang, wrong=wrong, limit=limit)
+        waiting = query.unlinked(connection) if name else 0
     if json:
         _print_json(lines)
     elif lines:
@@ -225,6 +226,7 @@ def said(
             _note(f"The newest {limit}; there may be more: --limit, or narrow it down by --about, --since, --until.")
     else:
         _note(f"Nothing on record{f' of {name}' if name else ''} that fits.")
+    _note_unlinked(waiting)
 
 
 @app.command()
@@ -242,6 +244,7 @@ def who(
         lines = (one,) if one else query.actors(connection, name, limit=MOST_SHOWN)
         views = [query.who(connection, line) for line in lines]
         holders = () if one else query.holders(connection, name, speakers.office_keys(name))
+        waiting = query.unlinked(connection)
     if json:
         _print_json({"actors": views, "holders": holders})
     elif views:
@@ -253,6 +256,7 @@ def who(
         _print([printing.holders(holders)])
     elif not (views or json):
         _note(f"Nobody on record is called {name}.")
+    _note_unlinked(waiting)
 
 
 @judge.command("same")
@@ -438,6 +442,8 @@ def story(
     with _open(db) as store, store.reading() as connection:
         found = query.stories(connection, limit=limit) if what is None else query.find_stories(connection, what, limit=limit)
         view = query.story(connection, found[0].story.id) if what is not None and len(found) == 1 else None
+        waiting = query.unlinked(connection)
+    _note_unlinked(waiting)
     if json:
         _print_json(view or found)
     elif view is not None:
@@ -666,6 +672,12 @@ def _open(db: str, *, create: bool = False) -> Store:
     from onrecord.store.open import open_store
 
     return open_store(db, create=create)
+
+
+def _note_unlinked(waiting: int) -> None:
+    """Why an answer may lack something: pages were added with --later."""
+    if waiting:
+        _note(f"{waiting:,} articles wait for `onrecord link`: until then they belong to nobody and to no story.")
 
 
 def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:

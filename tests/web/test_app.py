@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from onrecord.records import Reading
+from onrecord.records import Page, Reading
+from onrecord.runners.local import add_pages
 from onrecord.store.open import open_store
 from onrecord.web.app import ROUTES, create
 
@@ -207,3 +208,13 @@ def test_no_parameter_breaks_anything(client: TestClient, route: str, asked: dic
     assert answer.status_code in (200, 400, 404)
     if route.startswith("/api"):
         json.loads(answer.text)
+
+
+def test_articles_that_wait_to_be_linked_are_counted(tmp_path: pathlib.Path, client: TestClient) -> None:
+    """Pages that show people and stories say how many articles are not linked yet, and nothing of it where all are."""
+    page = Page("bridge.txt", "Bridge opens\n\nThe bridge will open in May, Anna Lind said on Monday.\n")
+    with open_store(tmp_path / "later.sqlite") as store:
+        add_pages(store, [page], later=True)
+        waiting = TestClient(create(store))
+        for address in ("/", "/people", "/stories"):
+            assert "1 articles wait for" in waiting.get(address).text and "wait for" not in client.get(address).text

@@ -69,6 +69,11 @@ def counts(connection: Connection) -> Counts:
     return Counts(**held, languages={code: number for code, number in rows})
 
 
+def unlinked(connection: Connection) -> int:
+    """How many articles wait for `link`: they belong to no story, and who speaks in them is found by words but not by name."""
+    return connection.scalar(select(func.count()).where(tables.articles.c.told.is_(None))) or 0
+
+
 # People and bodies
 
 

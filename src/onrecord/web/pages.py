@@ -42,6 +42,7 @@ def home(request: Request) -> Response:
             counts=query.counts(connection),
             people=query.actors(connection, limit=12),
             stories=query.stories(connection, limit=6),
+            unlinked=query.unlinked(connection),
         )
 
 
@@ -65,7 +66,7 @@ def people(request: Request) -> Response:
     rows = parameters.window(request)
     with _store(request).reading() as connection:
         found = query.actors(connection, parameters.words(request, "q") or "", limit=rows.limit, offset=rows.offset)
-        return _page(request, "people.html", people=found)
+        return _page(request, "people.html", people=found, unlinked=query.unlinked(connection))
 
 
 def person(request: Request) -> Response:
@@ -120,7 +121,8 @@ def stories(request: Request) -> Response:
     """Stories, newest first."""
     rows = parameters.window(request)
     with _store(request).reading() as connection:
-        return _page(request, "stories.html", stories=query.stories(connection, limit=rows.limit, offset=rows.offset))
+        found = query.stories(connection, limit=rows.limit, offset=rows.offset)
+        return _page(request, "stories.html", stories=found, unlinked=query.unlinked(connection))
 
 
 def story(request: Request) -> Response:
