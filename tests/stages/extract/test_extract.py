@@ -225,6 +225,16 @@ def test_headlines(code: str, headline: str, content: str, speaker: str) -> None
     assert quotation.speaker is not None and speaker in text[slice(*quotation.speaker)]
 
 
+@pytest.mark.parametrize("headline", ["21:32 Uhr – Bürgermeisterin am Deich", "Kerkhoff fällt bis zum Herbst aus – Trainerin schweigt"])
+def test_headlines_of_which_nobody_is_the_speaker(headline: str) -> None:
+    """A time before a headline's dash, or a clause behind it, is nobody's statement."""
+    text = f"{headline}\n\nEs regnete den ganzen Tag."
+    blocks = (Block(0, len(headline), "headline"), Block(len(headline) + 2, len(text), "body"))
+    article, words, language = Article("id", "source", text, "de", blocks), split_words(text), schema.load("de")
+    sentences = segment(article, language)
+    assert extract(article, sentences, recognise(article, sentences, words, language), words, language) == ()
+
+
 def test_nothing_in_junk() -> None:
     """A quotation in a junk block is not extracted, and its marks pair with none of the article."""
     text = 'Ada Pell said: "We wait for the bridge."\nRead also: "We go," said Bruno Kass.'

@@ -9,13 +9,15 @@ from onrecord.tokens import split_words
 
 
 def replies(code: str, *lines: str, roles: dict[int, BlockRole] | None = None) -> list[tuple[str, str, bool]]:
-    """For each reply its rule, its content, and whether it asks; each line is a block."""
+    """For each reply its rule, its content, and whether it asks; each line is a block, and all of it between „ and “ is quoted."""
     text = "\n".join(lines)
     blocks, at = [], 0
     for number, line in enumerate(lines):
         blocks.append(Block(at, at + len(line), (roles or {}).get(number, "body")))
         at += len(line) + 1
-    found = find_replies(Article("id", "source", text, code, tuple(blocks)), split_words(text), lexicon(code))
+    words = split_words(text)
+    opened, closed = ([k for k, fold in enumerate(words.folds) if fold == mark] for mark in "„“")
+    found = find_replies(Article("id", "source", text, code, tuple(blocks)), words, lexicon(code), [(a, b + 1) for a, b in zip(opened, closed, strict=True)])
     assert all(r.span[0] <= r.content[0] < r.content[1] <= r.span[1] for r in found)
     return [(r.rule, text[slice(*r.content)], r.question) for r in found]
 
@@ -63,6 +65,13 @@ def test_one_question_is_no_interview() -> None:
     """A single question in an article, or questions in quotation marks, make no interview."""
     assert replies("en", "The mayor came.", "What now?", "Nobody knows, and nobody asks.", "It rained.") == []
     assert replies("uk", "«Хто винен?»", "Ніхто не відповів на це.", "«Що робити?»", "Ніхто не знав цього.") == []
+
+
+def test_an_outlet_that_answers_its_own_questions() -> None:
+    """Questions that nobody answers who speaks of himself, outside of quotation marks, are headings and make no interview."""
+    replied = ("Nein, der Antrag ist frei.", "Wie lange dauert es?", "Etwa drei Wochen, „bei uns auch vier“, so das Amt.")
+    assert replies("de", "Muss ich das bezahlen?", *replied) == []
+    assert len(replies("de", "Mussten Sie das bezahlen?", "Nein, mir gab es die Stadt.", *replied[1:])) == 4
 
 
 def test_theses() -> None:

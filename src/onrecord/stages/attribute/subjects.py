@@ -230,6 +230,9 @@ def _score(
     coordinated = quotation.number == "pl" and _coordinated(mention, words, lex)
     value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=coordinated, agency=agency)
     value += _government(mention, quotation, cue, words, lex, source=source)
+    office = mentions[k - 1] if k and mention.form == "name" and not source and not lex.cased else mention
+    if office.form == "role" and words.text[office.end : mention.start] == ", ":
+        value += GOVERNED * _governed(office, words, lex)  # "sagte nach dem Treffen mit dem Leiter, Jan Roth, …"
     if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
         value += GOVERNED
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
@@ -418,9 +421,12 @@ def _in_title(k: int, mentions: tuple[Mention, ...], words: Words) -> bool:
 
 
 def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
-    """Whether a person's name or a pronoun stands right behind a verb that stands second: "Der Zeitung sagte Anna Roth"."""
+    """Whether a person's name, a pronoun or a man's office in the nominative stands right behind a verb that stands second: "Der Zeitung sagte Anna Roth"."""
+    between = range(*words.range(cue[1], mention.start))
+    if mention.form == "role":  # an article that is no object's, and none of a woman's in another case
+        return mention.gender == "m" and len(between) == 1 and words.folds[between[0]] in lex.speech.subject_articles
     person = mention.form == "pronoun" or (mention.form == "name" and mention.type == "person")
-    return person and all(words.folds[k] in lex.titles or words.folds[k] == "." for k in range(*words.range(cue[1], mention.start)))
+    return person and all(words.folds[k] in lex.titles or words.folds[k] == "." for k in between)
 
 
 def _bracketed(mention: Mention, words: Words) -> bool:
@@ -630,12 +636,12 @@ def _noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> tuple[int
 def _before_aside(first: int, last: int, words: Words, lex: Lexicon) -> int:
     """The comma before a relative clause that another comma closes before the cue: "The warder, who has no lawyer, denied …", "Местният бизнес, който
     …, се опасява"; else `last`."""
-    end = last
+    end, relatives = last, lex.speech.relative_subjects
     while end > first and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs):
         end -= 1
     if end - first < 2 or words.folds[end - 1] != ",":
         return last
-    opened = (k for k in range(first + 1, end - 1) if words.folds[k] == "," and words.folds[k + 1] in lex.relative)
+    opened = (k for k in range(first + 1, end - 1) if words.folds[k] == "," and (words.folds[k + 1] in lex.relative or words.folds[k + 1] in relatives))
     return next(opened, last)
 
 

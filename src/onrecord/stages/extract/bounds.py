@@ -280,7 +280,7 @@ def region_start(scene: Scene, index: int) -> int:
     if _opens_anew(scene, hit):
         return hit.first
     for other in reversed(scene.hits[:index]):
-        cut = coordination(scene, other, hit)
+        cut = coordination(scene, other, hit) if other.cue.frame != "back" else None  # "das" may open a relative clause of the subject
         if cut is not None:
             return cut + 1
     earlier = [h for h in scene.hits[:index] if h.cue.frame in ("verb", "state")]

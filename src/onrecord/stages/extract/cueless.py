@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Sentence
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
-from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene, count_words
+from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene
 from onrecord.tokens import Words
 
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
@@ -69,10 +69,12 @@ def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: li
         return _hearsay(scene, sentence, told, lex)
     if not lex.subjunctive:
         return []
+    if explained := _explained(scene, sentence, told, lex):
+        return explained
     behind = before is not None and told and "\n" not in scene.words.text[before.end : sentence.start]
     if before is None or not behind or not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
         return _reported(scene, sentence, lex) if before is not None else []
-    if not (_main_verb(scene, lex.subjunctive, lex) or _has_form(scene, lex.reported)):
+    if not (_main_verb(scene, lex.subjunctive, lex, scene.first) or _has_form(scene, lex.reported)):
         return []
     draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
@@ -111,16 +113,31 @@ def is_hearsay(words: Words, k: int, lex: Lexicon) -> bool:
 
 def _reported(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
     """A sentence behind no statement whose main clause stands in a form that only reports have: "Der Kanal sei noch dicht."."""
-    if not _main_verb(scene, lex.reported, lex) or _has_form(scene, lex.first_person):
+    if not _main_verb(scene, lex.reported, lex, scene.first) or _has_form(scene, lex.first_person):
         return []
     draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-alone", 0.6)
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
     return [quotation] if quotation else []
 
 
-def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon) -> bool:
-    """Whether one of the forms stands in the main clause at the head of the sentence, and not as its first word (a wish, a condition)."""
-    words, start = scene.words, scene.first
+def _explained(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:
+    """Der Meister kennt solche Fälle: Das Holz sei zu feucht. Behind a colon, a main clause in a form that only reports have; of the subject before it,
+    else of who spoke last."""
+    words = scene.words
+    colon = next((k for k in range(scene.first, scene.last) if words.folds[k] == ":" and not any(a < k < b for a, b in scene.quotes)), None)
+    if colon is None or not _main_verb(scene, lex.reported, lex, colon + 1):
+        return []
+    named = any(words.folds[k] not in lex.pronouns or lex.pronouns[words.folds[k]].subject for k in range(scene.first, colon) if k in scene.mention_ends)
+    draft = Draft(((colon + 1, scene.last),), (scene.first if named else colon, colon), "speaker-colon-subjunctive", 0.65)
+    quotation = quotation_of(scene, sentence, None, draft, None, lex) if named or told else None
+    if quotation is None:
+        return []
+    return [quotation if named else going_on_from(quotation, len(told) - 1)]
+
+
+def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon, start: int) -> bool:
+    """Whether one of the forms stands in the main clause at the head of what begins there, and not as its first word (a wish, a condition)."""
+    words, first = scene.words, start
     opened = words.folds[start] in lex.subordinate or words.folds[start] in lex.as_ or words.folds[start] in lex.that or words.folds[start] in lex.reported
     if opened:
         comma = next((k for k in range(start, scene.last - 1) if words.folds[k] == "," and words.folds[k + 1] in forms), None)
@@ -128,8 +145,8 @@ def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon) -> bool:
             return True  # "Dass es so komme, sei zu erwarten.", "Wolle man das, müsse man handeln."
         start = next((k + 1 for k in range(start, scene.last) if words.folds[k] == ","), scene.last)
     clause = next((k for k in range(start, scene.last) if words.folds[k] in (",", ";", ":", "–", "(")), scene.last)
-    found = next((k for k in range(start, min(clause, start + SUBJUNCTIVE_REACH)) if words.folds[k] in forms and not words.capital(k)), scene.first)
-    return found > scene.first and not any(words.folds[k] in lex.that for k in range(start, found))
+    found = next((k for k in range(start, min(clause, start + SUBJUNCTIVE_REACH)) if words.folds[k] in forms and not words.capital(k)), first)
+    return found > first and not any(words.folds[k] in lex.that for k in range(start, found))
 
 
 def _has_form(scene: Scene, forms: frozenset[str]) -> bool:
@@ -190,8 +207,8 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
         spaced = words.starts[k] > 0 and words.text[words.starts[k] - 1].isspace()
         if words.folds[k] in DASHES and spaced:
             at = next((m for m in range(k + 1, min(k + 4, scene.last)) if m in scene.mention_ends), None)
-            told = count_words(scene, scene.first, k) >= FEWEST_CONTENT_WORDS
-            if at is not None and told and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1):
+            told = sum(words.is_word(m) and not words.folds[m].isdigit() for m in range(scene.first, k)) >= FEWEST_CONTENT_WORDS
+            if at is not None and told and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1) and _only_who(scene, at):
                 draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
                 quotation = quotation_of(scene, sentence, None, draft, None, lex)
                 return [quotation] if quotation else []
@@ -210,6 +227,14 @@ def _headline_quotation(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[
             quotation = quotation_of(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []
     return []
+
+
+def _only_who(scene: Scene, k: int) -> bool:
+    """Whether mentions end the headline, or a phrase behind them does: "…, – Галан", and not "… – mayor opens bridge"."""
+    words = scene.words
+    while k < scene.last and k in scene.mention_ends:
+        k = scene.mention_ends[k]
+    return k >= scene.last or not words.is_word(k) or words.folds[k] in scene.lex.prepositions
 
 
 def _asks(scene: Scene, start: int) -> bool:

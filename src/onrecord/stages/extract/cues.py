@@ -257,7 +257,7 @@ def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> t
 def _around_adverbs(words: Words, i: int, last: int, lex: Lexicon) -> tuple[int, CueForm] | None:
     """A cue of more words whose first stands before an adverb: "zwrócił też uwagę", "выразил при этом надежду"."""
     k = i + 1
-    if k >= last or words.folds[k] not in lex.adverbs.firsts:  # nearly always
+    if k >= last or words.folds[k] not in lex.adverbs.firsts or words.folds[k] in lex.speech.reflexives:  # nearly always
         return None
     while k < last and (adverb := lex.adverbs.at(words.folds, k, last)) is not None:
         k = adverb[0]

@@ -10,6 +10,7 @@ REACH_INFINITIVE = 12
 FEWEST_NOUN_WORDS = 2
 PARTICLE = 7  # letters at the head of a participle within which its mark stands: "zurückgewiesen"
 PHRASE_REACH = 6  # tokens before a phrase that opens a clause, or between a cue and the subject behind it
+CLOSED = frozenset(')]»“”"')  # marks behind a name and what belongs to it: "Anna Roth (SPD) warf …"
 SHORTEST_NOUN = 5  # letters of a noun that may be content alone: "вимагає перерахунку"
 
 
@@ -263,6 +264,8 @@ def object_before(scene: Scene, index: int) -> Draft | None:
         while end in scene.mention_ends and words.capital(end):
             end = scene.mention_ends[end]
         region, start = (start, end), end
+    if any(words.folds[k] in lex.speech.reflexives for k in range(aux, hit.first)) and not any(f in lex.speech.reflexives for f in hit.cue.lemma.split()):
+        return None  # "hat sich zum ersten Mal geäußert"
     while start < hit.first and (adverb := lex.adverbs.at(words.folds, start, hit.first)):
         start = adverb[0]
     if count_words(scene, start, hit.first) < FEWEST_NOUN_WORDS:
@@ -414,7 +417,7 @@ def _inverted_subject(scene: Scene, index: int) -> int:
     low = region_start(scene, index)
     while low < hit.first and (words.folds[low] in lex.and_ or not words.is_word(low)):
         low += 1
-    filled = low < hit.first and words.is_word(hit.first - 1)
+    filled = low < hit.first and (words.is_word(hit.first - 1) or words.folds[hit.first - 1] in CLOSED)
     if filled:
         if _is_he(scene, hit.last):
             return hit.last + 1
@@ -428,7 +431,7 @@ def _inverted_subject(scene: Scene, index: int) -> int:
             while end in scene.mention_ends and end < scene.last and words.capital(end):
                 end = scene.mention_ends[end]
             return _past_apposition(scene, end)
-        if words.folds[k] in lex.prepositions or not words.is_word(k):
+        if words.folds[k] in lex.prepositions or words.folds[k] in lex.speech.accusative_articles or not words.is_word(k):
             break
     return _bare_subject_end(scene, hit.last) if filled else 0
 

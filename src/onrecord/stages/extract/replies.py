@@ -6,8 +6,10 @@ ends with a colon and names who speaks.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -35,10 +37,20 @@ class Reply(NamedTuple):
     question: bool = False
 
 
-def find_replies(article: Article, words: Words, lex: Lexicon) -> list[Reply]:
-    """Blocks that are speech as a whole, in order."""
+def find_replies(article: Article, words: Words, lex: Lexicon, quotes: Sequence[tuple[int, int]] = ()) -> list[Reply]:
+    """Blocks that are speech as a whole, in order; `quotes` are the token ranges in quotation marks."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
-    return _dialogue(article.text, blocks) or _interview(article.text, blocks) or _theses(article.text, blocks, words, lex)
+    interview = _interview(article.text, blocks)
+    if interview and lex.first_person and not any(r.speaker or _own(r, words, lex, quotes) for r in interview if not r.question):
+        interview = []  # the outlet answers its own questions: nobody there speaks of himself
+    return _dialogue(article.text, blocks) or interview or _theses(article.text, blocks, words, lex)
+
+
+def _own(reply: Reply, words: Words, lex: Lexicon, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Whether somebody speaks of himself in a reply, outside of quotation marks."""
+    low, high = words.range(*reply.content)
+    own = (k for k in range(low, high) if words.folds[k] in lex.first_person or words.folds[k].endswith(lex.first_person_endings or ("\n",)))
+    return any(quotes[at - 1][1] <= k if (at := bisect.bisect(quotes, (k, len(words.folds)))) else True for k in own)
 
 
 def _text(text: str, block: Block) -> str:
@@ -55,7 +67,6 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
     if turns < FEWEST_QUESTIONS:
         return []
     first = asks.index(True)
-    dashed = sum(bool(OPENER.match(_text(text, b))) for b in blocks[first:])
     labelled = sum(bool(LABEL.match(_text(text, b))) for b in blocks[first:])
     body = blocks[first:]
     if turns * 2 < len(body) * 0.5:
@@ -75,7 +86,7 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
             replies[-1] = last._replace(span=(last.span[0], block.end), content=(last.content[0], block.end))  # a reply of several paragraphs
         elif len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
             replies.append(Reply((block.start, block.end), (start, block.end), "interview-reply", speaker, asked))
-    return replies if dashed or labelled or turns >= FEWEST_QUESTIONS else []
+    return replies
 
 
 def _dialogue(text: str, blocks: list[Block]) -> list[Reply]:
