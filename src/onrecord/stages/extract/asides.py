@@ -6,6 +6,7 @@ French closes the marks only behind the last word; the aside stands between comm
 from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
+from onrecord.stages.extract.inquits import past_inverted
 from onrecord.stages.extract.scene import DASHES
 from onrecord.tokens import Words
 
@@ -44,7 +45,7 @@ def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
         k += 1
         found = lex.cues.at(words.folds, k, last)
     if found is None:
-        return 0
+        return _stop(words, after, last, lex) if (after := past_inverted(words, k, lex)) else 0
     after, (cue, form) = found
     if cue.frame != "verb" or "quote" not in cue.takes or form.converb:
         return 0
@@ -52,6 +53,11 @@ def _aside_end(words: Words, comma: int, last: int, lex: Lexicon) -> int:
     dropped = lex.speech.null_subject and form.number is not None and words.folds[after] in STOPS
     if not inverted and not dropped and not _subject_opens(words, after, last, lex):
         return 0
+    return _stop(words, after, last, lex)
+
+
+def _stop(words: Words, after: int, last: int, lex: Lexicon) -> int:
+    """The comma, stop or closing mark at which an aside ends whose verb ends before `after`; 0 where none is near."""
     for k in range(after, min(last, after + LONGEST_ASIDE)):
         fold = words.folds[k]
         if k == last - 1 or (fold in STOPS and not _apposition(words, k, last, lex)):

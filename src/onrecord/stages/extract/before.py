@@ -210,7 +210,8 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     bound = fold in lex.speech.time_conjunctions  # "…, she said, because …"
     at = hit.last
     pronoun = start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
-    named = lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends
+    again = fold in lex.pronouns and lex.pronouns[fold].subject
+    named = not again and (lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends)
     opens = fold in lex.relative or bound or (named and not pronoun and not _own_verb(scene, start))
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)

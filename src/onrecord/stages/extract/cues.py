@@ -38,16 +38,17 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
         if current is not None and i >= current[0]:
             i = current[1]
             continue
-        if inquits and folds[i - 1] == "," and (said := inquit(words, i, first, last, hidden, lex)) is not None:
-            hits.append(Hit(i, i + 1, *said))
-            i += 1
+        if inquits and (said := inquit(words, i, first, last, hidden, lex)) is not None:
+            hits.append(Hit(i, *said))
+            i = said[0]
             continue
         if folds[i] not in openers and not (hits and folds[i - 1] in and_):
             i += 1
             continue
         found = lex.cues.at(folds, i, last)
-        if found is None and (hits or folds[i] in lex.auxiliaries):
-            found = _parted(words, i, last, hits, lex)
+        joined = bool(hits) and folds[i - 1] in and_
+        if joined or (found is None and (hits or folds[i] in lex.auxiliaries)):
+            found = _parted(words, i, last, hits, lex) or found
         if folds[i] in lex.cues.longer and (found is None or found[0] == i + 1):
             found = _around_adverbs(words, i, last, lex) or found
         if found is not None:

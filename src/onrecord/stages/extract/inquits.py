@@ -1,4 +1,5 @@
-"""Verbs that no list has and that say something by where they stand: „Kommt her“, winkte der Schaffner / Er habe Zeit, wehrte sie ab."""
+"""Verbs that no list has and that say something by where they stand: „Kommt her“, winkte der Schaffner / Er habe Zeit, wehrte sie ab /
+« Le pont tient », a philosophé le maire / Le pont tiendra, calcule-t-elle."""
 
 from __future__ import annotations
 
@@ -12,22 +13,62 @@ SHORTEST_VERB = 3  # letters
 LONGEST_AFTER = 12  # words between such a verb and the end of its clause
 
 
-def inquit(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, int]], lex: Lexicon) -> tuple[Cue, Form] | None:
-    """The verb at `i` as a cue, if a comma parts it from a quotation or a reported clause that opens the sentence, and its subject follows it."""
-    fold = words.folds[i]
+def inquit(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, int]], lex: Lexicon) -> tuple[int, Cue, Form] | None:
+    """The verb at `i` as a cue and the index behind it, if a comma parts it from a quotation or a reported clause that opens the sentence, and its
+    subject follows it."""
+    if lex.speech.inverted_pronouns and words.folds[i].endswith(lex.speech.inverted_pronouns):
+        return _with_pronoun(words, i, first, last, quotes, lex)
+    if words.folds[i - 1] != ",":
+        return None
+    fold, after = words.folds[i], i + 1
     known = lex.cues.at(words.folds, i, last)
     if known is not None and ("quote" in known[1].cue.takes or known[1].cue.frame != "verb"):
         return None
-    if i - first < FEWEST_QUOTED or words.folds[i - 1] != "," or words.capital(i):
+    if i - first < FEWEST_QUOTED or words.capital(i):
         return None
-    if not _may_be_finite(words, i, lex) or not _subject_follows(words, i + 1, last, lex):
+    if lex.speech.inverted_pronouns and fold in lex.auxiliaries and _is_participle(words, i + 1, lex):
+        after = i + 2  # "a philosophé le maire"
+    elif not _may_be_finite(words, i, lex):
+        return None
+    if not _subject_follows(words, after, last, lex):
         return None
     quoted = next((q for q in quotes if q[1] == i - 1), None)
     opens = quoted is not None and (quoted[0] == first or words.folds[quoted[0] - 1] == ":") and quoted[1] - quoted[0] > FEWEST_QUOTED
     if not opens and not _reported(words, i - 1, first, last, lex):
         return None
-    form = Form(fold, fold, number="pl" if fold.endswith(lex.speech.plural_endings) else "sg")
-    return Cue(fold, "verb", ("quote",), (form,)), form
+    form = Form(fold, fold, number="pl" if fold.endswith(lex.speech.plural_endings or ("nt",)) else "sg")
+    return after, Cue(fold, "verb", ("quote",), (form,)), form
+
+
+def _with_pronoun(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, int]], lex: Lexicon) -> tuple[int, Cue, Form] | None:
+    """A verb with its pronoun behind it that a comma or a closing mark parts from what it closes: ", calcule-t-elle", "», s'étrangle-t-il"."""
+    after, k = past_inverted(words, i, lex), i - 1
+    if not after or lex.cues.opens(words.folds, i, last):
+        return None
+    while k > first and words.folds[k] in lex.auxiliaries:
+        k -= 1
+    parted = words.folds[k] == "," or any(q[1] == k + 1 for q in quotes)
+    if not parted or k - first < FEWEST_QUOTED or words.folds[last - 1] == "?":
+        return None  # a question has that order too
+    fold = words.folds[i]
+    form = Form(fold, fold, gender="f" if "-elle" in fold else "m", number="pl" if fold.endswith("s") else "sg")
+    return after, Cue(fold, "verb", ("quote",), (form,)), form
+
+
+def past_inverted(words: Words, i: int, lex: Lexicon) -> int:
+    """The index behind a verb that has its pronoun behind it, "calcule-t-elle", "a-t-il opposé"; 0 where none stands, or one that says nothing: "est-il"."""
+    fold = words.folds[i]
+    verb, hyphen, _ = fold.partition("-")
+    if not hyphen or not fold.endswith(lex.speech.inverted_pronouns or ("\n",)) or fold in lex.adverbs or verb in lex.hypothetical:
+        return 0
+    if verb not in lex.auxiliaries:
+        return i + 1
+    return i + 2 if _is_participle(words, i + 1, lex) else 0
+
+
+def _is_participle(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word in small letters can be a participle."""
+    return words.is_word(i) and not words.capital(i) and words.folds[i].endswith(lex.speech.past_endings)
 
 
 def _may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
@@ -36,6 +77,8 @@ def _may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
     small = fold in lex.not_names or fold in lex.adverbs or fold in lex.and_ or fold in lex.relative or fold in lex.speech.articles or fold in lex.pronouns
     small = small or fold in lex.auxiliaries or fold in lex.speech.modals or fold in lex.as_ or fold in lex.subordinate or fold in lex.subjunctive
     past = fold.endswith(lex.speech.past_endings)
+    if lex.speech.inverted_pronouns:
+        return not (small or past or fold in lex.prepositions or fold in lex.roles or fold in lex.titles) and len(fold) > SHORTEST_VERB and fold.isalpha()
     return not small and fold.isalpha() and len(fold) >= SHORTEST_VERB and (past or not fold.endswith(("e", "er", "es", "em", "end")))
 
 
@@ -48,8 +91,12 @@ def _subject_follows(words: Words, k: int, last: int, lex: Lexicon) -> bool:
         return True
     if pronoun is not None or words.folds[k] in lex.relative:
         k += 1  # "ihn", "deren", "seine"
+    if words.folds[k] in lex.titles:
+        return True
     if words.folds[k] in lex.speech.subject_articles:
         k += 1
+        if not lex.speech.nouns_capital:
+            return k < last and words.is_word(k)
         while k < last and words.is_word(k) and not words.capital(k) and words.folds[k].endswith(lex.speech.adjective_endings):
             k += 1
     return k < last and words.is_word(k) and words.capital(k)

@@ -36,10 +36,12 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None  # what the quotation behind the colon says is said: "se montre prudent : « … »"
     if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
-    if words.folds[start] in lex.that or words.folds[start] in lex.speech.deictic or (words.folds[start] in lex.pronouns and end == start + 1):
+    points = rule != "cue-infinitive" and words.folds[start] in lex.speech.deictic
+    if words.folds[start] in lex.that or points or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
     bare = rule in ("cue-noun", "cue-preposition-noun")
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end, bare=bare))
+    end = _before_joined_verb(scene, start, end)
     start = _past_day(scene, start, end) if rule == "cue-infinitive" else start
     if lex.speech.verb_second:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
@@ -78,8 +80,8 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
     words, lex = scene.words, scene.lex
     prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")}
     skipped = start
-    while skipped < end and (words.folds[skipped] in lex.adverbs or words.folds[skipped] in lex.auxiliaries):
-        skipped += 1
+    while skipped < end and ((adverb := lex.adverbs.at(words.folds, skipped, end)) is not None or words.folds[skipped] in lex.auxiliaries):
+        skipped = adverb[0] if adverb is not None else skipped + 1
     if skipped + 1 < end and words.folds[skipped] in lex.speech.asked_from and words.folds[skipped] not in prepositions:
         skipped += 1
         while skipped < end and skipped not in scene.mention_ends and words.folds[skipped].endswith(lex.speech.adjective_endings or ("\n",)):
@@ -483,6 +485,21 @@ def _before_second_verb(scene: Scene, start: int, end: int) -> int:
     words, speech = scene.words, scene.lex.speech
     finite = (k for k in range(start + 1, end - 1) if words.folds[k] == "," and words.folds[k + 1] in (*speech.second_verbs, *speech.perfect_auxiliaries))
     return next(finite, end)
+
+
+def _before_joined_verb(scene: Scene, start: int, end: int) -> int:
+    """Content ends where "and" joins a second verb of the same subject that shows itself by its auxiliary, its pronoun or its negation: "a réclamé un
+    rapport et s'est dit inquiet", "pide calma y no descarta"; not inside a relative clause."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.clause_infinitives:
+        return end
+    for k in range(start + 1, end - 2):
+        if words.folds[k] in lex.relative or words.folds[k] in lex.that or any(a < k < b for a, b in scene.quotes):
+            return end
+        opens = words.folds[k + 1] in lex.auxiliaries and words.folds[k + 1] not in lex.speech.possessives
+        if words.folds[k] in lex.and_ and opens and not lex.is_infinitive(words.folds[k + 2]):
+            return k - (words.folds[k - 1] == ",")
+    return end
 
 
 def _at_particle(scene: Scene, hit: Hit, start: int, end: int) -> int:
