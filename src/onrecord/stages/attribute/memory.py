@@ -469,7 +469,7 @@ class Memory:
 
     def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
         """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
-        known = bool(chain.full) or chain.type != "person"  # an office without a name may be that of a person named before
+        known = bool(chain.full) or chain.plural or chain.type != "person"  # an office without a name may be that of a person named before
         known = known and not self.spoken_of(mention.start)
         return known and mention.form != "pronoun" and chain.type != "place" and self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 1
 

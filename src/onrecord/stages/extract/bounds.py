@@ -212,12 +212,22 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
             )
             if _relative(scene, hit.last, k) or (k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
                 continue  # "he suggested in a broadcast that was watched by many"
+            if fold in lex.subordinate and not _right_behind(scene, hit.last, k):
+                return None  # "вимагають прозорості, щоб зменшити витрати": it tells what for
             return k if plain and not _of_another(scene, hit.last, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
             continue
         if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
             return None
     return None
+
+
+def _right_behind(scene: Scene, start: int, that: int) -> bool:
+    """Whether nothing but circumstances and whom one speaks to stands between a cue and the comma before its conjunction."""
+    k = after_circumstances(scene, start, that)
+    if k < that and scene.words.folds[k] in scene.lex.prepositions:
+        k += 1
+    return mentions_end(scene, k, that) == that - 1
 
 
 def _named(scene: Scene, k: int) -> bool:
