@@ -75,6 +75,8 @@ def _closing_name(mention: Mention, lemma: str, lex: Lexicon) -> str:
         return ""
     words = mention.name.split()
     capital = next((k for k in range(1, len(words)) if words[k].strip('«„“"')[:1].isupper()), len(words))
+    if capital > 1 and words[capital - 1].lower() not in lex.roles:
+        return ""  # "міністерства освіти Польщі"
     return " ".join(words[capital:]).strip('«»„“”"')
 
 

@@ -32,6 +32,8 @@ BRACKETED = -3.5  # in round brackets, or between dashes
 REACH_BRACKET = 80  # characters to the bracket's ends
 HEADED = -2.5  # a body or place that belongs to the noun before it, which no list knows: "зампред Совбеза"
 ADDRESSED = -4.0  # behind a noun in the case of whom one speaks to: "mówi portalowi Nowiny"
+RELATIVE = -1.5  # behind a relative pronoun
+RELATIVE_CLOSED = -4.5  # and a comma closes the clause before the cue
 SUBORDINATE = -6.0  # in a clause that a comma closes before the cue
 OWNER = -3.0  # whose the subject is: "la consultora, cuya directora considera"
 GOVERNED = -3.0  # behind a preposition, or in an oblique case
@@ -183,7 +185,8 @@ def _within_body(quotation: Quotation, mentions: tuple[Mention, ...], starts: li
         if not body or _inside(mention, quotation.content):
             continue
         i = words.at(mention.start)
-        while i > 0 and (words.folds[i - 1] in '«„“"' or words.folds[i - 1].endswith(lex.speech.adjective_endings or ("\n",))):
+        endings = lex.speech.adjective_endings or ("\n",)
+        while i > 0 and words.folds[i - 1] not in lex.prepositions and (words.folds[i - 1] in '«„“"' or words.folds[i - 1].endswith(endings)):
             i -= 1
         gap = max(mention.start - cue[1], cue[0] - mention.end, 0)
         if i > 0 and words.folds[i - 1] in lex.speech.place_prepositions and gap < best:
@@ -369,7 +372,7 @@ def _nearness(
     if not after and not source and _apposed(mention, k, mentions, of, cue, words, lex):
         value -= 2.0
     if not after and not source:
-        value -= 1.5 * _in_relative(quotation, mention, words, lex)
+        value += (RELATIVE_CLOSED if lex.cased and "," in between else RELATIVE) * _in_relative(quotation, mention, words, lex)
         value += OWNER * _owner(words.at(mention.end), words.at(cue[0]), words, lex)
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
@@ -456,6 +459,8 @@ def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
             return False
         if (
             fold not in lex.adverbs
+            and fold not in lex.dating
+            and not (fold.isdigit() and words.folds[k + 1] in lex.dating)  # "Міноборони 5 травня повідомило"
             and fold not in lex.auxiliaries
             and not fold.endswith(lex.speech.adverb_endings)
             and not lex.adverbs.opens(words.folds, k, last)
@@ -667,6 +672,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             first, last = _noun_phrase(words, parted + 1, cue_first, lex)
         else:
             first, last = cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
+    while first < last and (phrase := lex.adverbs.at(words.folds, first, last)) is not None:
+        first = phrase[0]
     while first < last and (
         not words.is_word(first)
         or words.folds[first] in lex.adverbs

@@ -106,7 +106,8 @@ def _next_clause(scene: Scene, hit: Hit, other: Hit, p: int) -> int | None:
     words, lex = scene.words, scene.lex
     that = conjunction_of(scene, hit)
     commas = [k for k in range((that or hit.last) + 1, p) if words.folds[k] == "," and not any(a < k < b for a, b in scene.quotes)]
-    if len(commas) != 1 or words.folds[before_small_words(scene, hit.first, scene.first) - 1] in lex.as_:
+    opener = words.folds[before_small_words(scene, hit.first, scene.first) - 1]
+    if len(commas) != 1 or opener in lex.as_ or opener in lex.relative:  # "дипломати, які говорили з газетою, кажуть, що …"
         return None
     comma = commas[0]
     if comma == p - 1:
@@ -212,7 +213,7 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
             )
             if _relative(scene, hit.last, k) or (k > hit.last and words.folds[k + 1] in lex.speech.finite_auxiliaries):
                 continue  # "he suggested in a broadcast that was watched by many"
-            if fold in lex.subordinate and not _right_behind(scene, hit.last, k):
+            if lex.speech.clause_commas and fold in lex.subordinate and not _right_behind(scene, hit.last, k):
                 return None  # "вимагають прозорості, щоб зменшити витрати": it tells what for
             return k if plain and not _of_another(scene, hit.last, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:

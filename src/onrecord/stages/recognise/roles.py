@@ -41,6 +41,7 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
     if part:
         begin -= 2  # "jeden z pasażerów"
+    counted = form.case == "obl" and form.number == "pl" and words.folds[begin] in lex.speech.quantifiers  # "троє європейських дипломатів"
     named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
     end = after if named else complement_end(words, after, last, lex, bears=role.type == "person" and form.case != "obl")
     if role.type == "organization":
@@ -53,7 +54,7 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     number = None if part else form.number or ("pl" if role.type == "group" else None)
     mention = Mention(
         start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
-        role=role.lemma, rule=f"role/{'any' if part else form.case or 'any'}",
+        role=role.lemma, rule=f"role/{'any' if part or counted else form.case or 'any'}",
     )  # fmt: skip
     return mention, past_brackets(words, end, last) if role.type == "person" else end
 
@@ -159,6 +160,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
             break
+        if fold.isdigit() and i + 1 < last and folds[i + 1] in lex.dating:
+            break  # "Міноборони 5 травня повідомило"
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
             i = complement[0]
