@@ -233,7 +233,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     setting_prepositions: tuple[str, ...] = ()  # the same before an article and a noun: "on a call"
     object_prepositions: tuple[str, ...] = ()  # may open a noun phrase that is content: "до"
     complement_prepositions: tuple[str, ...] = ()  # may open the complement of a role: "на", "of", "з питань"
-    agents: tuple[str, ...] = ()  # prepositions of a body that speaks: "от"
+    agents: tuple[str, ...] = ()  # prepositions of who speaks: "в обзор от фонда", "warned by the council that"
     addressing: tuple[str, ...] = ()  # prepositions of whom one speaks to: "a", "à"
     asked_from: tuple[str, ...] = ()  # prepositions of whom one asks something of: "od", "от"; no part of what is asked
 

@@ -21,6 +21,7 @@ REACH_MENTIONS = 60  # mentions back in which a pronoun finds what it stands for
 LONGEST_CITED = 8  # words of whom an outlet has it from
 MOST_TITLED = 20  # mentions of one person looked at for a title
 CLOSING = 1.0  # of a full name that ends its sentence, where Slavic word order puts who is new
+OF_GENDER = 0.4  # of whom the page shows to have a pronoun's gender, against whom nothing shows
 TAKEN_OVER = 2.6  # of the last speaker's salience, lost to a subject named since; swept 0-3, flat from 1.8
 SPOKEN_OF = 1.5  # of the salience of whom somebody only speaks of; swept 0-2.5
 REACH_SAID = 12  # spans of what was said before
@@ -392,9 +393,10 @@ class Memory:
         for c in candidates:
             chain = self.chains[c]
             paper = impersonal and chain.type == "document" and not any(lemma in self.lex.messages for lemma, _ in chain.roles)
+            paper = paper or (gender == "n" and chain.type == "document" and not self.lex.cased)  # "The report … It says"
             if chain.type in ("place", "document") and c != self.last_chain and not paper:
                 continue
-            if impersonal and chain.type == "person":
+            if gender == "n" and chain.type == "person":
                 continue
             if number == "pl" and chain.type == "person" and not chain.plural:
                 continue
@@ -426,6 +428,7 @@ class Memory:
                         fresh = TAKEN_OVER
                     elif c != self.last_chain and distance <= 1 and self._closes(last, mention, chain):
                         fresh, value = TAKEN_OVER, value + CLOSING
+            value += OF_GENDER * (gender in ("m", "f") and chain.gender == gender and bool(chain.full))
             if c == hinted:
                 value += HINTED
             values[c] = value

@@ -305,7 +305,8 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
     else:
         impersonal = mention.type == "document" and quotation.gender == "n"  # "z raportu wynika"
         value = 0.0
-        owned = words.folds[i - 1] in lex.prepositions and words.starts[i - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
+        owner = i - (i > 1 and words.folds[i - 1] in lex.speech.articles)
+        owned = words.folds[owner - 1] in lex.prepositions and words.starts[owner - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
         shown = mention.form == "role" and mention.name.split()[0].endswith(lex.speech.subject_endings or ("\n",))  # "кметът" is no object
         opened = _opens_time_clause(mention, cue, i, words, lex)
         if mention.form != "pronoun" and not impersonal and not owned and not shown and not opened and _governed(mention, words, lex):
@@ -531,10 +532,12 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):
         fold = words.folds[back]
+        if "\n" in words.text[words.ends[back] : words.starts[back + 1]]:
+            return False
         shortened = fold == "." and back and words.folds[back - 1] in lex.prepositions
         if fold in lex.prepositions or shortened:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
-        if fold in lex.dating:
+        if fold in lex.dating and fold not in lex.speech.articles:
             return False  # "в събота Галан каза"
         if lex.speech.article_endings and mention.form == "name" and not mention.role and fold.endswith(lex.speech.article_endings):
             return False  # "след почивката Галан каза"
@@ -690,7 +693,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         if k > first and words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
             last = k
             break
-        if k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_):
+        agent = lex.speech.subject_first and words.folds[k + 1] in lex.speech.agents  # "a notice issued by the council warned"
+        if k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_ or agent):
             last = k  # "experts have long called"
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:

@@ -208,6 +208,7 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 return None  # "said A and that B": the clause has begun before
             plain = (
                 k == hit.last
+                or words.folds[hit.last - 1] in lex.speech.agents
                 or words.folds[k - 1] == ","
                 or (words.folds[k - 1] in lex.and_ if lex.speech.clause_commas else "that:np" in hit.cue.takes or _only_company(scene, hit.last, k))
             )

@@ -34,7 +34,10 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None  # "настояват градът да гарантира, че"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
         return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
-    return Draft(((that + 1, end),), (region_start(scene, index), that), "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
+    region = (region_start(scene, index), hit.first if lex.speech.subject_first else that)
+    if lex.speech.subject_first and scene.words.folds[hit.last - 1] in lex.speech.agents:
+        region, shares = (hit.last, that), False  # "was told by the council that"
+    return Draft(((that + 1, end),), region, "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
 
 
 def _points(scene: Scene, k: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Sentence
+from onrecord.stages.extract.cues import find_cues
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene
 from onrecord.tokens import Words
@@ -27,7 +28,7 @@ def without_cue(scene: Scene, sentence: Sentence, before: Sentence | None, told:
         count = sum(scene.words.is_word(k) for k in range(a, b))
         outside = sum(scene.words.is_word(k) for k in range(scene.first, scene.last)) - sum(scene.words.is_word(k) for q in scene.quotes for k in range(*q))
         if not outside and (count >= FEWEST_QUOTED_WORDS or _behind_direct(sentence, before, told, scene)):
-            return _alone(scene, sentence, told, lex)
+            return _announced(scene, sentence, before, lex) or _alone(scene, sentence, told, lex)
         if introduced := _introduced(scene, sentence, told, lex):
             return introduced
     return _goes_on(scene, sentence, before, told, lex)
@@ -177,6 +178,20 @@ def _labelled(scene: Scene, sentence: Sentence, lex: Lexicon) -> Quotation | Non
         return None
     draft = Draft(((a + 1, b - 1),), (scene.first, a - 1), "label-quotation", 0.7)
     return quotation_of(scene, sentence, None, draft, None, lex)
+
+
+def _announced(scene: Scene, sentence: Sentence, before: Sentence | None, lex: Lexicon) -> list[Quotation]:
+    """Ann Holt, who chairs the board, said: / "…": a quotation that is its own paragraph, behind one that ends in a cue and a colon."""
+    words = scene.words
+    first, last = words.range(before.start, before.end) if before is not None and before.role == sentence.role else (0, 0)
+    if last - first < FEWEST_CONTENT_WORDS or words.folds[last - 1] != ":":
+        return []
+    hits = [h for h in find_cues(words, first, last, [], lex) if h.cue.frame == "verb" and "quote" in h.cue.takes]
+    if not hits or not any(k in scene.mention_ends for k in range(first, last)):
+        return []
+    draft = Draft(tuple((a + 1, b - 1) for a, b in scene.quotes), (first, last - 1), "speaker-cue-quotation", 0.9)
+    quotation = quotation_of(scene, sentence, hits[-1], draft, None, lex)
+    return [quotation] if quotation else []
 
 
 def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> list[Quotation]:

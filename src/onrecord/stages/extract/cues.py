@@ -53,6 +53,10 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             found = _around_adverbs(words, i, last, lex) or found
         if found is not None:
             after, (cue, form) = found
+            if (agent := _agent_behind(words, i, after, first, last, cue, form, lex)) > after:
+                hits.append(Hit(i, agent, cue, form))
+                i = agent
+                continue
             if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
                 i = after
                 continue
@@ -233,6 +237,15 @@ def _is_passive(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> b
     while k >= first and (words.folds[k] in lex.adverbs or words.folds[k] in lex.not_):
         k -= 1
     return k >= first and words.folds[k] in lex.speech.passive_auxiliaries
+
+
+def _agent_behind(words: Words, i: int, after: int, first: int, last: int, cue: Cue, form: Form, lex: Lexicon) -> int:
+    """The index after the preposition of who speaks behind a passive and before a clause: "was told by the council that"; else `after`."""
+    if after >= last or words.folds[after] not in lex.speech.agents or "that" not in cue.takes or not lex.speech.passive_auxiliaries:
+        return after
+    passive = form.number is None and not form.converb
+    stop = next((k for k in range(after, min(last, after + REACH_OWNER)) if words.folds[k] in lex.that or not words.is_word(k)), last)
+    return after + 1 if passive and stop < last and words.folds[stop] in lex.that and stop > after + 1 else after
 
 
 def _parted(words: Words, i: int, last: int, hits: list[Hit], lex: Lexicon) -> tuple[int, CueForm] | None:

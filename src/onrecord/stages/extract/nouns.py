@@ -36,8 +36,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None  # what the quotation behind the colon says is said: "se montre prudent : « … »"
     if count_words(scene, start, end) < _fewest_words(scene, hit, start, rule):
         return None
-    points = rule != "cue-infinitive" and words.folds[start] in lex.speech.deictic
-    if words.folds[start] in lex.that or points or (words.folds[start] in lex.pronouns and end == start + 1):
+    points = words.folds[start] in lex.that or (rule != "cue-infinitive" and words.folds[start] in lex.speech.deictic)
+    if (points and not _called(scene, start + 1, end)) or (words.folds[start] in lex.pronouns and end == start + 1):
         return None
     bare = rule in ("cue-noun", "cue-preposition-noun")
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end, bare=bare))
@@ -57,6 +57,11 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
             return None
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
+
+
+def _called(scene: Scene, k: int, end: int) -> bool:
+    """Whether a pronoun is called something: "described him as a thief", "called it “a trap”"."""
+    return k < end and (scene.words.folds[k] in scene.lex.as_ or any(a in (k, k + 1) for a, _ in scene.quotes))
 
 
 def _relative_end(scene: Scene, index: int, end: int) -> int:

@@ -42,7 +42,9 @@ def capital_body(words: Words, i: int, last: int, lex: Lexicon) -> int:
             after = k + 1
             while after < last and folds[after] in lex.speech.body_inner_links:
                 after += 1
-            if after >= last or not words.capital(after) or folds[after] in lex.given or (folds[k] in lex.speech.body_weak_links and not body):
+            if after >= last or not words.capital(after) or folds[after] in lex.given:
+                break
+            if folds[k] in lex.speech.body_weak_links and (not body or folds[after] in lex.dating):  # "the Health Ministry on Monday"
                 break
             k = after
         else:
