@@ -480,6 +480,8 @@ class Memory:
         sentence = self.sentences[self.sentence_of[k]]
         words = self.words
         i = words.at(mention.start)
+        while self.lex.speech.null_subject and i > 0 and words.folds[i - 1] in self.lex.speech.articles:
+            i -= 1  # a pronoun may take up who stands behind a preposition, a dropped subject does not
         governed = i > 0 and words.folds[i - 1] in self.lex.prepositions
         oblique = mention.rule == "role/obl"
         return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)

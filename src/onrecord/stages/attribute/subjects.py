@@ -313,7 +313,7 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
             value += GOVERNED
-        if i and words.folds[i - 1] in lex.speech.addressees:
+        if i and (words.folds[i - 1] in lex.speech.addressees or _spoken_to(words, i, lex)):
             value += ADDRESSED
         if mention.form == "name" and mention.type in ("organization", "place") and _headed(words, i, lex):
             value += HEADED
@@ -553,6 +553,13 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     return False
 
 
+def _spoken_to(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a preposition of whom one speaks to, and perhaps an article, stands before the word at `i`: "A la alcaldesa le pidió"."""
+    while i > 0 and words.folds[i - 1] in lex.speech.articles:
+        i -= 1
+    return i > 0 and words.folds[i - 1] in lex.speech.addressing and words.folds[i - 1] not in lex.speech.agents
+
+
 def _opens_time_clause(mention: Mention, cue: Span, i: int, words: Words, lex: Lexicon) -> bool:
     """Whether what stands before the mention is a conjunction and no preposition, as the cue is its verb: "after the cabinet promised"."""
     while i > 1 and words.folds[i - 1] in lex.speech.articles:
@@ -704,6 +711,9 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
+    opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)
+    if opened < last and _finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
+        return None  # a clause that has its subject elsewhere: "se la guardó y pidió"
     marked = last - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(last - 1)
     if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, last)):
         return words.span(first + 1, last)  # У столичному "Обрії" назвали …

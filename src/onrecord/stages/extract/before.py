@@ -143,7 +143,7 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]
     named = next((m for m in range(k + 1, mark) if words.folds[m] == ","), mark)
-    if named < mark and scene.mention_ends.get(k + 1) == named:
+    if named < mark and scene.mention_ends.get(k + 1) == named and words.folds[named + 1] not in lex.relative:
         return False  # a clause of its own: "Le ministre, Paul Roux, a remis sa démission, annonce un communiqué"
     return start < k < mark and words.folds[k] == ","
 

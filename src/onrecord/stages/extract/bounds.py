@@ -67,8 +67,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
         return other.first - 2 if opened else None
     p = before_small_words(scene, other.first, hit.last)
-    if p <= hit.last:
-        return None
+    if p <= hit.last or (p - 1 == hit.last and other.cue.frame == "noun"):
+        return None  # "La niña, explicó, se llama Ana"
     before = words.folds[p - 1]
     if other.form.converb:
         if before == ",":
@@ -83,6 +83,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         return joined - 1  # "…, a la vez que aseguró que"
     if before in lex.and_ and together and other.cue.frame == "verb":
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
+    if before in lex.speech.but and words.folds[p - 2] == "," and p - 2 > hit.last and agree and conjunction_of(scene, other) is not None:
+        return p - 2  # "…, aunque puntualizó que"
     if before == "," and closes(scene, other):
         return p - 1
     if other.cue.frame == "verb" and (cut := _next_clause(scene, hit, other, p)) is not None:

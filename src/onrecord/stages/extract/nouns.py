@@ -106,7 +106,10 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
     if "dat" in hit.cue.takes:
         return start, "cue-thanks", 0.75
     if prepositions:
-        far = next((k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions), None)
+        ahead = [k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions]
+        if hit.cue.strength != "act":  # not of the subject: "advirtió la jefa de prensa de «cortes»"
+            ahead = [k for k in ahead if not any(a < k < b for a, b in scene.mention_ends.items())]
+        far = next(iter(ahead), None)
         if hit.cue.strength != "act" and far is not None and not any(far < a <= far + 2 for a, _ in scene.quotes):
             far = None  # what is said in marks is sure: "sprachen in diesem Zusammenhang von „Panik“"
         if far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, passed_on, told_before
-from onrecord.stages.extract.cues import claimed, owned
+from onrecord.stages.extract.cues import Hit, claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -29,6 +29,7 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
     owned = owned or (lex.cased and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
+    slot = slot or (lex.speech.null_subject and _subject_dropped(scene, hit))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
         return None
@@ -56,6 +57,15 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _subject_dropped(scene: Scene, hit: Hit) -> bool:
+    """Whether a source phrase ends in a verb of saying whose subject is dropped, as a comma follows: "Según recordó, …"."""
+    words, lex = scene.words, scene.lex
+    if hit.last >= scene.last or words.folds[hit.last] != ",":
+        return False
+    found = (lex.cues.at(words.folds, k, hit.last) for k in range(hit.first + 1, hit.last))
+    return any(verb is not None and verb[0] == hit.last and verb[1].cue.frame == "verb" for verb in found)
 
 
 def _relative_source(scene: Scene, index: int) -> Draft | None:

@@ -44,7 +44,7 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
                 break
             if folds[end] in lex.speech.articles and (is_place(folds[after], lex.code) or lex.roles.opens(folds, after, last)):
                 break  # "Marie de Lyon"; but "Henri de Vassy"
-            end = after
+            end = after + 1
         else:
             break
     end = glued_end(words, end, last)
@@ -129,7 +129,7 @@ def split_run(words: Words, first: int, last: int, lex: Lexicon) -> list[tuple[i
         places = not person and place_length(words.folds, begin, i, lex.code) == i - begin
         place = places and place_length(words.folds, begin, last, lex.code) <= i - begin
         place = place or (i - begin > 1 and words.folds[begin] in lex.given and _only_place(words.folds[i], lex))
-        if words.folds[i - 1] in lex.speech.place_openers:
+        if words.folds[i - 1] in lex.speech.place_openers or words.folds[i] in lex.speech.name_particles:
             continue
         if set(here) <= set("IVXLC"):
             continue

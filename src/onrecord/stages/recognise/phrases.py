@@ -6,7 +6,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.stages.recognise.places import is_place
 from onrecord.tokens import Words
 
-OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…")
+OPENERS = frozenset("\"'«„“”‚‘‹›([–—-:•*…¿¡")
 ADJECTIVES_BEFORE_ROLE = 3
 LONGEST_SUFFIX = 4  # letters behind a full stop inside a name: "Ver.di"
 LONGEST_BRACKETS = 6  # tokens

@@ -170,7 +170,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
                 continue
             while i < last and folds[i] in lex.speech.articles:
                 i += 1
-            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given:
+            if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given and folds[i] not in lex.relative:
                 i += 1
                 while lex.speech.articles and i < last and words.capital(i) and words.capital(i - 1) and folds[i] not in lex.given:
                     i += 1
