@@ -379,7 +379,7 @@ def _nearness(
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
         value += MODIFIER * _modifies(mention, cue, words, lex)
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
-    if after and lex.speech.verb_second and quotation.number and _follows(mention, cue, words, lex):
+    if lex.speech.verb_second and (_follows(mention, cue, words, lex) if quotation.number and after else _behind_auxiliary(mention, quotation, words, lex)):
         value += INVERTED
     return value + 0.6 * (after == content_first)
 
@@ -431,6 +431,13 @@ def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
         return mention.gender == "m" and len(between) == 1 and words.folds[between[0]] in lex.speech.subject_articles
     person = mention.form == "pronoun" or (mention.form == "name" and mention.type == "person")
     return person and all(words.folds[k] in lex.titles or words.folds[k] == "." for k in between)
+
+
+def _behind_auxiliary(mention: Mention, quotation: Quotation, words: Words, lex: Lexicon) -> bool:
+    """Whether a person stands right behind the auxiliary that opens the clause of a participle: "…, hatte Anna Roth in Bonn gesagt"."""
+    i = words.at(mention.start)
+    opened = i > 1 and words.folds[i - 1] in lex.speech.perfect_auxiliaries and words.folds[i - 2] == ","
+    return opened and quotation.number is None and mention.type == "person" and mention.form != "role"
 
 
 def _bracketed(mention: Mention, words: Words) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import agree, closes, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
-from onrecord.stages.extract.nouns import noun_or_infinitive
+from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
 from onrecord.stages.extract.sources import back_reference
 
@@ -17,6 +17,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if "quote" not in hit.cue.takes or hit.form.converb or conjunction_of(scene, hit) is not None or hit.cue.lemma in lex.speech.quoting:
         return None
+    if lex.speech.clause_infinitives and "that" in hit.cue.takes and own_infinitive(scene, hit.last, scene.last) < scene.last:
+        return None  # what is said follows: "L'agent, joint par téléphone, affirme n'avoir rien reçu"
     if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
         return None  # a smile says nothing without a quotation
     p = before_small_words(scene, hit.first, scene.first)

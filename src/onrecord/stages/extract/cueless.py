@@ -126,7 +126,7 @@ def _explained(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lex
     else of who spoke last."""
     words = scene.words
     colon = next((k for k in range(scene.first, scene.last) if words.folds[k] == ":" and not any(a < k < b for a, b in scene.quotes)), None)
-    if colon is None or not _main_verb(scene, lex.reported, lex, colon + 1):
+    if colon is None or not _main_verb(scene, lex.reported, lex, colon + 1) or any(words.folds[k] in lex.first_person for k in range(colon, scene.last)):
         return []
     named = any(words.folds[k] not in lex.pronouns or lex.pronouns[words.folds[k]].subject for k in range(scene.first, colon) if k in scene.mention_ends)
     draft = Draft(((colon + 1, scene.last),), (scene.first if named else colon, colon), "speaker-colon-subjunctive", 0.65)
@@ -152,7 +152,8 @@ def _main_verb(scene: Scene, forms: frozenset[str], lex: Lexicon, start: int) ->
 
 def _has_form(scene: Scene, forms: frozenset[str]) -> bool:
     """Whether one of the forms stands near the head of the sentence."""
-    return any(scene.words.folds[k] in forms for k in range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH)))
+    words, reach = scene.words, range(scene.first, min(scene.last, scene.first + SUBJUNCTIVE_REACH))
+    return any(words.folds[k] in forms and not (words.capital(k) and k > scene.first) for k in reach)
 
 
 def _word_for_word(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon) -> Quotation | None:

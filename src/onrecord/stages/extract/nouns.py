@@ -101,7 +101,7 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
         return skipped + (not asking and not opens), "cue-preposition-noun", 0.7
     if "inf" in hit.cue.takes and _infinitive_ahead(scene, start, end):
         return start, "cue-infinitive", 0.8
-    if lex.speech.clause_infinitives and "that" in hit.cue.takes and (own := _own_infinitive(scene, start, end)) < end:
+    if lex.speech.clause_infinitives and "that" in hit.cue.takes and (own := own_infinitive(scene, start, end)) < end:
         return own, "cue-infinitive", 0.75
     if "dat" in hit.cue.takes:
         return start, "cue-thanks", 0.75
@@ -574,7 +574,7 @@ def _infinitive_at(scene: Scene, k: int) -> bool:
     return lex.is_infinitive(folds[k + 1] if small else folds[k])
 
 
-def _own_infinitive(scene: Scene, k: int, end: int) -> int:
+def own_infinitive(scene: Scene, k: int, end: int) -> int:
     """Where an infinitive whose subject is who speaks begins right behind the cue: "dit ne pas savoir", "asegura haber visto"; `end` where none does."""
     words, lex = scene.words, scene.lex
     while k < end and (adverb := lex.adverbs.at(words.folds, k, end)) is not None and words.folds[k] not in lex.not_:
