@@ -156,6 +156,8 @@ class Lexicon:
         self.that = frozenset(speech.that)
         self.hearsay = frozenset(w for w in speech.hearsay if not w.startswith("-"))
         self.hearsay_endings = tuple(w[1:] for w in speech.hearsay if w.startswith("-"))
+        self.closed_hearsay = frozenset(w for w in speech.closed_hearsay if not w.startswith("-"))
+        self.closed_hearsay_endings = tuple(w[1:] for w in speech.closed_hearsay if w.startswith("-"))
         self.and_: Phrases[None] = Phrases((a, None) for a in speech.and_)
         self.hypothetical = frozenset(speech.hypothetical)
         self.prepositions: Phrases[None] = Phrases((p, None) for p in speech.prepositions)

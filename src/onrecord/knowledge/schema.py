@@ -198,6 +198,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     hypothetical: tuple[str, ...]  # words before a cue that make the saying unreal: "якби", "could"
     hedges: tuple[str, ...] = ()  # make what is said less sure: "probably", "нібито"
     hearsay: tuple[str, ...] = ()  # words, and endings of verbs with -, that show a report without a verb of saying: "мол", "щяла"
+    closed_hearsay: tuple[str, ...] = ()  # words, and endings with -, that show it in the sentences before one that a cue closes: "бил"
 
     # Articles, pronouns, adjectives, adverbs
     articles: tuple[str, ...] = ()  # words before a noun that are no part of what it is called: "the"

@@ -48,6 +48,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
             chain.gender = chain.gender or mention.gender
     recent: list[int] = [c for c, chain in enumerate(chains) if chain.type != "place"][: CANDIDATES // 2]
     last_of_type: dict[str, int] = {}
+    seen: dict[int, int] = {}  # chains by their last mention so far
     for i, mention in enumerate(mentions):
         if mention.form in ("role", "group") and of[i] < 0 and not _predicate(mention, text, lex):
             if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(mention, chains[of[links[i]]], lex):
@@ -55,13 +56,15 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
                 chains[of[i]].call(mention.name)
                 chains[of[i]].mentions.append(i)
                 continue
-            place_role(i, mentions, known, of, [*recent[: CANDIDATES // 2], *recent[-CANDIDATES:]], last_of_type, lex)
+            place_role(i, mentions, known, of, [*recent[: CANDIDATES // 2], *recent[-CANDIDATES:]], last_of_type, seen, lex)
             if is_proper(chains[of[i]], lex):
                 recent.append(of[i])
                 last_of_type[mention.type] = i
         elif mention.form == "name" and of[i] >= 0:
             recent.append(of[i])
             last_of_type[mention.type] = i
+        if of[i] >= 0:
+            seen[of[i]] = i
     for chain in chains:
         chain.mentions.sort()
     return chains, of

@@ -19,8 +19,17 @@ FEWEST_HEAD = 6  # letters of a noun that another ends in: "компанія" is
 QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
 
 
-def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int], recent: list[int], last_of_type: dict[str, int], lex: Lexicon) -> None:
-    """Join the role to the chain that it fits best, else open one for it."""
+def place_role(
+    i: int,
+    mentions: tuple[Mention, ...],
+    known: Known,
+    of: list[int],
+    recent: list[int],
+    last_of_type: dict[str, int],
+    seen: dict[int, int],
+    lex: Lexicon,
+) -> None:
+    """Join the role to the chain that it fits best, of two the one seen last; else open one for it."""
     mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
     lemma = lemma or mention.role or ""
@@ -39,7 +48,7 @@ def place_role(i: int, mentions: tuple[Mention, ...], known: Known, of: list[int
         if chains[c].plural != several:
             continue
         value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
-        if value > best:
+        if (value, seen.get(c, -1)) > (best, seen.get(index, -1)):
             best, index = value, c
     if best < JOIN_ROLE:
         index = len(chains)
@@ -173,8 +182,8 @@ def _without_article(mention: Mention, lex: Lexicon) -> bool:
     for k in range(len(folds)):
         found = lex.roles.at(folds, k, len(folds))
         if found is not None:
-            noun, form = folds[found[0] - 1], found[1].form
-            return found[1].role.lemma in lex.speech.generic_roles and form.case != "obl" and not noun.endswith(lex.speech.article_endings)
+            definite = any(fold.endswith((*lex.speech.article_adjectives, *lex.speech.article_endings)) for fold in folds[k : found[0]])
+            return found[1].role.lemma in lex.speech.generic_roles and found[1].form.case != "obl" and not definite
         if folds[k].endswith((*lex.speech.article_adjectives, *lex.speech.article_endings)):
             return False
     return False

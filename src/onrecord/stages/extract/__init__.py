@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 
 import msgspec
 
@@ -11,7 +12,7 @@ from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Mention, Quotation, Sentence, Span
 from onrecord.stages.extract.asides import open_asides
 from onrecord.stages.extract.before import in_closed_clause
-from onrecord.stages.extract.cueless import without_cue
+from onrecord.stages.extract.cueless import is_hearsay, without_cue
 from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.dateline import after_dateline
@@ -59,9 +60,10 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         made = _read_sentence(scene, sentence, before, found, lex)
         if before is None or "\n" in article.text[before.end : sentence.start]:
             unclaimed = []
-        if made and lex.first_person:
+        if made:
             made[0] = _with_speech_before(made[0], unclaimed, words, lex)
-        if made or scene.hits or scene.quotes:
+            _leave_out_inside(found, made[0])
+        if (made or scene.hits or scene.quotes) and not _is_hearsay(made):
             unclaimed = []
         else:
             unclaimed.append(sentence)
@@ -143,13 +145,28 @@ def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: 
     """Speech without marks that its cue closes sentences later: "Очакваме … Държим връзка … Уверявам ви, заяви X": told in the first person."""
     if not quotation.rule.endswith("/clause-cue-speaker"):
         return quotation
-    start, stretch = quotation.content[0][0], [quotation.content[0]]
-    for sentence in reversed(unclaimed):
-        stretch.append((sentence.start, sentence.end))
-        start = sentence.start
+    stretch = [quotation.content[0], *((s.start, s.end) for s in reversed(unclaimed))]
     if not any(_first_person(words, span, lex) for span in stretch):
-        return quotation
+        stretch = list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
+    start = stretch[-1][0] if stretch else quotation.content[0][0]
     return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))
+
+
+def _is_hearsay(made: list[Quotation]) -> bool:
+    return bool(made) and made[0].rule.endswith("/hearsay-goes-on")
+
+
+def _leave_out_inside(told: list[Quotation], whole: Quotation) -> None:
+    """Sentences of hearsay are no statements of their own where a cue behind them turns out to say whose they are."""
+    for k in range(len(told) - 1, -1, -1):
+        if not told[k].rule.endswith("/hearsay-goes-on") or told[k].content[0][0] < whole.content[0][0]:
+            break
+        told[k] = msgspec.structs.replace(told[k], confidence=0.0)
+
+
+def _reported(words: Words, span: Span, lex: Lexicon) -> bool:
+    """Whether the form of a verb shows that somebody told it: "Моторът бил стар."."""
+    return any(is_hearsay(words, k, lex, closed=True) for k in range(*words.range(*span)))
 
 
 def _first_person(words: Words, span: Span, lex: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from onrecord.stages.extract.bounds import agree, closes, closing_attribution, c
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
-from onrecord.stages.extract.sources import back_reference
+from onrecord.stages.extract.sources import back_reference, looks_back
 
 LONGEST_ACRONYM = 4  # letters; a longer word in capitals is a dateline's
 REACH_PERFECT = 20  # tokens between the auxiliary of a perfect and its participle
@@ -23,8 +23,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # a smile says nothing without a quotation
     p = before_small_words(scene, hit.first, scene.first)
     mark = _mark_before(scene, hit, p)
-    looks_back = any(h.cue.frame == "back" and h.first - scene.first < 3 for h in scene.hits[:index])
-    if mark is None or (looks_back and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
+    if mark is None or (looks_back(scene, index) and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
         return None
     start = _past_intro(scene, mark) if mark < p - 1 else scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:

@@ -64,6 +64,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     if other.cue.frame == "back" or (other.cue.frame == "noun" and not other.cue.takes):
         return None
     if other.cue.frame == "source":
+        if opens_clause(scene, other) and other.first - 2 > hit.last:
+            return other.first - 2
         opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
         return other.first - 2 if opened else None
     p = before_small_words(scene, other.first, hit.last)
@@ -100,6 +102,13 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
             named = any(m in scene.mention_ends for m in range(k + 2, p))
             return k if conjunction_of(scene, other) is not None or (named and other.cue.frame == "verb") else None
     return None
+
+
+def opens_clause(scene: Scene, source: Hit) -> bool:
+    """Whether a conjunction behind a comma opens a clause with a source phrase: "…, а според кмета …"."""
+    words, at = scene.words, source.first - 1
+    joins = words.folds[at] in scene.lex.and_ and words.folds[at] not in scene.lex.subordinate
+    return joins and at - 1 > scene.first and words.folds[at - 1] == "," and source.last < scene.last
 
 
 def _next_clause(scene: Scene, hit: Hit, other: Hit, p: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import REACH_THAT, conjunction_of, limit_after, region_start, shares_subject
+from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, Draft, Scene, after_circumstances, before_small_words, count_words, mentions_end
 
 LONGEST_SUBJECT = 3  # words of a clause that may stand before a verb in second place and be all of it
@@ -27,17 +28,25 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if end <= that + 1:
         return None
     shares = shares_subject(scene, index)
+    region = (region_start(scene, index), hit.first if lex.speech.subject_first else that)
+    if lex.speech.subject_first and scene.words.folds[hit.last - 1] in lex.speech.agents:
+        region, shares = (hit.last, that), False  # "was told by the council that"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and scene.words.folds[hit.last] in scene.lex.speech.addressing:
         that = hit.last - 1
+    elif _blames(scene, hit, that):
+        that, region = hit.last - 1, (region[0], hit.first)
     wanted = lex.infinitive_particles and "inf" in hit.cue.takes
     if wanted and any(lex.is_infinitive(scene.words.folds[k]) and scene.words.is_word(k + 1) for k in range(hit.last, that)):
         return None  # "настояват градът да гарантира, че"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and hit.last < that and scene.lex.is_infinitive(scene.words.folds[hit.last]):
         return None  # the clause tells what for: "просят прийти раньше, чтобы …", see `noun_or_infinitive`
-    region = (region_start(scene, index), hit.first if lex.speech.subject_first else that)
-    if lex.speech.subject_first and scene.words.folds[hit.last - 1] in lex.speech.agents:
-        region, shares = (hit.last, that), False  # "was told by the council that"
     return Draft(((that + 1, end),), region, "cue-clause", 0.85 if hit.cue.strength == "say" else 0.75, shares)
+
+
+def _blames(scene: Scene, hit: Hit, that: int) -> bool:
+    """Whether the object of an act stands between the cue and the clause, which tells what for: "обвини кмета, че краде": both are said."""
+    plain = hit.cue.strength == "act" and "np" in hit.cue.takes and "that" not in hit.cue.takes
+    return plain and that - hit.last > 1 and not scene.words.folds[hit.last].endswith(scene.lex.speech.subject_endings or ("\n",))
 
 
 def _points(scene: Scene, k: int) -> bool:

@@ -12,6 +12,7 @@ from onrecord.tokens import Words
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
 HEADLINE_SPEAKER_TOKENS = 9
+SHORTEST_PARTICIPLE = 5  # letters
 FEWEST_HEADLINE_WORDS = 4  # of a quotation in a headline that names nobody
 
 
@@ -103,13 +104,17 @@ def _hearsay(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexic
     return [going_on_from(quotation, len(told) - 1)] if quotation else []
 
 
-def is_hearsay(words: Words, k: int, lex: Lexicon) -> bool:
-    """Whether the word shows a report without a verb of saying, and no auxiliary beside it makes it a plain perfect: "щяла", not "бил е"."""
-    if words.folds[k] not in lex.hearsay and not words.folds[k].endswith(lex.hearsay_endings or ("\n",)):
+def is_hearsay(words: Words, k: int, lex: Lexicon, *, closed: bool = False) -> bool:
+    """Whether the word shows a report without a verb of saying, and no auxiliary beside it makes it a plain perfect: "щяла", not "бил е"; `closed`: or
+    shows it where a cue behind it closes the report, "бил"."""
+    fold = words.folds[k]
+    known = fold in lex.hearsay or fold.endswith(lex.hearsay_endings or ("\n",))
+    participle = len(fold) >= SHORTEST_PARTICIPLE and fold.endswith(lex.closed_hearsay_endings or ("\n",))
+    if not known and not (closed and (participle or fold in lex.closed_hearsay)):
         return False
     beside = (words.folds[j] for j in (k - 2, k - 1, k + 1) if 0 <= j < len(words.starts))
     unreal = k > 0 and words.folds[k - 1] in lex.hypothetical
-    return not words.capital(k) and not unreal and not any(fold in lex.copulas for fold in beside)
+    return not (words.capital(k) and k > 0 and words.is_word(k - 1)) and not unreal and not any(fold in lex.copulas for fold in beside)
 
 
 def _reported(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, passed_on, told_before
+from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, opens_clause, passed_on, told_before
 from onrecord.stages.extract.cues import Hit, claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
@@ -47,8 +47,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     head = (scene.first, hit.first - 1 if hit.first > scene.first and words.folds[hit.first - 1] == "," else hit.first)
     head = (_clause_begin(scene, head), head[1])
     content = []
-    if words.folds[hit.first - 1] == ":" and hit.first > scene.first:
-        head = (hit.first, hit.first)  # a label: "Деталі: За його словами, …"
+    if hit.first > scene.first and (words.folds[hit.first - 1] == ":" or opens_clause(scene, hit)):
+        head = (hit.first, hit.first)  # a label: "Деталі: За його словами, …"; another's words: "Кораб няма, а според БТА …"
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
     apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
@@ -215,7 +215,8 @@ def _source_end(scene: Scene, start: int) -> int:
             owner = lex.speech.linked_complements and k > start and words.folds[k - 1] in lex.prepositions  # "законите на ЕС Брюксел …"
             while mention < scene.last and mention in scene.mention_ends and not owner:
                 pronoun = lex.pronouns.get(words.folds[mention])
-                if (cased and words.capital(mention - 1) and not words.capital(mention)) or (pronoun is not None and pronoun.subject):
+                noun = (cased or lex.speech.article_endings) and words.capital(mention - 1) and not words.capital(mention)
+                if noun or (pronoun is not None and pronoun.subject):
                     break
                 mention = scene.mention_ends[mention]
             break
@@ -385,12 +386,27 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None  # the verb stands second: what is looked back at fills the first place alone
     if scene.lex.speech.verb_second and any(words.folds[k] == "," for k in range(backs[0].last, hit.first)):
         return None  # it opens a clause that is said: "Das sei falsch, sagte Anna Roth"
-    if words.folds[backs[0].last] == ",":
+    if words.folds[backs[0].last] == "," or (_parted(scene, backs[0], hit) and not scene.lex.speech.verb_second):
         return None
     passing = _outlet(scene, hit.last) and not any(scene.lex.citing.opens(words.folds, k, scene.last) for k in range(hit.last, scene.last))
     if words.folds[hit.first] in scene.lex.reporting and (passing or not count_words(scene, hit.last, scene.last)):
         return None
     return Draft((), (backs[0].last, scene.last), "looking-back", 0.8, looks_back=True)
+
+
+def looks_back(scene: Scene, index: int) -> bool:
+    """Whether a word that looks back opens the clause of the cue: "Това, по думите му, каза …"."""
+    hit = scene.hits[index]
+    return any(h.cue.frame == "back" and h.first - scene.first < 3 and not _parted(scene, h, hit) for h in scene.hits[:index])
+
+
+def _parted(scene: Scene, back: Hit, hit: Hit) -> bool:
+    """Whether what seems to look back belongs to what is said: "Това бил първият случай, пошегува се …", "Едновременно с това …"."""
+    folds = scene.words.folds
+    governed = back.first > scene.first and folds[back.first - 1] in scene.lex.prepositions
+    subject = back.last in scene.mention_ends  # "Така Ана Петрова, кмет на града, коментира …"
+    alone = back.last - back.first == 1 and folds[back.last] != ","  # "Об этом в понедельник, 9 июля, сообщает …" has no other reading
+    return governed or (alone and not subject and "," in folds[back.last : hit.first])
 
 
 def _outlet(scene: Scene, k: int) -> bool:

@@ -150,7 +150,9 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     """A name as a mention: person, body or place, and the role that stands right before it; `lately` has the mentions before, at least two."""
     before = lately[-1] if lately else None
     start, end = words.span(first, last)
-    text = words.text[start:end]
+    text, beside = words.text[start:end], start
+    if len(lately) > 1 and before is not None and before.form == "pronoun" and not lex.pronouns[before.name].subject and start - before.end == 1:
+        before, beside = lately[-2], before.start  # "съпругата му Невена Лозарова"
     given = lex.given.get(words.folds[first]) or _compound(text, lex)
     genitive = last - first > 1 and _mans_genitive(words, first, last, before, lex)
     gender: Gender | None = "m" if genitive else given[1] if given and words.folds[first] not in lex.either_given else None
@@ -175,11 +177,11 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         kind = "organization"
     role = None
     if before is not None and before.form == "role" and before.type == "organization" and not lex.speech.nouns_capital and kind in ("person", "organization"):
-        beside = words.text[before.end : start] in (" ", *(f" {mark}" for mark in '«„“"')) and given is None and before.name.casefold() not in lex.agencies
-        if beside and not before.name.isupper():
+        called = words.text[before.end : start] in (" ", *(f" {mark}" for mark in '«„“"')) and given is None and before.name.casefold() not in lex.agencies
+        if called and not before.name.isupper():
             kind, role = "organization", before.name
     if before is not None and before.form == "role" and before.type == "person" and kind == "person":
-        between = BRACKETS.sub(" ", words.text[before.end : start]).lower().replace(".", " ").split()
+        between = BRACKETS.sub(" ", words.text[before.end : beside]).lower().replace(".", " ").split()
         oblique = given is not None and words.folds[first] not in lex.nominative_given
         kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
         of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))

@@ -36,6 +36,7 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         article, begin = True, _phrase_begin(words, i, first, lex)
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
         begin -= 1
+        article = words.folds[begin].endswith(lex.speech.article_adjectives)  # no adjective stands before it: "пред БТА 42-годишната поетеса"
     while begin < i and words.folds[begin] in lex.speech.articles:
         begin += 1
     part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
@@ -165,6 +166,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
             i = complement[0]
+            if _occasion(words, i, last, lex):
+                break
             if lex.speech.linked_names and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
                 continue
@@ -182,7 +185,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         inside = i > after and words.capital(i)
         if inside and (_subject_behind(words, i, last, lex) or (bears and _surname(words, i, last, lex))):
             break
-        if i == after and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
+        alone = i == after or folds[i - 1] in '»“”"'
+        if alone and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
             break
         if words.capital(i) and opens_person(words, i, last, lex):
             break
@@ -190,6 +194,12 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         i = end = glued_end(words, i + 1, last)
     return end
+
+
+def _occasion(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a noun without its article names an occasion of speaking: "министърът на (извънреден) брифинг", not "водещият на брифинга"."""
+    near = words.folds[i : min(last, i + 2)]
+    return any(fold.startswith(lex.speech.occasions or ("\n",)) and not fold.endswith(lex.speech.article_endings) for fold in near)
 
 
 def _capital_complement_end(words: Words, after: int, last: int, lex: Lexicon) -> int:
