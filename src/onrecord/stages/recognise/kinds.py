@@ -72,7 +72,10 @@ def _body(first: int, last: int, words: Words, lex: Lexicon) -> bool:
     role = lex.roles.at(words.folds, first, last)
     opened = role is not None and role[1].role.type == "organization"
     endings = lex.speech.oblique_adjective_endings
-    adjective = bool(endings) and (fold.endswith(endings) or words.folds[last - 1].endswith(endings))
+    womans = (
+        last - first == 2 and fold.endswith(tuple(lex.speech.given_endings_f)) and words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",))
+    )
+    adjective = bool(endings) and (fold.endswith(endings) or words.folds[last - 1].endswith(endings)) and not womans
     article = fold.endswith(lex.speech.article_endings)
     return opened or adjective or article or fold in lex.speech.articles or (last < len(words.starts) and words.folds[last].isdigit())
 
