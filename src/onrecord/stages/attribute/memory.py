@@ -478,13 +478,22 @@ class Memory:
 
     def _is_subject(self, k: int, mention: Mention) -> float:
         sentence = self.sentences[self.sentence_of[k]]
-        words = self.words
-        i = words.at(mention.start)
-        while self.lex.speech.null_subject and i > 0 and words.folds[i - 1] in self.lex.speech.articles:
-            i -= 1  # a pronoun may take up who stands behind a preposition, a dropped subject does not
-        governed = i > 0 and words.folds[i - 1] in self.lex.prepositions
-        oblique = mention.rule == "role/obl"
-        return (1.0 if not governed and not oblique else -1.0) + (0.5 if mention.start - sentence.start < 40 else 0.0)
+        early = mention.start - sentence.start < 40 or self._heads(k, sentence)
+        return (1.0 if not self._governed(mention) and mention.rule != "role/obl" else -1.0) + (0.5 if early else 0.0)
+
+    def _governed(self, mention: Mention) -> bool:
+        """Whether a preposition stands before a mention, and where subjects drop before its article: only a pronoun takes up who stands there."""
+        i, lex = self.words.at(mention.start), self.lex
+        while lex.speech.null_subject and i > 0 and self.words.folds[i - 1] in lex.speech.articles:
+            i -= 1
+        return i > 0 and self.words.folds[i - 1] in lex.prepositions
+
+    def _heads(self, k: int, sentence: Sentence) -> bool:
+        """Whether only its own office and governed mentions stand before a mention in its sentence: "A petición del juez, la ministra, Ana Gil, abrió …"."""
+        if not (self.lex.speech.null_subject and self.lex.speech.articles):
+            return False  # where cases tell, a preposition is no sure sign
+        before = range(bisect.bisect_left(self.starts, sentence.start), k)
+        return all(self.of[m] == self.of[k] or self._governed(self.mentions[m]) for m in before)
 
     def _beside_cue(self, mention: Mention) -> bool:
         """Whether a verb of saying stands right before or behind the mention, even one that tells nothing: "Więcej szczegółów przekazała Anna Nowak"."""
