@@ -272,6 +272,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
     place_openers: tuple[str, ...] = ()  # open a place's name of more words: "san", "fort"
     body_words: tuple[str, ...] = ()  # nouns that make a run of capitals a body, beside the roles: "trust"
+    body_openers: tuple[str, ...] = ()  # adjectives that open no person's name, and may a body's: "national"
     body_links: tuple[str, ...] = ()  # may stand inside a body's name: "of"
     body_weak_links: tuple[str, ...] = ()  # may stand there once its noun has been seen: "and"
     body_inner_links: tuple[str, ...] = ()  # may follow a link: "of the"

@@ -47,7 +47,7 @@ def attribute(
         speakers.append(speaker)
         if speaker is not None and not memory.cites and _passes_on(quotation, speaker, article.text, lex):
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
-        if not quotation.confidence or nested or _names_nobody(quotation):
+        if not quotation.confidence or nested or _names_nobody(quotation) or _in_passive(quotation, article.text, lex):
             memory.last_chain, memory.last_sentence = last
         if quotation.confidence and not (inside and speaker is None) and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))
@@ -83,6 +83,11 @@ def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) 
         return True
     before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]
     return any(word.lower() in lex.outlet_kinds for word in (*before, *text[slice(*speaker.mention)].split()[:3]))
+
+
+def _in_passive(quotation: Quotation, text: str, lex: Lexicon) -> bool:
+    """Whether who speaks stands behind a passive, so that the text goes on about whom it was told: "Holt was warned by an officer that …"."""
+    return quotation.cue is not None and text[slice(*quotation.cue)].lower().split()[-1] in lex.speech.agents
 
 
 def _names_nobody(quotation: Quotation) -> bool:

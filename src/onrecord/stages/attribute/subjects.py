@@ -568,10 +568,12 @@ def _spoken_to(words: Words, i: int, lex: Lexicon) -> bool:
 
 
 def _opens_time_clause(mention: Mention, cue: Span, i: int, words: Words, lex: Lexicon) -> bool:
-    """Whether what stands before the mention is a conjunction and no preposition, as the cue is its verb: "after the cabinet promised"."""
+    """Whether what stands before the mention is a conjunction and no preposition, as the cue is its verb: "after the cabinet promised"; or the
+    preposition of a participle that has a subject of its own: ", with a judge describing"."""
     while i > 1 and words.folds[i - 1] in lex.speech.articles:
         i -= 1
-    return i > 0 and words.folds[i - 1] in lex.subordinate and mention.end <= cue[0] and "," not in words.text[mention.end : cue[0]]
+    own = i > 1 and words.folds[i - 2] == "," and cue[0] - mention.end == 1 and words.text[slice(*cue)].endswith(lex.speech.gerund_endings or ("\n",))
+    return own or (i > 0 and words.folds[i - 1] in lex.subordinate and mention.end <= cue[0] and "," not in words.text[mention.end : cue[0]])
 
 
 def _object_by_article(words: Words, i: int, lex: Lexicon) -> bool:

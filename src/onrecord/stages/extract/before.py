@@ -103,6 +103,8 @@ def _mark_before(scene: Scene, hit: Hit, p: int) -> int | None:
         parted = next((k for k in range(p - 2, max(scene.first, p - REACH_PERFECT), -1) if words.folds[k] == ","), scene.first)
         if parted > scene.first and words.folds[parted + 1] in lex.speech.perfect_auxiliaries:
             return parted  # "…, hatte der Minister am Montag gesagt"
+    if lex.speech.subject_first and words.folds[mark] == "," and (opened := closing_attribution(scene, hit)) is not None:
+        return opened  # "…, his wife, Ann Holt, said"
     if lex.speech.subject_first:
         while mark > floor and words.folds[mark] != ",":
             if words.folds[mark] in lex.that or words.folds[mark] in lex.and_ or words.folds[mark] in lex.relative:

@@ -150,6 +150,8 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
     if not lex.speech.subject_first or "quote" not in hit.cue.takes or hit.form.converb:
         return None
     p = before_small_words(scene, hit.first, scene.first)
+    if words.folds[p - 1] == ",":
+        p = _before_apposition(scene, p - 1)
     mark = p - 1
     while mark > scene.first and p - mark < GAP_WORDS and words.folds[mark] != ",":
         fold = words.folds[mark]
@@ -160,6 +162,18 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
         return None
     k = past_company(scene, hit)
     return mark if k >= scene.last or words.folds[k] in (",", ".", ";") or words.folds[k] in lex.relative else None
+
+
+def _before_apposition(scene: Scene, closing: int) -> int:
+    """The comma that opens what a comma closes behind a mention: "his wife[,] Ann Holt, said"; behind the closing comma where nothing does."""
+    words, lex = scene.words, scene.lex
+    for k in range(closing - 1, max(scene.first, closing - GAP_WORDS), -1):
+        if words.folds[k] == ",":
+            before = any(scene.mention_ends.get(m) == k for m in range(max(scene.first, k - GAP_WORDS), k))
+            return k if before and any(m in scene.mention_ends for m in range(k + 1, closing)) else closing + 1
+        if words.folds[k] in lex.that or words.folds[k] in lex.relative or words.folds[k] in lex.and_ or not (words.is_word(k) or words.folds[k] in IN_NAMES):
+            return closing + 1
+    return closing + 1
 
 
 def past_company(scene: Scene, hit: Hit) -> int:

@@ -29,7 +29,7 @@ def named_body(words: Words, i: int, first: int, last: int, lex: Lexicon) -> int
 def capital_body(words: Words, i: int, last: int, lex: Lexicon) -> int:
     """The index after a body's name in capitals: "House of Delegates", "Skippers' Federation", "World Health Organization"; else 0."""
     folds = words.folds
-    if folds[i] in lex.not_names or folds[i] in lex.titles or folds[i] in lex.given:
+    if (folds[i] in lex.not_names and folds[i] not in lex.speech.body_openers) or folds[i] in lex.titles or folds[i] in lex.given:
         return 0
     end, k, body = i, i, False
     while k < last:
@@ -39,6 +39,8 @@ def capital_body(words: Words, i: int, last: int, lex: Lexicon) -> int:
             k += 1
             end = k
         elif (folds[k] in lex.speech.body_links or folds[k] in lex.speech.body_weak_links) and end > i:
+            if not body and (office := lex.roles.at(folds, i, k)) is not None and office[1].role.type == "person":
+                return 0  # "Professor Ann Holt of the University of Halford"
             after = k + 1
             while after < last and folds[after] in lex.speech.body_inner_links:
                 after += 1

@@ -132,7 +132,12 @@ def _phrase_begin(words: Words, i: int, first: int, lex: Lexicon) -> int:
     k = i
     while k > first and i - k < ADJECTIVES_BEFORE_ROLE + 1:
         fold = words.folds[k - 1]
-        if fold in lex.speech.articles or fold in lex.speech.quantifiers or fold in lex.cardinals or fold.endswith(lex.speech.possessive_endings):
+        if fold.endswith(lex.speech.possessive_endings):
+            k -= 1
+            while k > first and may_modify(words, k - 1, lex) and i - k < ADJECTIVES_BEFORE_ROLE + 1:
+                k -= 1
+            return k
+        if fold in lex.speech.articles or fold in lex.speech.quantifiers or fold in lex.cardinals:
             return k - 1
         if not may_modify(words, k - 1, lex):
             break
