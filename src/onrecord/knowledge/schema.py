@@ -222,6 +222,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
     own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
     possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
+    own_words: tuple[str, ...] = ()  # show that the subject of the clause is the source: "nach eigenen Angaben"
     own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
     first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own

@@ -63,6 +63,8 @@ def find_subject(
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
     source = "/source-phrase" in quotation.rule
+    if source and any(words.folds[k] in lex.speech.own_words for k in range(*words.range(*cue))):
+        return _subject_of_content(quotation, mentions, starts, words, lex)
     if not source and lex.speech.relative_subjects and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
         return relative
     if not source and lex.speech.relative_nominatives and (relative := _antecedent(quotation, mentions, starts, chains, of, words, lex)) is not None:
@@ -100,6 +102,16 @@ def find_subject(
         return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)
     return Found(None, bare) if bare else None
+
+
+def _subject_of_content(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], words: Words, lex: Lexicon) -> Found | None:
+    """Who is the subject of what is said, and its source: "Anna Roth war nach eigenen Angaben nie dort"."""
+    for k in range(bisect.bisect_left(starts, quotation.content[0][0]), bisect.bisect_left(starts, quotation.content[-1][1])):
+        mention = mentions[k]
+        subject = mention.form != "pronoun" or lex.pronouns[mention.name].subject
+        if subject and not _governed(mention, words, lex) and not _object_by_article(words, words.at(mention.start), lex):
+            return Found(k, None)
+    return None
 
 
 def _relative_subject(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], words: Words, lex: Lexicon) -> Found | None:

@@ -25,7 +25,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
         return None
     if hit.last < scene.last and words.folds[hit.last] in lex.relative:
         return _relative_source(scene, index)
-    slot = any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
+    own = any(words.folds[k] in lex.speech.own_words for k in range(hit.first, hit.last))
+    slot = own or any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
     owned = owned or (lex.cased and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
@@ -54,8 +55,8 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
     if says_something(scene, after, limit) and not apposed:
         content.append((after, limit))
-    if not content:
-        return None
+    if not content or (own and scene.first < hit.first < content[0][0]):
+        return None  # nothing is left, or not the subject whose own words they are
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
 
 
