@@ -85,7 +85,7 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
         return joined - 1  # "…, a la vez que aseguró que"
     if before in lex.and_ and together and other.cue.frame == "verb":
         return p - 2 if p - 2 > hit.last and words.folds[p - 2] == "," else p - 1
-    if before in lex.speech.but and words.folds[p - 2] == "," and p - 2 > hit.last and agree and conjunction_of(scene, other) is not None:
+    if before in lex.speech.but and words.folds[p - 2] == "," and p - 2 > hit.last and together and conjunction_of(scene, other) is not None:
         return p - 2  # "…, aunque puntualizó que"
     if before == "," and closes(scene, other):
         return p - 1
