@@ -28,6 +28,7 @@ REACH_SAID = 12  # spans of what was said before
 LONGEST_TAIL = 12  # words behind a described speaker that belong to it
 LONGEST_TITLE = 3  # mentions from a place to the name of who holds an office there
 SHORTEST_LABEL = 2  # letters of a label, "R:", that names nobody by itself
+REACH_SUBJECT = 3  # sentences of one paragraph in which its subject, once named, is dropped
 REACH_SENTENCES = 4  # sentences back in which a pronoun finds what it stands for
 
 
@@ -357,7 +358,7 @@ class Memory:
         at = (quotation.cue or quotation.content[0])[0]
         here = self._sentence_at(min(at, quotation.content[0][0]))  # what is said may take many sentences
         near = self.last_chain is not None and here - self.last_sentence <= REACH_SENTENCES
-        impersonal = quotation.gender == "n" and near  # "Отмечается также, что": no other subject has been named
+        impersonal = quotation.gender == "n" and quotation.number is not None and near  # "Отмечается также, что": no other subject has been named
         chain = self.last_chain if impersonal else self._most_salient(here, at, quotation.gender, quotation.number, quotation)
         if chain is None:
             self._remember(index, None, quotation)
@@ -387,7 +388,9 @@ class Memory:
         for k in range(max(0, near - REACH_MENTIONS), near):
             mention = self.mentions[k]
             if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation) and not self._ours(mention):
-                last_before[self.of[k]] = k
+                p = last_before.get(self.of[k], k)
+                ahead = self.sentence_of[p] == self.sentence_of[k] and self._is_subject(p, self.mentions[p]) > self._is_subject(k, mention)
+                last_before[self.of[k]] = p if ahead else k  # its subject tells more than what else stands for the same in a sentence
         impersonal = gender == "n" and number is None  # "podkreślono": what a body or a document says
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
         for c in candidates:
@@ -424,7 +427,7 @@ class Memory:
                         value += 0.6
                     elif gender in ("m", "f"):
                         value -= 0.8
-                    if c != self.last_chain and distance <= 1 and self._takes_over(last, mention, chain):
+                    if c != self.last_chain and self._takes_over(last, mention, chain, here, offset):
                         fresh = TAKEN_OVER
                     elif c != self.last_chain and distance <= 1 and self._closes(last, mention, chain):
                         fresh, value = TAKEN_OVER, value + CLOSING
@@ -470,8 +473,12 @@ class Memory:
         i = self.words.at(mention.start)
         return mention.form == "role" and self.words.folds[i - 1 if i else i] in self.lex.speech.own_possessives
 
-    def _takes_over(self, k: int, mention: Mention, chain: Chain) -> bool:
-        """Whether somebody named at the head of a sentence since the last statement is now whom the text is about."""
+    def _takes_over(self, k: int, mention: Mention, chain: Chain, here: int, offset: int) -> bool:
+        """Whether somebody named at the head of the last sentence, or of one before it in the same paragraph, is since the last statement whom the text
+        is about."""
+        distance = here - self.sentence_of[k]
+        if distance > 1 and (distance > REACH_SUBJECT or "\n" in self.words.text[mention.end : offset].rstrip()):
+            return False
         known = bool(chain.full) or chain.plural or chain.type != "person"  # an office without a name may be that of a person named before
         known = known and not self.spoken_of(mention.start)
         return known and mention.form != "pronoun" and chain.type != "place" and self.sentence_of[k] > self.last_sentence and self._is_subject(k, mention) > 1

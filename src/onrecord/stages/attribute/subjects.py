@@ -242,6 +242,9 @@ def _score(
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
     agency = mention.name.casefold() in lex.agencies
+    told = lex.cased and agency and not source and "/as-cue" not in quotation.rule and cue[1] <= mention.start < quotation.content[0][0]
+    if told and words.text[slice(*cue)].lower() not in lex.reporting:
+        return NO_SUBJECT  # "powiedziała PAP, że": no verb by which agencies pass news on
     coordinated = quotation.number == "pl" and _coordinated(mention, words, lex)
     value = BASE + _agreement(mention, chain, quotation, source=source, coordinated=coordinated, agency=agency)
     value += _government(mention, quotation, cue, words, lex, source=source)

@@ -25,6 +25,8 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
         return i
     if lex.speech.nouns_capital and not _shown_name(words, i, first, inner, lex):
         return i
+    if lex.speech.null_subject and _opening_verb(words, i, first, lex):
+        return i
     end = i + 1
     while end < last:
         role = lex.roles.at(folds, end, last) if words.capital(end) and folds[end - 1] not in lex.given else None
@@ -49,6 +51,14 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
             break
     end = glued_end(words, end, last)
     return end if end - i > 1 or alone_named(words, i, first, last, inner, lex) else i
+
+
+def _opening_verb(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a verb of saying whose subject is dropped opens the sentence, and the name behind it is its object: "Oskarżyła Nowaka", "Сказала ТАСС"."""
+    if i > first and words.is_word(i - 1):
+        return False
+    found = lex.cues.at(words.folds, i, i + 1)
+    return found is not None and found[1].cue.frame == "verb" and found[1].form.number is not None
 
 
 def _affiliated(words: Words, i: int, end: int, after: int, lex: Lexicon) -> bool:
