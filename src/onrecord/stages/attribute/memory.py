@@ -569,6 +569,7 @@ class Memory:
         named = words.capital(k - 1) and words.capital(k + 1)  # "страните от Южна и Източна Европа"
         small = (fold in lex.and_ and not named) or fold in lex.that or fold in lex.relative or fold in lex.subordinate or fold in lex.not_
         small = small or (fold in lex.pronouns and lex.pronouns[fold].subject)
+        small = small or fold in lex.speech.determiners
         return not (small or fold in lex.dating or fold.isdigit() or fold in lex.hypothetical or fold in lex.speech.time_prepositions)
 
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:

@@ -392,7 +392,8 @@ def _nearness(
         value += OWNER * _owner(words.at(mention.end), words.at(cue[0]), words, lex)
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
-        value += MODIFIER * _modifies(mention, cue, words, lex)
+        reaches = quotation.speaker is None or quotation.speaker[1] > mention.end  # else an object stands between
+        value += MODIFIER * (reaches and _modifies(mention, cue, words, lex))
     content_first = bool(quotation.content) and quotation.content[0][0] < cue[0]
     if lex.speech.verb_second and (_follows(mention, cue, words, lex) if quotation.number and after else _behind_auxiliary(mention, quotation, words, lex)):
         value += INVERTED

@@ -213,6 +213,7 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     bound = fold in lex.speech.time_conjunctions  # "…, she said, because …"
     at = hit.last
     pronoun = start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
+    pronoun = pronoun or (lex.cased and words.folds[at] in lex.speech.place_prepositions)  # nor has a body behind it: "кажуть у фірмі, компанія …"
     again = fold in lex.pronouns and lex.pronouns[fold].subject
     named = not again and (lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends)
     opens = fold in lex.relative or bound or (named and not pronoun and not _own_verb(scene, start))

@@ -363,15 +363,27 @@ def _verb_last(scene: Scene, low: int, end: int, hit: Hit) -> Draft | None:
     if subject is not None and words.folds[low] not in lex.prepositions and not _may_be_subject(scene, low, hit):
         content, region = (low, subject), (subject, end)
     elif low in scene.mention_ends and _nominative(scene, low, hit):
-        begin = scene.mention_ends[low]
+        begin = _past_name(scene, low)
+        content, region = (begin, end), (low, begin)
+    elif hit.form.number == "pl" and words.folds[low] in lex.speech.place_prepositions and low + 1 in scene.mention_ends:
+        begin = _past_name(scene, low + 1)  # "У міністерстві ці дані спростували"
         content, region = (begin, end), (low, begin)
     else:
         return None
     start = content[0]
     small = start >= content[1] or words.folds[start] in lex.prepositions or lex.adverbs.opens(words.folds, start, end) or words.folds[start] in lex.auxiliaries
-    if small or count_words(scene, *content) < FEWEST_NOUN_WORDS:
+    lone = start + 1 == content[1] and len(words.folds[start]) >= SHORTEST_NOUN and not words.capital(start)
+    if small or (count_words(scene, *content) < FEWEST_NOUN_WORDS and not lone):
         return None
     return Draft((content,), region, "object-first", 0.6)
+
+
+def _past_name(scene: Scene, k: int) -> int:
+    """The index behind the mention at `k` and the names that follow it: "міністр Олег Бутко"."""
+    end = scene.mention_ends[k]
+    while end in scene.mention_ends and scene.words.capital(end):
+        end = scene.mention_ends[end]
+    return end
 
 
 def _nominative(scene: Scene, k: int, hit: Hit) -> bool:

@@ -166,8 +166,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
             break
-        if fold.isdigit() and i + 1 < last and folds[i + 1] in lex.dating:
-            break  # "Міноборони 5 травня повідомило"
+        if fold in lex.speech.determiners or (fold.isdigit() and i + 1 < last and folds[i + 1] in lex.dating):
+            break  # "компанія цю заяву спростувала", "Міноборони 5 травня повідомило"
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
             i = complement[0]
