@@ -19,7 +19,7 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
     if that is not None and hit.cue.frame == "verb" and "that" not in hit.cue.takes and lex.speech.verb_second:
         return None  # "so": it only stands beside what is said
     if that is None:
-        return _indirect_question(scene, index)
+        return _indirect_question(scene, index) or _joined_clause(scene, index)
     if lex.speech.null_subject and hit.first > scene.first and hit.form.number == "sg" and _points(scene, hit.first - 1):
         return None
     if that > hit.last + 1 and scene.words.folds[that - 2] in scene.lex.speech.question_nouns:
@@ -82,6 +82,30 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     if comma is not None and (_of_noun(scene, hit.last, comma) or words.folds[comma - 1] in lex.speech.question_nouns):
         return None
     return Draft(((start + 1, end),), (region_start(scene, index), start + 1), "cue-question", 0.75, shares_subject(scene, index))
+
+
+def _joined_clause(scene: Scene, index: int) -> Draft | None:
+    """Вона запевняє, хліба вистачить на всіх: a clause right behind the comma of a cue whose subject opens the sentence, without a conjunction."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not (lex.cased and lex.speech.clause_commas) or not {"quote", "that"} <= set(hit.cue.takes) or not hit.form.number:
+        return None
+    start = hit.last + 1
+    end = limit_after(scene, index)
+    if index or start >= end or words.folds[hit.last] != "," or not words.is_word(start) or "," in words.folds[scene.first : hit.first]:
+        return None
+    named = before_small_words(scene, hit.first, scene.first) > scene.first and any(k in scene.mention_ends for k in range(scene.first, hit.first))
+    fold = words.folds[start]
+    tables = (lex.relative, lex.and_, lex.that, lex.questions, lex.as_, lex.speech.but, lex.reporting, lex.speech.cited)
+    small = any(fold in table for table in tables) or lex.subordinate.opens(words.folds, start, end) or lex.adverbs.opens(words.folds, start, end)
+    governed = fold in lex.prepositions and words.folds[start + 1] in lex.relative
+    stop = next((k for k in range(start, end) if not words.is_word(k)), end)
+    ends, other = lex.speech.verb_endings, lex.speech.adjective_endings
+    finite = any((words.folds[k].endswith(ends) and not words.folds[k].endswith(other)) or lex.is_infinitive(words.folds[k]) for k in range(start, stop))
+    if not named or small or governed or not finite or any(h.first < stop for h in scene.hits[index + 1 :]):
+        return None
+    if count_words(scene, start, stop) < FEWEST_CONTENT_WORDS:
+        return None
+    return Draft(((start, end),), (region_start(scene, index), hit.first), "cue-joined-clause", 0.7)
 
 
 def _of_noun(scene: Scene, start: int, comma: int) -> bool:
