@@ -600,7 +600,8 @@ def own_infinitive(scene: Scene, k: int, end: int) -> int:
         verb += 1
     fold = words.folds[verb] if verb < end else ""
     tables = (lex.prepositions, lex.titles, lex.speech.possessives, lex.cardinals, lex.roles, lex.dating)
-    noun = any(fold in table for table in tables) or (verb < end and words.capital(verb))
+    aside = verb > k and words.folds[k] in lex.prepositions  # "affirme-t-il sans se retourner"
+    noun = aside or any(fold in table for table in tables) or (verb < end and words.capital(verb))
     return k if fold and not noun and lex.is_infinitive(fold) else end
 
 
