@@ -739,6 +739,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)
     if opened < last and _finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
         return None  # a clause that has its subject elsewhere: "se la guardó y pidió"
+    if last - first == 1 and words.folds[first] in lex.speech.own_subjects:
+        return _house(words, words.at(low), first, lex)
     marked = last - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(last - 1)
     if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, last)):
         return words.span(first + 1, last)  # У столичному "Обрії" назвали …
@@ -747,3 +749,9 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
         return None
     return words.span(first, last)
+
+
+def _house(words: Words, first: int, last: int, lex: Lexicon) -> Span | None:
+    """The house or place that opens a sentence in which "one" speaks for it: "À la mairie, pourtant, on assure que"; None where none does."""
+    comma = next((k for k in range(first, last) if words.folds[k] == ","), first)
+    return words.span(first + 1, comma) if words.folds[first] in lex.speech.place_prepositions and comma > first + 1 else None

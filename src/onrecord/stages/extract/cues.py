@@ -293,6 +293,8 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon, *, denied: bool = Tr
         if not words.is_word(k):
             return False
         negated = fold in lex.not_ or fold.endswith(lex.speech.not_endings)
+        if fold in lex.hypothetical and fold in lex.speech.own_subjects and _somewhere(words, k, first, lex):
+            return False
         if (denied and negated) or fold in lex.hypothetical:
             return True
         if negated:
@@ -303,6 +305,12 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon, *, denied: bool = Tr
         k -= 1
         steps += 1
     return _in_condition(words, i, first, lex)
+
+
+def _somewhere(words: Words, k: int, first: int, lex: Lexicon) -> bool:
+    """Whether the sentence opens with a place or a house, behind whose comma "one" speaks for it: "Au ministère, on assure que"."""
+    placed = words.folds[first] in lex.speech.place_prepositions and not lex.adverbs.opens(words.folds, first, k) and words.folds[first + 1] not in lex.dating
+    return placed and words.folds[k - 1] == "," and k - first <= REACH_OWNER
 
 
 def _in_condition(words: Words, i: int, first: int, lex: Lexicon) -> bool:
