@@ -105,14 +105,19 @@ class Memory:
         return msgspec.structs.replace(speaker, mention=found.stands_in) if speaker and found.stands_in else speaker, reason
 
     def _paper_before(self, quotation: Quotation) -> int | None:
-        """The document of the sentence before a source that only looks back: "Das Papier nennt Namen. Demnach …"."""
-        if "/source-phrase" not in quotation.rule or quotation.cue is None:
+        """The document of the sentence before a source that only looks back, "Das Papier nennt Namen. Demnach …", or before a cue that has no person:
+        "Документът е дълъг. В него се посочва …"."""
+        if quotation.cue is None:
             return None
         here = self._sentence_at(quotation.cue[0])
-        if here == 0 or quotation.cue[0] > self.sentences[here].start or (quotation.speaker is not None and quotation.speaker[1] > quotation.speaker[0]):
+        looks_back = "/source-phrase" in quotation.rule and quotation.cue[0] <= self.sentences[here].start
+        alone = quotation.speaker is None or quotation.speaker[1] <= quotation.speaker[0]
+        impersonal = quotation.gender == "n" and self.last_sentence < here - 1  # nobody speaks in the sentence before
+        if here == 0 or not (impersonal or (looks_back and alone)):
             return None
         low, high = bisect.bisect_left(self.starts, self.sentences[here - 1].start), bisect.bisect_left(self.starts, self.sentences[here].start)
-        return next((k for k in range(high - 1, low - 1, -1) if self.mentions[k].type == "document" and self.of[k] >= 0), None)
+        papers = (k for k in range(high - 1, low - 1, -1) if self.mentions[k].type == "document" and self.of[k] >= 0)
+        return next((k for k in papers if looks_back or not self.spoken_of(self.mentions[k].start)), None)
 
     def _behind(self, span: Span, quotation: Quotation) -> bool:
         """Whether a pointer's words stand in a sentence behind that of the cue: nobody is named so late."""
