@@ -198,10 +198,11 @@ def _is_singular(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether a noun phrase in the singular leads up to a form that only a plural subject has: "the warm welcome", "a police report"."""
     before = words.folds[i - 1]
     plural = before.endswith("s") and not before.endswith(("ss", "us"))
-    if plural or before in lex.speech.quantifiers or before in lex.roles or not words.is_word(i - 1) or words.capital(i - 1):
+    if plural or before in lex.speech.quantifiers or before in lex.roles or not words.is_word(i - 1):
         return False
+    named = words.capital(i - 1)  # "a Herald report", but "the Rovers report"
     for k in range(i - 2, max(first - 1, i - 5), -1):
-        if words.folds[k] in lex.speech.articles or words.folds[k] in lex.speech.indefinite:
+        if words.folds[k] in lex.speech.indefinite or (words.folds[k] in lex.speech.articles and not named):
             return True
         if not words.is_word(k) or words.folds[k] in lex.prepositions or words.folds[k] in lex.relative or words.folds[k] in lex.and_:
             return False
