@@ -36,7 +36,8 @@ LEAST_LINK_OF_PRONOUN = 0.6  # the same for a pronoun, whose gender and number t
 LEAST_CUE = 0.1  # probability that the cue is one, under which a statement whose content is but a noun is dropped
 LEAST_EITHER = 0.2  # mean probability of content and probability of its cue, under both of which a statement that hangs on a verb is dropped
 VERB_RULES = (
-    "cue-noun", "cue-preposition-noun", "cue-infinitive", "cue-clause", "cue-question", "clause-cue-clause", "clause-cue-speaker", "speaker-cue-colon",
+    "cue-noun", "cue-preposition-noun", "cue-infinitive", "cue-clause", "cue-joined-clause", "cue-question", "clause-cue-clause", "clause-cue-speaker",
+    "speaker-cue-colon",
 )  # fmt: skip
 NOUN_RULES = ("cue-noun", "cue-preposition-noun")
 WEAK_RULES = ("cue-noun", "cue-preposition-noun", "quotation-alone", "cue-bare-clause", "headline-speaker-colon")
