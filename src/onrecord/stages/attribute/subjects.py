@@ -314,6 +314,7 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
     i = words.at(mention.start)
     if source:
         behind = words.at(cue[1])
+        behind += behind < i and words.folds[behind] in lex.speech.articles  # "according to a seismologist"
         owned = behind < i and (words.folds[behind] in lex.prepositions or words.folds[behind] in lex.speech.possessives)  # "аргументът на кмета"
         governed = i > behind + owned and _governed(mention, words, lex)
         value = GOVERNED if governed else 0.0
@@ -324,6 +325,7 @@ def _government(mention: Mention, quotation: Quotation, cue: Span, words: Words,
         owned = words.folds[owner - 1] in lex.prepositions and words.starts[owner - 1] < cue[1] <= mention.start  # "цитира думите на Галан"
         shown = mention.form == "role" and mention.name.split()[0].endswith(lex.speech.subject_endings or ("\n",))  # "кметът" is no object
         opened = _opens_time_clause(mention, cue, i, words, lex)
+        opened = opened or _relates(mention, cue, words, lex)
         if mention.form != "pronoun" and not impersonal and not owned and not shown and not opened and _governed(mention, words, lex):
             value += GOVERNED
         if mention.form == "role" and mention.rule == "role/obl" and not impersonal:
@@ -590,6 +592,12 @@ def _opens_time_clause(mention: Mention, cue: Span, i: int, words: Words, lex: L
         i -= 1
     own = i > 1 and words.folds[i - 2] == "," and cue[0] - mention.end == 1 and words.text[slice(*cue)].endswith(lex.speech.gerund_endings or ("\n",))
     return own or (i > 0 and words.folds[i - 1] in lex.subordinate and mention.end <= cue[0] and "," not in words.text[mention.end : cue[0]])
+
+
+def _relates(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether a relative pronoun behind the mention's comma is the subject of the cue right behind it: "according to the head, who added"."""
+    k = words.at(mention.end)
+    return lex.speech.subject_first and words.folds[k] == "," and words.folds[k + 1] in lex.relative and words.starts[k + 2] == cue[0]
 
 
 def _object_by_article(words: Words, i: int, lex: Lexicon) -> bool:
