@@ -104,6 +104,12 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     return None
 
 
+def names_source(scene: Scene, quote: tuple[int, int]) -> bool:
+    """Whether what is quoted is the name of a source, right behind its phrase: "Laut „Abendblatt“ sagte …", "selon « Le Courrier », …"."""
+    behind = (hit.last for hit in scene.hits if hit.cue.frame == "source" and hit.last <= quote[0])
+    return quote[1] - quote[0] <= LONGEST_TITLE and any(quote[0] - last <= 1 for last in behind)
+
+
 def opens_clause(scene: Scene, source: Hit) -> bool:
     """Whether a conjunction behind a comma opens a clause with a source phrase: "…, а според кмета …"."""
     words, at = scene.words, source.first - 1

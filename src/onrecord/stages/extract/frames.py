@@ -9,11 +9,12 @@ from onrecord.stages.extract.before import clause_before
 from onrecord.stages.extract.clauses import bare_clause, subjunctive_clause, that_clause
 from onrecord.stages.extract.nouns import infinitive_clause, noun_or_infinitive, object_before
 from onrecord.stages.extract.quoted import quotation_after, quotation_before
-from onrecord.stages.extract.sources import as_clause, back_reference
+from onrecord.stages.extract.sources import as_clause, back_reference, passed_on_clause
 
 FRAMES = (
     back_reference,
     as_clause,
+    passed_on_clause,
     quotation_before,
     quotation_after,
     that_clause,

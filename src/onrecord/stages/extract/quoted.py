@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import conjunction_of
+from onrecord.stages.extract.bounds import conjunction_of, names_source
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, subject_end
 
 LONG_GAP_WORDS = 22  # where an apposition stands in it
@@ -14,7 +14,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     hit, words = scene.hits[index], scene.words
     if "quote" not in hit.cue.takes or hit.form.converb:
         return None
-    before = [q for q in scene.quotes if q[1] <= hit.first]
+    before = [q for q in scene.quotes if q[1] <= hit.first and not names_source(scene, q)]
     if not before or any(before[-1][1] <= h.first < hit.first for h in scene.hits[:index]):
         return None
     gap = range(before[-1][1], before_small_words(scene, hit.first, before[-1][1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, opens_clause, passed_on, told_before
+from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, names_source, opens_clause, passed_on, told_before
 from onrecord.stages.extract.cues import Hit, claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
@@ -11,6 +11,10 @@ REACH_AS = 30  # tokens of a source clause whose verb stands last
 
 def source_phrase(scene: Scene, index: int) -> Draft | None:
     """За його словами, … / Според него … / According to him, … / …, за його словами, … / …, според Галан."""
+    return None if _passes_on(scene, index) else _of_source(scene, index)
+
+
+def _of_source(scene: Scene, index: int) -> Draft | None:
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if hit.cue.frame != "source":
         return None
@@ -34,6 +38,10 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
         return None
+    if name := next((q for q in scene.quotes if hit.last <= q[0] <= hit.last + 1 and names_source(scene, q)), None):
+        end = max(end, name[1])
+        if any(h.cue.frame == "verb" and end <= h.first <= end + GAP_WORDS and {"that", "quote"} & set(h.cue.takes) for h in scene.hits[index + 1 :]):
+            return None  # an outlet that passes it on: "Laut „Abendblatt“ sagte Anna Roth, …"
     after = end + 1 if end < scene.last and words.folds[end] == "," else end
     if (
         after > end
@@ -58,6 +66,25 @@ def source_phrase(scene: Scene, index: int) -> Draft | None:
     if not content or (own and scene.first < hit.first < content[0][0]):
         return None  # nothing is left, or not the subject whose own words they are
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def passed_on_clause(scene: Scene, index: int) -> Draft | None:
+    """Anna Roth sagte laut Abendblatt, … / Pell said, according to The Ledger, that …: right behind the verb stands who passes it on."""
+    if index + 1 >= len(scene.hits) or not _passes_on(scene, index + 1):
+        return None
+    draft, words = _of_source(scene, index + 1), scene.words
+    if draft is None or draft.content[-1][0] < draft.region[1]:
+        return None
+    start, end = draft.content[-1]
+    return Draft(((start + (words.folds[start] in scene.lex.that), end),), (scene.first, scene.hits[index].first), "cue-clause", 0.85)
+
+
+def _passes_on(scene: Scene, index: int) -> bool:
+    """Whether a source phrase stands right behind a verb of saying that names its subject before it."""
+    hit, verb, words = scene.hits[index], scene.hits[index - 1], scene.words
+    behind = index > 0 and hit.cue.frame == "source" and verb.cue.frame == "verb" and "that" in verb.cue.takes
+    close = behind and verb.last + (words.folds[verb.last] == ",") == hit.first
+    return close and any(k in scene.mention_ends for k in range(scene.first, verb.first))
 
 
 def _subject_dropped(scene: Scene, hit: Hit) -> bool:
