@@ -394,7 +394,7 @@ class Memory:
             mention = self.mentions[k]
             if self.of[k] >= 0 and mention.start < offset and not self._apart(mention, quotation) and not self._ours(mention):
                 p = last_before.get(self.of[k], k)
-                ahead = self.sentence_of[p] == self.sentence_of[k] and self._is_subject(p, self.mentions[p]) > self._is_subject(k, mention)
+                ahead = p != k and self.sentence_of[p] == self.sentence_of[k] and self._is_subject(p, self.mentions[p]) > self._is_subject(k, mention)
                 last_before[self.of[k]] = p if ahead else k  # its subject tells more than what else stands for the same in a sentence
         impersonal = gender == "n" and number is None  # "podkreślono": what a body or a document says
         candidates = sorted({*last_before, *([self.last_chain] if self.last_chain is not None else [])})
