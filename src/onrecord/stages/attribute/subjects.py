@@ -251,6 +251,8 @@ def _score(
     office = mentions[k - 1] if k and mention.form == "name" and not source and not lex.cased else mention
     if office.form == "role" and words.text[office.end : mention.start] == ", ":
         value += GOVERNED * _governed(office, words, lex)  # "sagte nach dem Treffen mit dem Leiter, Jan Roth, …"
+    if lex.speech.possessive_endings and words.text[mention.end - 1 : mention.end + 2] in ("s' ", "s’ ") and words.text[mention.start - 1] not in "'‘":
+        value += GOVERNED  # "the nurses' union"
     if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
         value += GOVERNED
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
