@@ -270,9 +270,7 @@ def object_before(scene: Scene, index: int) -> Draft | None:
         behind = next((k for k in range(start, min(start + 4, hit.first)) if k in scene.mention_ends), None)
         if behind is None:
             return None
-        end = scene.mention_ends[behind]
-        while end in scene.mention_ends and words.capital(end):
-            end = scene.mention_ends[end]
+        end = _past_name(scene, behind)
         region, start = (start, end), end
     if any(words.folds[k] in lex.speech.reflexives for k in range(aux, hit.first)) and not any(f in lex.speech.reflexives for f in hit.cue.lemma.split()):
         return None  # "hat sich zum ersten Mal geäußert"
@@ -381,7 +379,7 @@ def _verb_last(scene: Scene, low: int, end: int, hit: Hit) -> Draft | None:
 def _past_name(scene: Scene, k: int) -> int:
     """The index behind the mention at `k` and the names that follow it: "міністр Олег Бутко"."""
     end = scene.mention_ends[k]
-    while end in scene.mention_ends and scene.words.capital(end):
+    while end in scene.mention_ends and end < scene.last and scene.words.capital(end):
         end = scene.mention_ends[end]
     return end
 
@@ -449,10 +447,7 @@ def _inverted_subject(scene: Scene, index: int) -> int:
             return 0
     for k in range(hit.last, min(scene.last, hit.last + 4)):
         if k in scene.mention_ends:
-            end = scene.mention_ends[k]
-            while end in scene.mention_ends and end < scene.last and words.capital(end):
-                end = scene.mention_ends[end]
-            return _past_apposition(scene, end)
+            return _past_apposition(scene, _past_name(scene, k))
         if words.folds[k] in lex.prepositions or words.folds[k] in lex.speech.accusative_articles or not words.is_word(k):
             break
     return _bare_subject_end(scene, hit.last) if filled else 0
