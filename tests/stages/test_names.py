@@ -73,6 +73,9 @@ def test_names_lie_inside_and_apart(labels: list[str]) -> None:
         ("uk", "разом з Ігорем Галаном вчора", ["Ігорем"], ["Ігорем Галаном"]),
         ("bg", "Преди Ада Петрова Бисер Камен - кореспондент", ["Ада Петрова", "Бисер Камен"], ["Ада Петрова", "Бисер Камен"]),
         ("en", "said von\nPell", ["Pell"], ["Pell"]),
+        ("es", "Habló Nora de la Cava ayer", ["Nora", "Cava"], ["Nora de la Cava"]),
+        ("es", "En el mitin de Galán, el martes y Moral", ["Galán", "Moral"], ["Galán", "Moral"]),
+        ("fr", "Au congrès de Galan hier", ["Galan"], ["Galan"]),
     ],
 )
 def test_what_cuts_a_name_is_mended(code: str, text: str, parts: list[str], whole: list[str]) -> None:

@@ -233,10 +233,18 @@ def _with_particles(name: Name, text: str, lex: Lexicon) -> Name:
         start = match.start(1)
         if initial:
             break
+    if text[start : name.start].partition(" ")[0] in lex.not_names and not _is_given(text, start, lex):
+        start = name.start  # a word of its own: "el mitin de Galán", "el martes y Galán", but "Nora de la Galán"
     end = name.end
     if name.type == "person" and text[start:end].rpartition(" ")[2] in particles and (match := AFTER.match(text, end)):
         end = match.end()
     return name._replace(start=start, end=end)
+
+
+def _is_given(text: str, end: int, lex: Lexicon) -> bool:
+    """Whether a given name stands right before `end`."""
+    before = BEFORE.search(text, max(0, end - 20), end)
+    return before is not None and before[1][0].isupper() and before[1].lower() in lex.given
 
 
 def _with_surname(name: Name, rules: list[Mention], text: str, lex: Lexicon) -> Name:
