@@ -75,11 +75,11 @@ def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) 
         return False
     if any(name.casefold() in lex.agencies for name in (speaker.name, *speaker.aliases)):
         return True
-    if speaker.mention is None:
+    if speaker.mention is None or speaker.type == "person":
         return False
     if text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().endswith(lex.speech.citing or ("\n",)):
         return False  # an outlet has it from there
-    if quotation.cue is not None and speaker.type != "person" and text[slice(*quotation.cue)].lower() in lex.writing:
+    if quotation.cue is not None and text[slice(*quotation.cue)].lower() in lex.writing:
         return True
     before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]
     return any(word.lower() in lex.outlet_kinds for word in (*before, *text[slice(*speaker.mention)].split()[:3]))

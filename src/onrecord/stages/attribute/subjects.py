@@ -101,7 +101,9 @@ def find_subject(
     if within is not None:
         return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)
-    return Found(None, bare) if bare else None
+    agency = bare is not None and not source and lex.cased and bare[0] >= cue[1] and words.text[slice(*bare)].casefold() in lex.agencies
+    told = agency and words.text[slice(*cue)].lower() not in lex.reporting  # "- powiedziała PAP"
+    return Found(None, bare) if bare and not told else None
 
 
 def _subject_of_content(quotation: Quotation, mentions: tuple[Mention, ...], starts: list[int], words: Words, lex: Lexicon) -> Found | None:
@@ -242,7 +244,7 @@ def _score(
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
     agency = mention.name.casefold() in lex.agencies
-    told = lex.cased and agency and not source and "/as-cue" not in quotation.rule and cue[1] <= mention.start < quotation.content[0][0]
+    told = lex.cased and agency and not source and "/as-cue" not in quotation.rule and cue[1] <= mention.start
     if told and words.text[slice(*cue)].lower() not in lex.reporting:
         return NO_SUBJECT  # "powiedziała PAP, że": no verb by which agencies pass news on
     coordinated = quotation.number == "pl" and _coordinated(mention, words, lex)

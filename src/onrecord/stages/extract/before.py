@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import agree, closes, closing_attribution, conjunction_of, limit_after, past_company
+from onrecord.stages.extract.bounds import agree, closes, closes_dashed, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
@@ -28,7 +28,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     start = _past_intro(scene, mark) if mark < p - 1 else scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
-    for earlier, other in enumerate(scene.hits[:index]):
+    dashed = closes_dashed(scene, hit) and words.folds[hit.first] not in lex.reporting
+    for earlier, other in enumerate(scene.hits[: 0 if dashed else index]):
         if back_reference(scene, earlier) is not None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"
         if other.cue.frame != "verb" or set(other.cue.takes) == {"back"} or closing_attribution(scene, hit) is not None:
@@ -50,10 +51,11 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     elif " " in hit.form.form and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "Der Preis, hieß es, werde steigen": no subject follows
     parted = after < scene.last and words.folds[after] == ";" and own_subject  # "The bridge was safe, she said; the road was not"
-    embedded = parted or (after < scene.last and words.folds[after] == "," and _goes_on(scene, index, after + 1))
+    resumed = words.folds[mark] not in DASHES or not DASHES.isdisjoint(words.folds[after + 1 : after + 2])  # "A - powiedział wójt, pokazując plan"
+    embedded = parted or (after < scene.last and words.folds[after] == "," and resumed and _goes_on(scene, index, after + 1))
     if count_words(scene, start, content_end) < (1 if embedded else FEWEST_CONTENT_WORDS):
         return None
-    if words.folds[start] in lex.as_:
+    if words.folds[start] in lex.as_ and (index or not dashed):
         return None
     if lex.speech.subject_first and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
         return None  # what is said stands behind the cue: "Visiting the yard, the minister said she …"

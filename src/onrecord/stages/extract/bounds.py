@@ -72,6 +72,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     if p <= hit.last or (p - 1 == hit.last and other.cue.frame == "noun"):
         return None  # "La niña, explicó, se llama Ana"
     before = words.folds[p - 1]
+    if before in DASHES and closes_dashed(scene, other):
+        return p - 1
     if other.form.converb:
         if before == ",":
             return None if other.cue.strength == "act" and subordinate_between(scene, hit.last, p - 1) and conjunction_of(scene, other) is None else p - 1
@@ -143,6 +145,15 @@ def subordinate_between(scene: Scene, first: int, last: int) -> bool:
     """Whether a subordinate clause opens behind a comma on the way, so that a participle behind it belongs to its subject."""
     words, lex = scene.words, scene.lex
     return any(lex.subordinate.opens(words.folds, k, last) or (words.folds[k] in lex.as_ and words.folds[k - 1] == ",") for k in range(first + 1, last))
+
+
+def closes_dashed(scene: Scene, hit: Hit) -> bool:
+    """Whether the only dash of a sentence stands right before the cue, which has all before it as what is said: "A to B - powiedział wójt, który …"."""
+    words, p = scene.words, before_small_words(scene, hit.first, scene.first)
+    if not scene.lex.speech.dashed_speech or words.folds[p - 1] not in DASHES or "quote" not in hit.cue.takes or hit.form.converb:
+        return False
+    others = (k for k in range(scene.first + 1, scene.last) if k != p - 1 and words.folds[k] in DASHES and not any(a < k < b for a, b in scene.quotes))
+    return next(others, None) is None and conjunction_of(scene, hit) is None
 
 
 def agree(hit: Hit, other: Hit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, conjunction_of, limit_after, names_source, opens_clause, passed_on, told_before
+from onrecord.stages.extract.bounds import closes, closes_dashed, conjunction_of, limit_after, names_source, opens_clause, passed_on, told_before
 from onrecord.stages.extract.cues import Hit, claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
@@ -210,6 +210,8 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
         if other.first < start:
             continue
         p = before_small_words(scene, other.first, start)
+        if p > start and closes_dashed(scene, other):
+            return p - 1
         if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
     return passed_on(scene, start)
