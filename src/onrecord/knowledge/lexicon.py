@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from onrecord.tokens import phrase_words
 
 V = TypeVar("V")
 SHORTEST_HEAD, LONGEST_HEAD = 6, 20  # letters of the noun that ends a compound
+SHORTEST_STEM = 3  # letters that two forms of one noun share
 SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * словами"
 ADJECTIVE = "~"  # stands for one adjective inside a phrase: "nach ~ Angaben"
 
@@ -205,10 +207,31 @@ class Lexicon:
         endings = self.speech.person_endings
         return next((gender for ending, gender in endings.items() if noun.endswith(ending) and len(noun) > len(ending) + 1), None)
 
+    def nominative_noun(self, found: RoleForm) -> str:
+        """The nominative of a role word in its number: of the forms of its row the one that has most letters in common with it; empty where none has three."""
+        form = found.form
+        forms = (f.form for f in found.role.forms if f.case == "nom" and f.number == form.number)
+        best = max(forms, key=lambda f: _shared(f, form.form), default="")
+        return best if _shared(best, form.form) >= SHORTEST_STEM else ""
+
+    def nominative_adjective(self, word: str, noun: RoleForm) -> str | None:
+        """An adjective in the nominative of the noun behind it, by its ending; a possessive as it stands; None where no ending is known."""
+        key = " pl" if noun.form.number == "pl" else f" {noun.form.gender or noun.role.gender}"
+        endings = self.speech.adjective_nominatives
+        if word.lower() in self.pronouns:
+            return word
+        ending = max((e for e in endings if e.endswith(key) and word.lower().endswith(e[: -len(key)])), key=len, default=None)
+        return word[: len(word) - len(ending) + len(key)] + endings[ending] if ending is not None else None
+
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""
         ends = bool(self.infinitive_endings) and len(word) > 3 and word.endswith(self.infinitive_endings)
         return word in self.infinitive_particles or (ends and word not in self.no_infinitives)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words open with in common."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:

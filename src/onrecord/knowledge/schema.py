@@ -282,6 +282,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     oblique_name_endings: tuple[str, ...] = ()  # of surnames, never in the nominative: "ego", "овой"
     given_endings_f: dict[str, str] = {}  # oblique ending of a woman's given name -> nominative: "и" = "а"
     given_endings_m: dict[str, str] = {}  # the same for men: "а" = ""
+    adjective_nominatives: dict[str, str] = {}  # oblique ending of an adjective and gender of its noun (or pl) -> nominative: "ого m" = "ий"
     surname_endings: dict[str, str] = {}  # oblique ending of a surname -> nominative: "ого" = "ий"
 
 

@@ -242,6 +242,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     longest = max(len(name_tokens(s)) for s in chain.surfaces)
     full = [plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == longest]
     full = [without_capitals(s) for s in full] if chain.type == "person" and longest > 1 else full
+    full = [s for s in full if len(name_tokens(s)[0]) > 1] or full  # "J. Holt" is a shorter "Jan Holt"
     for surface in full:
         given_name = surface.split()[0].lower()
         if longest > 1 and given_name in lex.nominative_given and not (given_name in lex.either_given and chain.gender == "m"):

@@ -219,7 +219,7 @@ class Memory:
             return known
         chain = self._bare(span)
         if self.chains[chain].name == " ".join(words.text[slice(*span)].split()):
-            self.chains[chain].name = " ".join((lemma, words.text[words.ends[found[0] - 1] : span[1]].strip())).strip()
+            self.chains[chain].name = " ".join((lex.nominative_noun(found[1]) or lemma, words.text[words.ends[found[0] - 1] : span[1]].strip())).strip()
         return chain
 
     def _body_before(self, offset: int) -> int | None:

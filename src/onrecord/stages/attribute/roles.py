@@ -70,12 +70,20 @@ def place_role(
 
 
 def _nominative(mention: Mention, lex: Lexicon) -> str:
-    """The words of a role; of a document in an oblique case its noun in the nominative with what stands behind it: "w krótkiej nocie resortu"."""
-    folds = mention.name.lower().split()
-    if mention.type != "document" or mention.rule != "role/obl" or mention.number == "pl" or not mention.role:
+    """The words of a role; of one in an oblique case its noun in the nominative, with the adjectives before it and what stands behind: "w nocie resortu",
+    "за даними російської компанії". Where an adjective's ending is in no table, the words as they stand."""
+    said = mention.name.split()
+    folds = [word.lower().replace("’", "'") for word in said]
+    at = next((k for k in range(len(folds)) if lex.roles.opens(folds, k, len(folds))), len(folds))
+    found = lex.roles.at(folds, at, len(folds))
+    if mention.rule != "role/obl" or found is None or (mention.type == "document" and mention.number == "pl"):
         return mention.name
-    after = next((found[0] for k in range(len(folds)) if (found := lex.roles.at(folds, k, len(folds)))), len(folds))
-    return " ".join((mention.role, *mention.name.split()[after:]))
+    noun = lex.nominative_noun(found[1])
+    adjectives = [lex.nominative_adjective(word, found[1]) for word in said[:at]] if mention.type != "document" else []
+    if not noun or None in adjectives:
+        return mention.name
+    noun = noun[:1].upper() + noun[1:] if said[at][0].isupper() else noun
+    return " ".join((*filter(None, adjectives), noun, *said[found[0] :]))
 
 
 def _closing_name(mention: Mention, lemma: str, lex: Lexicon) -> str:

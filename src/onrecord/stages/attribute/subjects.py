@@ -730,11 +730,14 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     ):
         first += 1
     while last > first and (
-        not words.is_word(last - 1) or words.folds[last - 1] in lex.adverbs or words.folds[last - 1] in lex.auxiliaries or words.folds[last - 1] in lex.not_
+        (not words.is_word(last - 1) and words.folds[last - 1] != "%")
+        or words.folds[last - 1] in lex.adverbs
+        or words.folds[last - 1] in lex.auxiliaries
+        or words.folds[last - 1] in lex.not_
     ):
         last -= 1
     for k in range(first, last):
-        if k > first and words.folds[k] in lex.prepositions and not lex.speech.linked_complements:
+        if k > first and (words.folds[k] == "(" or (words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
             last = k
             break
         agent = lex.speech.subject_first and words.folds[k + 1] in lex.speech.agents  # "a notice issued by the council warned"

@@ -58,7 +58,7 @@ def looks_finite(words: Words, i: int, lex: Lexicon) -> bool:
 
 def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
-    if words.folds[i] in lex.given:
+    if words.folds[i] in lex.given or _behind_latin(words, i, lex):
         return True
     if closes_body(words, i, last, lex) or closes_body(words, i + 1, last, lex):
         return False
@@ -74,6 +74,20 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
     return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
+
+
+def _behind_latin(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether two capitalised words in the language's letters follow a Latin name: "директор Nordica Стен Борик"."""
+    here = words.text[words.starts[i]]
+    return (
+        lex.script != "latin"
+        and here > "\u0250"
+        and words.capital(i - 1)
+        and words.text[words.starts[i - 1]].isascii()
+        and words.capital(i + 1)
+        and words.text[words.starts[i + 1]] > "\u0250"
+        and not words.text[words.starts[i] : words.ends[i]].isupper()
+    )
 
 
 def closes_body(words: Words, i: int, last: int, lex: Lexicon) -> bool:
