@@ -76,6 +76,8 @@ def test_names_lie_inside_and_apart(labels: list[str]) -> None:
         ("es", "Habló Nora de la Cava ayer", ["Nora", "Cava"], ["Nora de la Cava"]),
         ("es", "En el mitin de Galán, el martes y Moral", ["Galán", "Moral"], ["Galán", "Moral"]),
         ("fr", "Au congrès de Galan hier", ["Galan"], ["Galan"]),
+        ("fr", "selon M. de Pell, hier", ["Pell"], ["de Pell"]),
+        ("fr", "selon M. Pell, hier", ["Pell"], ["Pell"]),
     ],
 )
 def test_what_cuts_a_name_is_mended(code: str, text: str, parts: list[str], whole: list[str]) -> None:

@@ -156,6 +156,12 @@ def test_the_noun_of_a_source_phrase_is_no_role(code: str, text: str) -> None:
     assert [m.form for m in mentions_of(code, text)] == ["name"]
 
 
+@pytest.mark.parametrize("text", ["Le pont tient, opine Anne Vasseur.", "La luthière bretonne Anne Vasseur est venue."])
+def test_where_nouns_have_articles_no_other_word_becomes_a_role(text: str) -> None:
+    """A verb or an adjective before a given name is learned as no role where a noun has its article."""
+    assert [m.form for m in mentions_of("fr", text)] == ["name"]
+
+
 @pytest.mark.xfail(strict=True, reason="what stands before a given name is learned as a role, a verb that opens the sentence too")
 @pytest.mark.parametrize(
     ("code", "text"),

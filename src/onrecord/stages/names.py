@@ -227,7 +227,7 @@ def _with_particles(name: Name, text: str, lex: Lexicon) -> Name:
     start, particles = name.start, lex.speech.name_particles
     while name.type == "person" and (match := BEFORE.search(text, max(0, start - 12), start)):
         word = match[1]
-        initial = word.endswith(".") and word[0].isupper()
+        initial = word.endswith(".") and word[0].isupper() and word[:-1].lower() not in lex.titles
         if not initial and (word.lower() not in particles or not match[0].endswith(" ")):
             break
         start = match.start(1)
@@ -242,9 +242,9 @@ def _with_particles(name: Name, text: str, lex: Lexicon) -> Name:
 
 
 def _is_given(text: str, end: int, lex: Lexicon) -> bool:
-    """Whether a given name stands right before `end`."""
+    """Whether a given name or a title stands right before `end`."""
     before = BEFORE.search(text, max(0, end - 20), end)
-    return before is not None and before[1][0].isupper() and before[1].lower() in lex.given
+    return before is not None and before[1][0].isupper() and (before[1].lower() in lex.given or before[1].lower().strip(".") in lex.titles)
 
 
 def _with_surname(name: Name, rules: list[Mention], text: str, lex: Lexicon) -> Name:

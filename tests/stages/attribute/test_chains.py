@@ -38,6 +38,7 @@ def chains(code: str, text: str) -> list[tuple[str, list[str]]]:
         ("bg", "Дойде Огнян Дочев. Хората чакаха Дочев.", [("Огнян Дочев", ["Огнян Дочев", "Дочев"])]),
         ("en", "Ada Pell came. People had waited for Pell. Ada Pell's sister left.", [("Ada Pell", ["Ada Pell", "Pell", "Ada Pell's"])]),
         ("en", "People had waited for B. Kass. Then Bruno Kass came.", [("Bruno Kass", ["B. Kass", "Bruno Kass"])]),
+        ("en", "Cho Yung Kass came. Later Cho said it again.", [("Cho Yung Kass", ["Cho Yung Kass", "Cho"])]),
         ("de", "Es kam Adelheid Quill. Alle warteten auf Quill.", [("Adelheid Quill", ["Adelheid Quill", "Quill"])]),
         ("pl", "Wczoraj Anna Wilk milczała. Dzisiaj Annę Wilk pochwalono.", [("Anna Wilk", ["Anna Wilk", "Annę Wilk"])]),
         ("ru", "Иван Соболев молчал. Все ждали Ивана Соболева.", [("Иван Соболев", ["Иван Соболев", "Ивана Соболева"])]),

@@ -184,7 +184,11 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
     tokens, chains = name_tokens(mention.name), known.chains
     if not tokens:
         return
-    match = [c for c in known.like_name(tokens) if _same_name(tokens, chains[c], lex)]
+    alike = known.like_name(tokens)
+    match = [c for c in alike if _same_name(tokens, chains[c], lex)]
+    if not match and len(tokens) == 1 and mention.type == "person":
+        match = [c for c in alike if chains[c].type == "person" and chains[c].full[0] == tokens[0]]  # "Cho Yung Kass … Cho"
+        match = match if len(match) == 1 else []
     if len(match) == 1 or (match and len(tokens) > 1):
         index = match[0]
     elif match:

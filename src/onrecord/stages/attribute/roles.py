@@ -16,6 +16,7 @@ from onrecord.stages.attribute.names import forms_match, name_tokens
 
 JOIN_ROLE = 1.5  # score from which a role is taken for a known person
 FEWEST_HEAD = 6  # letters of a noun that another ends in: "компанія" is "авіакомпанія"
+BREAK = re.compile(r"[\s'’]")
 QUOTED_NAME = re.compile('[«„“"]([^«»„“”"]+)[»“”"]$')
 
 
@@ -177,11 +178,13 @@ def indefinite(mentions: tuple[Mention, ...], text: str, lex: Lexicon) -> frozen
         return frozenset(i for i, m in enumerate(mentions) if m.form == "role" and m.type == "person" and m.number != "pl" and _without_article(m, lex))
     if not first:
         return frozenset()
-    return frozenset(
-        i
-        for i, m in enumerate(mentions)
-        if (m.form == "role" and (text[max(0, m.start - 9) : m.start].lower().split() or [""])[-1] in first) or m.name.lower().split()[0] in first
-    )
+    found = set()
+    for i, m in enumerate(mentions):
+        before = (BREAK.split(text[max(0, m.start - 9) : m.start].lower().rstrip(" '’")) or [""])[-1] if m.form == "role" else ""
+        kin = before in lex.speech.possessives and m.role in lex.speech.relations  # "avec sa femme": not who was named last
+        if before in first or kin or m.name.lower().split()[0] in first:
+            found.add(i)
+    return frozenset(found)
 
 
 def _without_article(mention: Mention, lex: Lexicon) -> bool:

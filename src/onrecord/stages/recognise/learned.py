@@ -36,6 +36,8 @@ def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon
 
 def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
+    if lex.speech.noun_first and words.folds[i - 1] not in lex.speech.articles and words.folds[i - 1] not in lex.speech.possessives:
+        return False  # an adjective or a verb: "la fleuriste andalouse Ana Gil", "a opiné Paul Roth"
     small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
     return not (
         small
