@@ -288,6 +288,8 @@ def _others(tags: Tags, text: str) -> list[Mention]:
     for first, last, _ in _runs(tags.mention, (1,), (2,)):
         while last - first > 1 and int(tags.ends[last - 1] - tags.starts[last - 1]) <= SMALL_WORD:
             last -= 1
+        while last - first > 1 and text[int(tags.starts[first])] in OPENING:
+            first += 1
         start, end = int(tags.starts[first]), int(tags.ends[last - 1])
         words = text[start:end]
         if len(words) > 2 and "\n" not in words and re.search(r"\w", words):

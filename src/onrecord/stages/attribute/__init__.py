@@ -49,7 +49,8 @@ def attribute(
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
         if not quotation.confidence or nested or _names_nobody(quotation) or _in_passive(quotation, article.text, lex):
             memory.last_chain, memory.last_sentence = last
-        if quotation.confidence and not (inside and speaker is None) and not _tells_where(quotation, speaker, lex):
+        nobody = speaker is None and (inside or "/interview-reply" in quotation.rule)
+        if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
     return chained, nest(merge(by_the_article(statements, article)))

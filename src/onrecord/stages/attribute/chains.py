@@ -12,7 +12,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface, without_capitals
-from onrecord.stages.attribute.roles import indefinite, is_proper, place_role, role_key
+from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper, place_role, role_key
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 REACH_OPENER = 8  # characters before a role in which a small word can stand
@@ -88,6 +88,8 @@ def _may_be(mention: Mention, chain: Chain) -> bool:
     initials = any(len(w) > 1 and w.isupper() and w.isalpha() for w in mention.name.split())
     if initials and chain.type == "person":
         return False  # "la DGSA" is a body
+    if mention.type == "organization" and chain.type == "person" and (len(chain.full) > 1 or not generic_name(chain)):
+        return False
     return not (mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person") and (
         mention.number is None or (mention.number == "pl") == chain.plural
     )

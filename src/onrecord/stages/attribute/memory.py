@@ -134,9 +134,10 @@ class Memory:
         return self._dropped(index, msgspec.structs.replace(quotation, gender=None, number="sg"))
 
     def _names_somebody(self, span: Span) -> bool:
-        """Whether a pointer's words can stand for a speaker: more than an article, an adverb or another small word alone."""
+        """Whether a pointer's words can stand for a speaker: more than a mark, an article, an adverb or another small word alone."""
         word = self.words.text[slice(*span)].lower()
-        return word in self.lex.pronouns or not (word in self.lex.speech.articles or word in self.lex.adverbs or word in self.lex.not_names)
+        small = word in self.lex.speech.articles or word in self.lex.adverbs or word in self.lex.not_names
+        return word in self.lex.pronouns or not (small or not any(map(str.isalnum, word)))
 
     def named_inside(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
         """The speaker of speech inside speech, only where a subject is named there; "I said" is who speaks already."""
@@ -556,6 +557,8 @@ class Memory:
         stop = min(len(words.starts) - 1, last + LONGEST_TAIL)
         if last >= stop or not words.is_word(last) or not {".", "\n"}.isdisjoint(words.text[span[1] : words.starts[last]]):
             return None
+        if lex.speech.article_endings and words.folds[last] not in lex.prepositions and words.folds[last] not in lex.pronouns:
+            return None  # nothing but a phrase with a preposition belongs to a noun
         cues = (lex.cues.at(words.folds, k, first) for k in range(max(0, first - 4), first))
         source = any(found is not None and found[0] == first and found[1].cue.frame == "source" for found in cues)
         end = next((k for k in range(last, stop) if (words.folds[k] == "," if source else _is_cue(words, k, stop + 3, lex))), None)

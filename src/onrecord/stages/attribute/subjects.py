@@ -415,6 +415,8 @@ def _apposed(mention: Mention, k: int, mentions: tuple[Mention, ...], of: list[i
         return False
     begin = words.at(mention.start)
     opening = next((c for c in range(begin - 1, max(0, begin - REACH_ASIDE), -1) if not words.is_word(c) and words.folds[c] not in "'’-.&"), -1)
+    if opening >= 0 and words.folds[opening] == ")":  # "Ann Holt, head of Delta Mills (DM) and member of the board, says"
+        opening = next((c for c in range(opening - 1, max(0, opening - REACH_ASIDE), -1) if words.folds[c] == ","), -1)
     if opening < 0 or words.folds[opening] != ",":
         return False
     if opening > 2 and words.folds[opening - 1].isdigit() and words.folds[opening - 2] == ",":
@@ -555,8 +557,10 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
     i = words.at(mention.start)
     while i > 0 and words.folds[i - 1] in OPENING_MARKS:
         i -= 1
-    if mention.type == "place":
-        i = _list_begin(words, i, lex)
+    if mention.type == "place" and (begin := _list_begin(words, i, lex)) < i:
+        i = begin
+        if i > 1 and words.folds[i - 1] in lex.and_ and words.is_word(i - 2) and not words.capital(i - 2):
+            return True  # "градове като Русе, Варна и Бургас"
     if i == 0:
         return False
     for back in range(i - 1, max(-1, i - 4), -1):

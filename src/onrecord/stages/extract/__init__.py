@@ -147,8 +147,8 @@ def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: 
     if not quotation.rule.endswith("/clause-cue-speaker"):
         return quotation
     stretch = [quotation.content[0], *((s.start, s.end) for s in reversed(unclaimed))]
-    if not any(_first_person(words, span, lex) for span in stretch):
-        stretch = list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
+    own = [k for k, span in enumerate(stretch) if _first_person(words, span, lex)]
+    stretch = stretch[: own[-1] + 1] if own else list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
     start = stretch[-1][0] if stretch else quotation.content[0][0]
     return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))
 
@@ -206,6 +206,9 @@ def _read_sentence(scene: Scene, sentence: Sentence, before: Sentence | None, to
             if not _passed_on(before, told[-1], scene.words, lex):
                 continue
             quotation = msgspec.structs.replace(quotation, content=told[-1].content)  # "Як повідомляв Вісник, … . Про це розповів Галан"
+        elif draft.looks_back and before is not None and told and told[-1].cue is None and told[-1].content[0][0] - before.start in (0, 1):
+            alone = told.pop()  # "„…“. Това каза Галан"
+            quotation = msgspec.structs.replace(quotation, content=alone.content, kind=alone.kind, quoted=alone.quoted)
         if draft.shares_subject and index_of_cue:
             quotation = going_on_from(quotation, len(told) + _subject_of(hit, index_of_cue, scene, made))
         index_of_cue[index] = len(made)
@@ -275,6 +278,8 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         return noun_clause(scene, index)
     if scene.hits[index].cue.frame == "back":
         return None
+    if "named" in scene.hits[index].cue.takes and not _from_somebody(scene, scene.hits[index]):
+        return None
     passes = scene.words.folds[scene.hits[index].first] in scene.lex.reporting
     holds = scene.lex.speech.subject_first or (closes_dashed(scene, scene.hits[index]) and not passes)
     holds = holds or any(in_closed_clause(scene, h, scene.hits[index].first - 1) for h in scene.hits[:index])
@@ -284,6 +289,11 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         if draft is not None and (draft.looks_back or around or not _retold(draft, used)):
             return draft
     return None
+
+
+def _from_somebody(scene: Scene, hit: Hit) -> bool:
+    """Whether a cue that has no subject says from whom it is known: "От доклада стана ясно, че …", "Това става ясно от писмо до съвета"."""
+    return any(scene.words.folds[k] in scene.lex.speech.agents for k in (scene.first, hit.first - 1, min(hit.last, scene.last - 1)))
 
 
 def _retold(draft: Draft, used: list[Range]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import REACH_THAT, limit_after, region_start, shares_subject
+from onrecord.stages.extract.bounds import LONGEST_TITLE, REACH_THAT, limit_after, region_start, shares_subject
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
 
@@ -141,7 +141,8 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
 
 
 def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
-    """Whether the cue stands behind what is said, and a name or a body that speaks is all that follows it: "…, препоръчва Галан"."""
+    """Whether the cue stands behind what is said, and a name or a body that speaks is all that follows it: "…, препоръчва Галан",
+    "…, отбелязва „Вестник“", "…, гарантира комисарят"."""
     words, lex = scene.words, scene.lex
     p = before_small_words(scene, hit.first, scene.first)
     behind = p > scene.first and (words.folds[p - 1] == "," or words.folds[p - 1] in DASHES or words.folds[p - 1] in '»”“"')
@@ -149,10 +150,13 @@ def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
         return False
     if words.folds[start] in lex.speech.agents:
         return True
+    if any(a == start and end - 1 <= b <= a + LONGEST_TITLE and words.capital(a + 1) for a, b in scene.quotes):
+        return True
     named = start
     while named < end and named in scene.mention_ends and (words.capital(named) or named == start):
         named = scene.mention_ends[named]
-    return named > start and words.capital(named - 1) and (named >= end or not words.is_word(named) or words.folds[named] in lex.and_)
+    shown = words.capital(named - 1) or words.folds[start].endswith(lex.speech.article_endings or ("\n",))
+    return named > start and shown and (named >= end or not words.is_word(named) or words.folds[named] in lex.and_)
 
 
 def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import closes, closes_dashed, conjunction_of, limit_after, names_source, opens_clause, passed_on, told_before
+from onrecord.stages.extract.bounds import (
+    closes,
+    closes_dashed,
+    conjunction_of,
+    coordination,
+    limit_after,
+    names_source,
+    opens_clause,
+    passed_on,
+    told_before,
+)  # fmt: skip
 from onrecord.stages.extract.cues import Hit, claimed, owned
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
 
@@ -214,6 +224,8 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
             return p - 1
         if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
+        if (cut := coordination(scene, scene.hits[index], other)) is not None and cut > start:
+            return cut
     return passed_on(scene, start)
 
 
@@ -245,7 +257,9 @@ def _source_end(scene: Scene, start: int) -> int:
             owner = lex.speech.linked_complements and k > start and words.folds[k - 1] in lex.prepositions  # "законите на ЕС Брюксел …"
             while mention < scene.last and mention in scene.mention_ends and not owner:
                 pronoun = lex.pronouns.get(words.folds[mention])
-                noun = (cased or lex.speech.article_endings) and words.capital(mention - 1) and not words.capital(mention)
+                closed = words.capital(mention - 1) or words.folds[mention - 1].endswith(lex.speech.article_endings or ("\n",))
+                noun = (cased or lex.speech.article_endings) and closed and not words.capital(mention)
+                noun = noun or (bool(lex.speech.article_endings) and _alone(scene, k, mention))
                 if noun or (pronoun is not None and pronoun.subject):
                     break
                 mention = scene.mention_ends[mention]
@@ -264,6 +278,15 @@ def _source_end(scene: Scene, start: int) -> int:
     if mention is not None:
         return mention
     return min(scene.last, start + 2)
+
+
+def _alone(scene: Scene, k: int, end: int) -> bool:
+    """Whether the mention from `k` to `end` takes no name behind it: a name, or an office in the plural that no list of names follows."""
+    words, lex = scene.words, scene.lex
+    role = lex.roles.at(words.folds, k, scene.last)
+    if role is None:
+        return words.capital(k)
+    return role[1].form.number == "pl" and end in scene.mention_ends and words.folds[scene.mention_ends[end]] not in (*lex.speech.title_joins, ",")
 
 
 def _second_noun(scene: Scene, start: int, stop: int) -> int | None:

@@ -107,6 +107,8 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
             mention, i = role_at(words, i, role[0], first, last, lex)
+            if found and found[-1].start == mention.start and found[-1].name.lower().endswith(lex.speech.article_adjectives or ("\n",)):
+                found.pop()  # the adjective of the office is no name: "Европейският комисар"
             found.append(mention)
             continue
         if fold in learned:

@@ -24,6 +24,9 @@ def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention
     """The mentions, the names among them typed by what the page shows."""
     mentions = list(found)
     ranges = [words.range(m.start, m.end) if m.form == "name" else (0, 0) for m in mentions]  # of names alone
+    for n in () if lex.speech.comma_after_source else _run_on(ranges, words, lex):
+        first, last = ranges[n] = ranges[n][0], ranges[n][1] - 1
+        mentions[n] = msgspec.structs.replace(mentions[n], end=words.ends[last - 1], name=words.text[words.starts[first] : words.ends[last - 1]])
     names = [n for n, m in enumerate(mentions) if m.form == "name" and m.type == "person"]
     speaking = {stem for n in names if _speaks(*ranges[n], words, lex) for stem in stems_of(words.folds[ranges[n][1] - 1])}
     known = {n for n in names if _full_person(mentions[n], *ranges[n], speaking, words, lex) and not _marked(mentions[n], words)}
@@ -36,6 +39,17 @@ def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention
         elif n not in known and not (_marked(mentions[n], words) and not surnames.isdisjoint(stems_of(words.folds[ranges[n][1] - 1]))):
             mentions[n] = msgspec.structs.replace(mentions[n], type="organization")
     return mentions
+
+
+def _run_on(ranges: list[tuple[int, int]], words: Words, lex: Lexicon) -> list[int]:
+    """Names right behind a source phrase that are a person of the page and what the clause is about: "Според Колев Русе …"."""
+    behind = [n for n, (a, b) in enumerate(ranges) if b - a > 1 and "source" in _frames(a, b, words, lex)]
+    full = [r for n, r in enumerate(ranges) if r[1] - r[0] > 1 and n not in behind and words.folds[r[0]] in lex.given] if behind else []
+    surnames = {stem for _, b in full for stem in stems_of(words.folds[b - 1])}
+    last = {n: ranges[n][1] - 1 for n in behind}
+    opened = (n for n in behind if last[n] - ranges[n][0] == 1 or words.folds[ranges[n][0]] in lex.given)
+    opened = (n for n in opened if is_place(words.folds[last[n]], lex.code) or words.folds.count(words.folds[last[n]]) > 1)
+    return [n for n in opened if not surnames.isdisjoint(stems_of(words.folds[last[n] - 1])) and surnames.isdisjoint(stems_of(words.folds[last[n]]))]
 
 
 def _again(mentions: list[Mention], ranges: list[tuple[int, int]], surnames: set[str], words: Words, lex: Lexicon) -> Iterator[int]:

@@ -22,6 +22,7 @@ GENITIVES = ("у", "ю", "а", "я", "и", "і", "ы", "ів", "їв", "ов", "
 NOMINATIVE_SURNAMES = ("енко", "ко", "ський", "цький", "зький", "ский", "цкий", "ська", "цька", "зька", "ская", "ова", "єва", "ева")
 SURE_SURNAMES = ("ов", "ев", "ёв", "єв", "ин", "ын", "енко", "ский", "цкий", "ський", "цький", "вич", "чук", "нюк", "дзе", "швили", "швілі")
 CONSONANTS = "бвгґджзйклмнпрстфхцчшщь"  # a surname in the nominative ends in one; a noun of a body in the genitive seldom does
+LONGEST_SPELLED = 6  # tokens of a body's name behind "and"
 NAME_REACH_TOKENS = 16  # from a role word to the name that ends its phrase
 
 
@@ -39,12 +40,15 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         article = words.folds[begin].endswith(lex.speech.article_adjectives)  # no adjective stands before it: "пред БТА 42-годишната поетеса"
     while begin < i and words.folds[begin] in lex.speech.articles:
         begin += 1
+    if begin - 2 >= first and words.folds[begin - 1] in lex.pronouns and words.folds[begin - 2].endswith(lex.speech.article_adjectives or ("\n",)):
+        begin -= 2  # "личният му лекар"
     part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
     if part:
         begin -= 2  # "jeden z pasażerów"
     counted = form.case == "obl" and form.number == "pl" and words.folds[begin] in lex.speech.quantifiers  # "троє європейських дипломатів"
     named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
-    end = after if named else complement_end(words, after, last, lex, bears=role.type == "person" and form.case != "obl")
+    several = role.type == "person" and form.number == "pl" and lex.speech.linked_complements and after < last and words.capital(after)
+    end = after if named or several else complement_end(words, after, last, lex, bears=role.type == "person" and form.case != "obl")
     if role.type == "organization":
         end = max(end, named_after(words, after, last, lex))
     if role.type == "organization" and lex.speech.nouns_capital and begin - first <= 1 and end == after:
@@ -162,6 +166,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         if fold in '«„“"' and (closed := quoted_name_end(words, i, last)):
             i = end = closed
             continue
+        if fold in lex.and_ and i > after and (spelled := _spelled_end(words, i, last)) > i:
+            return spelled
         if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
             break
         if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
@@ -199,6 +205,13 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         i = end = glued_end(words, i + 1, last)
     return end
+
+
+def _spelled_end(words: Words, i: int, last: int) -> int:
+    """Where a body's name that goes on behind "and" ends, by the initials in brackets behind it: "Съюз за риболов и развитие (СРР)"; else `i`."""
+    stop = next((k for k in range(i + 2, min(last - 1, i + LONGEST_SPELLED)) if not words.is_word(k)), i)
+    initials = words.text[words.starts[stop + 1] : words.ends[stop + 1]] if stop > i and words.folds[stop] == "(" else ""
+    return stop if initials.isupper() and words.text[words.starts[i + 1]].upper() in initials[1:] else i
 
 
 def _occasion(words: Words, i: int, last: int, lex: Lexicon) -> bool:
