@@ -20,6 +20,7 @@ TOKENS = [
     ("He's won 2-1", ["He's", "won", "2-1"]),
     ("'wait' rock- -roll", ["'", "wait", "'", "rock", "-", "-", "roll"]),
     ("2,5 млн", ["2", ",", "5", "млн"]),
+    ("$34,000, 1,234,567 and 12,0000", ["$", "34,000", ",", "1,234,567", "and", "12", ",", "0000"]),
     ("слово\nслово", ["слово", "слово"]),
     ("", []),
     (" \n\t", []),
@@ -28,7 +29,7 @@ TOKENS = [
 
 @pytest.mark.parametrize(("text", "wanted"), TOKENS)
 def test_tokens(text: str, wanted: list[str]) -> None:
-    """A word holds apostrophes and hyphens inside; every other visible character is a token of its own."""
+    """A word holds apostrophes and hyphens inside, a number commas between its thousands; every other visible character is a token of its own."""
     words = split_words(text)
     assert [text[a:b] for a, b in zip(words.starts, words.ends, strict=True)] == wanted
 

@@ -12,9 +12,9 @@ from onrecord.records import Span
 
 # A French word that has lost its vowel is a word of its own: "l'|élu", "qu'|il", "Lorsqu'|on", but "N'Golo", "aujourd'hui".
 ELIDED = r"(?:[dlcsnjmt]|[DLCSJ]|(?:[Ll]ors|[Pp]uis|[Jj]us|[Qq]uoi)?[Qq]u)['’](?=[\w«“„\"])"
-# A word may hold apostrophes and hyphens inside; every other visible character is a token of its own.
+# A word may hold apostrophes and hyphens inside, a number commas between its thousands; every other visible character is a token of its own.
 # One group around it, so that `split` gives the tokens and what stands between them; a letter is looked at before eleven patterns are tried.
-TOKEN = re.compile(rf"((?=[dlcsnjmtDLCSJpPqQ]){ELIDED}|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s])")
+TOKEN = re.compile(rf"((?=[dlcsnjmtDLCSJpPqQ]){ELIDED}|\d{{1,3}}(?:,\d{{3}})+(?!\w)|\w+(?:['’ʼ‐‑-]\w+)*|[^\w\s])")
 WORDS = re.compile(rf"{ELIDED}|\S+")  # of a phrase in a language folder
 AHEAD = 4  # how far past the last token a rule may look
 APOSTROPHES = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"))  # str.replace: translate is slower

@@ -149,6 +149,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     but: tuple[str, ...] = ()  # conjunctions that part a clause from what is said: "але"
     subordinate: tuple[str, ...] = ()  # conjunctions that open an adverbial clause
     time_conjunctions: tuple[str, ...] = ()  # open a clause of time, no part of what is said: "when"
+    requests: tuple[str, ...] = ()  # words that stand before an imperative: "please"
     suppositions: tuple[str, ...] = ()  # the saying in their clause is only thought of: "if"
     reasons: tuple[str, ...] = ()  # open a main clause with the reporter's reason behind a reported one: "denn"
     contrasts: tuple[str, ...] = ()  # open a clause that sets something against what was said: "у той час"

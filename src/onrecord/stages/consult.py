@@ -222,7 +222,7 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Langu
     """The mentions and the descriptions that only the tagger sees, in order, and what it tells of them."""
     lex = lexicon(language.code)
     known = list(mentions)
-    known += [m for m in _others(tags, text) if not _is_adjective(m, lex) and not any(_overlap(m, k) for k in known)]
+    known += [m for m in _others(tags, text) if not _small(m, lex) and not any(_overlap(m, k) for k in known)]
     known.sort(key=lambda m: (m.start, -m.end))
     by_start = {m.start: n for n, m in enumerate(known)}
     links: dict[int, int] = {}
@@ -242,10 +242,12 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Langu
     return tuple(known), Hints(links, tuple(_speaking(m, tags) for m in known))
 
 
-def _is_adjective(mention: Mention, lex: Lexicon) -> bool:
-    """Whether a single word that the tagger sees is the adjective of a noun that it does not: "французькій" of a station."""
+def _small(mention: Mention, lex: Lexicon) -> bool:
+    """Whether a single word that the tagger sees is only an article, or the adjective of a noun that it does not: "французькій" of a station."""
     endings = lex.speech.adjective_endings
-    return " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
+    return mention.name.lower() in lex.speech.articles or (
+        " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
+    )
 
 
 def _speaking(mention: Mention, tags: Tags) -> float:

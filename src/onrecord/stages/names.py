@@ -206,8 +206,11 @@ def _whole(names: Sequence[Name], rules: list[Mention], text: str, lex: Lexicon)
 
 
 def _untitled(name: Name, text: str, lex: Lexicon) -> list[Name]:
-    """A person's name without the titles before it; a title alone is none: "Проф.", "Д-р Галя Ташкова"."""
+    """A person's name without the titles before it, or the month: "in November Ann Holt"; a title alone is none: "Проф.", "Д-р Галя Ташкова"."""
     start = name.start
+    dated = (match := TITLE.match(text, start, name.end)) and match[1].lower() in lex.dating and match[1].lower() not in lex.given
+    if name.type == "person" and dated and match and (before := BEFORE.search(text, max(0, start - 20), start)) and before[1].lower() in lex.prepositions:
+        start = match.end()
     while name.type == "person" and (match := TITLE.match(text, start, name.end)) and match[1].lower() in lex.titles:
         start = match.end()
     return [name._replace(start=start)] if text[start : name.end].strip(" .") else []

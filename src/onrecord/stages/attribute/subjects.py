@@ -740,6 +740,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         or words.folds[last - 1] in lex.not_
     ):
         last -= 1
+    if (verb := _past_with_object(words, first, last, lex)) is not None:
+        first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
     for k in range(first, last):
         if k > first and (words.folds[k] == "(" or (words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
             last = k
@@ -768,6 +770,13 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
         return None
     return words.span(first, last)
+
+
+def _past_with_object(words: Words, first: int, last: int, lex: Lexicon) -> int | None:
+    """A verb in the past before its object, where verbs show little by their form: of another clause, "Officers searched the yard and said"."""
+    openers = (*lex.speech.articles, *lex.speech.possessives, *lex.speech.determiners)
+    found = (k for k in range(first, last - 1) if words.folds[k].endswith(lex.speech.verb_endings) and words.folds[k + 1] in openers)
+    return next(found, None) if lex.speech.plain_verbs else None
 
 
 def _house(words: Words, first: int, last: int, lex: Lexicon) -> Span | None:

@@ -50,6 +50,9 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         after = hit.last  # "The lockers, she says, were cheaper"
     elif " " in hit.form.form and hit.last < scene.last and words.folds[hit.last] == ",":
         after = hit.last  # "Der Preis, hieß es, werde steigen": no subject follows
+    region_end = max(after, hit.last)
+    if lex.speech.subject_first and not own_subject and mentions_end(scene, hit.last, scene.last) > hit.last:
+        after = _past_apposition(scene, after)
     parted = after < scene.last and words.folds[after] == ";" and own_subject  # "The bridge was safe, she said; the road was not"
     resumed = words.folds[mark] not in DASHES or not DASHES.isdisjoint(words.folds[after + 1 : after + 2])  # "A - powiedział wójt, pokazując plan"
     embedded = parted or (after < scene.last and words.folds[after] == "," and resumed and _goes_on(scene, index, after + 1))
@@ -62,7 +65,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     timed = words.folds[start] in lex.speech.time_conjunctions
     if timed and not embedded:
         return None
-    if _subject_apart(scene, start, mark, hit):
+    if not own_subject and _subject_apart(scene, start, mark, hit):
         return None
     if hit.cue.strength == "act" and words.folds[mark] == "," and noun_or_infinitive(scene, index) is not None:
         return None  # a second verb of the same subject, with content of its own: "Вони палять шини, вимагають скасувати вирок"
@@ -75,7 +78,19 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         content.append((after + 1, limit_after(scene, index)))
         rule = "clause-cue-clause"
     own = any(words.is_word(k) for k in range(mark + 1, p))  # a subject between comma and cue: none is to be sought behind it
-    return Draft(tuple(content), (mark, hit.first if own else max(after, hit.last)), rule, 0.85)
+    return Draft(tuple(content), (mark, hit.first if own else region_end), rule, 0.85)
+
+
+def _past_apposition(scene: Scene, comma: int) -> int:
+    """The index behind what tells who the subject behind a cue is: "…, said Ann Holt, a baker from Dunmore", "In May, said Pell, of the port, …"."""
+    words, lex, k = scene.words, scene.lex, comma + 1
+    if comma + 2 >= scene.last or words.folds[comma] != ",":
+        return comma
+    office = words.folds[k] in lex.speech.articles and (k + 1 in scene.mention_ends or lex.roles.opens(words.folds, k + 1, scene.last))
+    opens = office or words.folds[k] in lex.speech.indefinite or words.folds[k] in lex.speech.complement_prepositions or words.folds[k].isdigit()
+    if not opens or _own_verb(scene, k):
+        return comma
+    return next((m for m in range(k, scene.last) if words.folds[m] == ","), scene.last)
 
 
 def _past_intro(scene: Scene, mark: int) -> int:

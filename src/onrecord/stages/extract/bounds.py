@@ -8,6 +8,7 @@ from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Scene, after_circum
 IN_NAMES = frozenset(".()&'’-")  # tokens that a name and its title hold
 LONGEST_ADDRESSEE = 5  # tokens
 LONGEST_TITLE = 6  # tokens of a name in marks, marks included
+CLOSING = frozenset('”"')  # marks behind a comma that stands inside them
 REACH_THAT = 16  # tokens between a cue and the conjunction that opens its clause
 
 
@@ -172,7 +173,9 @@ def closing_attribution(scene: Scene, hit: Hit) -> int | None:
     mark = p - 1
     while mark > scene.first and p - mark < GAP_WORDS and words.folds[mark] != ",":
         fold = words.folds[mark]
-        if fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate or not (words.is_word(mark) or fold in IN_NAMES):
+        quoted = fold in CLOSING and words.folds[mark - 1] == ","  # "… and “put an end to years of talks,” he said"
+        small = fold in lex.that or fold in lex.relative or fold in lex.and_ or fold in lex.subordinate
+        if small or not (words.is_word(mark) or fold in IN_NAMES or quoted):
             return None
         mark -= 1
     if words.folds[mark] != "," or mark == p - 1 or not any(k in scene.mention_ends for k in range(mark + 1, p)):

@@ -202,10 +202,12 @@ def _finite_ahead(scene: Scene, k: int, end: int) -> bool:
     words, lex = scene.words, scene.lex
     if (words.folds[k] in lex.pronouns and lex.pronouns[words.folds[k]].subject) or words.folds[k].endswith(lex.speech.gerund_endings):
         return True
+    small = (*lex.speech.articles, *lex.speech.determiners, *lex.speech.possessives)
     for j in range(k, end):
         if not words.is_word(j) or words.folds[j] in lex.relative or words.folds[j] in lex.subordinate:
             return False
-        if words.folds[j] in lex.speech.finite_auxiliaries:
+        past = j > k and words.folds[j].endswith(lex.speech.verb_endings) and words.folds[j - 1] not in small  # "the bridge closed", not "the closed bridge"
+        if past or (words.folds[j] in lex.speech.finite_auxiliaries and not words.capital(j)):
             return True
     return False
 

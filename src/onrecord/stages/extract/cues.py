@@ -150,7 +150,7 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
         return False
     if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _in_name(words, i, first, lex):
         return True
-    return _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex)
+    return _is_passive(words, i, first, form, lex) or _is_supposed(words, i, first, lex) or _is_imperative(words, i, first, form, lex)
 
 
 def _is_noun_by_capital(words: Words, i: int, first: int) -> bool:
@@ -167,8 +167,20 @@ def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) ->
     return opened and inflects and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings)
 
 
+def _is_imperative(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool:
+    """Whether a form that is an infinitive too opens a sentence, or the clause behind a condition: "Add the milk", "If you like, tell us"."""
+    if form.number != "pl":
+        return False
+    k = i
+    while k > first and (words.folds[k - 1] in lex.adverbs or words.folds[k - 1] in lex.speech.requests):
+        k -= 1
+    return k == first or words.folds[k - 1] in "(;:" or (words.folds[k - 1] == "," and words.folds[first] in lex.speech.suppositions)
+
+
 def _is_own(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether who writes, or who reads, is the subject: "We welcome letters", "everything you think"."""
+    if words.folds[first] in lex.speech.own_subjects and words.folds[first] not in lex.relative and all(map(words.is_word, range(first, i))):
+        return True
     k = i - 1
     while k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.adverbs):
         k -= 1
@@ -215,14 +227,17 @@ def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool
         return False
     if form.converb:
         fold = words.folds[i - 1]  # "the ruling", "his thinking"
+        if i + 1 < len(words.starts) and words.folds[i + 1] not in lex.that and _is_singular(words, i, first, lex):
+            return True  # "a tsunami warning siren"
         return fold in lex.speech.articles or fold in lex.speech.possessives or fold.endswith(lex.speech.possessive_endings)
     if not form.number:
         return " " not in form.form and _is_participle(words, i, lex)
     if form.number == "pl" and " " not in form.form and _is_singular(words, i, first, lex):
         return True
     fold = words.folds[i - 1]
-    if form.number == "sg" and " " not in form.form and (fold.isdigit() or fold in lex.cardinals):
-        return True  # "64 reports"
+    counted = fold.isdigit() or fold in lex.cardinals or fold in lex.speech.quantifiers or fold in lex.auxiliaries
+    if form.number == "sg" and " " not in form.form and counted:
+        return True  # "64 reports", "all claims", "had hopes"
     plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
     possessive = plural or fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
     return possessive or fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions

@@ -26,7 +26,9 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         or (gap_words and any(words.folds[k] in scene.lex.that for k in gap))
     ):
         return None
-    if not marks and words.folds[before[-1][1] - 2] not in ",.!?…" and gap_words:
+    inner = before[-1][1] - 2
+    inner -= words.folds[inner] in "’'›"  # a quotation inside ends there too
+    if not marks and words.folds[inner] not in ",.!?…" and gap_words:
         return None
     if (gap_words or not marks) and conjunction_of(scene, hit) is not None:
         return None

@@ -112,7 +112,8 @@ def mentions_end(scene: Scene, k: int, stop: int) -> int:
     words, lex = scene.words, scene.lex
     start = k
     while start < stop and start - k < 3 and start not in scene.mention_ends:
-        if not words.is_word(start) or words.folds[start] in lex.prepositions or words.folds[start] in lex.auxiliaries:
+        titled = words.folds[start] == "." and words.folds[start - 1] in lex.titles  # "Dr. Ann Holt"
+        if not (words.is_word(start) or titled) or words.folds[start] in lex.prepositions or words.folds[start] in lex.auxiliaries:
             return k
         start += 1
     if start >= stop or start not in scene.mention_ends:

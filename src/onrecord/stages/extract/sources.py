@@ -11,6 +11,7 @@ from onrecord.stages.extract.bounds import (
     names_source,
     opens_clause,
     passed_on,
+    past_company,
     told_before,
 )  # fmt: skip
 from onrecord.stages.extract.cues import Hit, claimed, owned
@@ -388,6 +389,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
             k -= 1  # "jak jednak zauważył"
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
+    if lex.speech.subject_first and not _only_told(scene, hit):
+        return None
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
     later = (h for h in later if h.cue.strength != "think")  # what one wants or thinks may be what is said
@@ -399,6 +402,18 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if not content:
         return None
     return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+
+
+def _only_told(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb that can tell a clause has no object of its own: "as Pell noted in May", not "as the war rages", "as they offer a lift"."""
+    words, lex = scene.words, scene.lex
+    if hit.form.converb or "that" not in hit.cue.takes:
+        return False
+    to = hit.last + 1 if words.folds[hit.last] in lex.infinitive_particles else scene.last
+    if to < scene.last and not (words.capital(to) or to in scene.mention_ends or words.folds[to] in lex.speech.articles):
+        return False
+    k = past_company(scene, hit)
+    return k >= scene.last or not words.is_word(k) or words.folds[k] in lex.prepositions
 
 
 def _in_aside(scene: Scene, low: int, at: int) -> bool:

@@ -102,7 +102,8 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         role = lex.roles.at(folds, i, last) if fold in roles or lex.speech.nouns_capital else None
         within = role is not None and lex.adverbs.before(folds, role[0], first) < i  # "от своя страна"
-        if role is not None and (within or (lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex))):
+        verb = lex.speech.plain_verbs and i > first and folds[i - 1] in lex.hypothetical and folds[i - 1] not in lex.prepositions  # "will star in"
+        if role is not None and (verb or within or (lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex))):
             i = role[0]
             continue
         if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
