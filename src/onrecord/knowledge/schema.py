@@ -217,6 +217,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     article_adjectives: tuple[str, ...] = ()  # endings of adjectives with the article on them: their noun has none
     subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
     adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
+    nominative_adjective_endings: tuple[str, ...] = ()  # show an adjective that belongs to no noun in an oblique case: "ая", "ое"
     oblique_adjective_endings: tuple[str, ...] = ()  # show an adjective in an oblique case, which no surname alone has
     adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
     adverb_endings: tuple[str, ...] = ()  # "ly"

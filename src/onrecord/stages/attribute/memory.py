@@ -11,7 +11,7 @@ from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
-from onrecord.stages.attribute.subjects import Found, find_subject, in_question
+from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question
 from onrecord.tokens import Words
 
 HINTED = 2.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
@@ -577,7 +577,7 @@ class Memory:
         named = words.capital(k - 1) and words.capital(k + 1)  # "страните от Южна и Източна Европа"
         small = (fold in lex.and_ and not named) or fold in lex.that or fold in lex.relative or fold in lex.subordinate or fold in lex.not_
         small = small or (fold in lex.pronouns and lex.pronouns[fold].subject)
-        small = small or fold in lex.speech.determiners
+        small = small or fold in lex.speech.determiners or finite(fold, lex)
         return not (small or fold in lex.dating or fold.isdigit() or fold in lex.hypothetical or fold in lex.speech.time_prepositions)
 
     def _speaker(self, chain_index: int, mention: tuple[int, int] | None) -> Speaker:

@@ -670,7 +670,7 @@ def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> boo
     return k < last and words.folds[k] not in lex.prepositions and words.folds[k] not in lex.speech.accusative_articles
 
 
-def _finite(fold: str, lex: Lexicon) -> bool:
+def finite(fold: str, lex: Lexicon) -> bool:
     """Whether the word's ending shows a finite verb, and no adjective; never where adjectives have no endings to tell them by."""
     endings = lex.speech.adjective_endings
     return bool(endings) and any(len(e) > 1 and fold.endswith(e) for e in lex.speech.verb_endings) and not fold.endswith(endings)
@@ -711,7 +711,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if source or behind or (quotation.content and quotation.content[0][0] < quotation.cue[0] and high > quotation.cue[1]):
         first, last = cue_last, words.at(high)
     else:
-        first, last = words.at(low), cue_first
+        first, last = words.at(low), min(cue_first, words.at(high)) if high > low else cue_first
         last = _before_aside(first, last, words, lex)
         for k in range(last - 1, first - 1, -1):
             if words.folds[k] in (",", ";", ":", "–", "—", "-"):
@@ -752,13 +752,13 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             break
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
-        if k > first and _finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
+        if k > first and finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
             last = k
             break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
     opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)
-    if opened < last and _finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
+    if opened < last and finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
         return None  # a clause that has its subject elsewhere: "se la guardó y pidió"
     if last - first == 1 and words.folds[first] in lex.speech.own_subjects:
         return _house(words, words.at(low), first, lex)

@@ -21,6 +21,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None  # what is said follows: "L'agent, joint par téléphone, affirme n'avoir rien reçu"
     if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
         return None  # a smile says nothing without a quotation
+    if lex.cased and words.folds[hit.first] in lex.reporting and _ends_with(scene, hit.last):
+        return None  # the name of the outlet that passes it on is lost: "…, сообщает Он отметил, что"
     p = before_small_words(scene, hit.first, scene.first)
     mark = _mark_before(scene, hit, p)
     if mark is None or (looks_back(scene, index) and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
@@ -91,6 +93,12 @@ def _past_apposition(scene: Scene, comma: int) -> int:
     if not opens or _own_verb(scene, k):
         return comma
     return next((m for m in range(k, scene.last) if words.folds[m] == ","), scene.last)
+
+
+def _ends_with(scene: Scene, k: int) -> bool:
+    """Whether no word follows, or a pronoun with a capital, which opens a sentence of its own."""
+    pronoun = scene.lex.pronouns.get(scene.words.folds[k]) if k < scene.last else None
+    return not count_words(scene, k, scene.last) or (pronoun is not None and pronoun.subject and scene.words.capital(k))
 
 
 def _past_intro(scene: Scene, mark: int) -> int:

@@ -261,12 +261,23 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
                 continue  # "he suggested in a broadcast that was watched by many"
             if lex.speech.clause_commas and fold in lex.subordinate and not _right_behind(scene, hit.last, k):
                 return None  # "вимагають прозорості, щоб зменшити витрати": it tells what for
-            return k if plain and not _of_another(scene, hit.last, k) else None
+            return k if plain and not _of_another(scene, hit.last, k) and not _takes_up(scene, hit, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
             continue
         if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
             return None
     return None
+
+
+def _takes_up(scene: Scene, hit: Hit, that: int) -> bool:
+    """Whether a conjunction right before a finite verb takes up what was said, the cue's noun phrase before it: "ждёт роста на 8%, что превышает план"."""
+    words, lex = scene.words, scene.lex
+    if that <= hit.last + 2 or words.folds[that - 1] != "," or that + 1 >= scene.last:
+        return False
+    fold = words.folds[that + 1]
+    governed = words.folds[hit.last] in lex.prepositions and f"np:{words.folds[hit.last]}" in hit.cue.takes
+    holds = governed or f"np&{words.folds[hit.last]}" in hit.cue.takes
+    return holds and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings)
 
 
 def _right_behind(scene: Scene, start: int, that: int) -> bool:

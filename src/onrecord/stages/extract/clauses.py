@@ -111,12 +111,13 @@ def _joined_clause(scene: Scene, index: int) -> Draft | None:
 def _of_noun(scene: Scene, start: int, comma: int) -> bool:
     """Whether the question word is the relative pronoun of a noun that is no subject of the cue: "розповів про міст, який …"."""
     words, lex = scene.words, scene.lex
-    if words.folds[comma + 1] not in lex.relative:
+    timed = words.folds[comma + 1] in lex.subordinate  # "обозначил сроки, когда …"
+    if words.folds[comma + 1] not in lex.relative and not (timed and lex.cased):
         return False
     end = scene.mention_ends.get(start, start)
     while end < comma and end in scene.mention_ends:
         end = scene.mention_ends[end]
-    return end < comma
+    return end < comma and not (timed and (words.folds[end] in lex.prepositions or lex.adverbs.opens(words.folds, end, comma)))
 
 
 def subjunctive_clause(scene: Scene, index: int) -> Draft | None:

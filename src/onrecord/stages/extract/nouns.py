@@ -18,7 +18,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     end = _relative_end(scene, index, limit_after(scene, index))
-    if hit.last >= end or _passive(scene, index):
+    if hit.last >= end or _passive(scene, index) or _of_somebody(scene, index):
         return None
     inverted = _inverted_subject(scene, index) if lex.speech.verb_second else 0
     opening = _opening(scene, hit, inverted or hit.last, end)
@@ -56,7 +56,17 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         if words.folds[end - 1] in lex.not_ or count_words(scene, start, end) < FEWEST_NOUN_WORDS - sure:
             return None
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
+    if lex.cased and not hit.form.number and not hit.form.converb:
+        verb = next((k for k in range(region[0] + 1, hit.first) if _finite(scene, k)), None)
+        if verb is None:
+            return None  # of a noun: "митинг с требованием закрыть завод"
+        region = (region[0], verb)  # "горсовет [обратился] в суд с просьбой"
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
+
+
+def _finite(scene: Scene, k: int) -> bool:
+    words, speech = scene.words, scene.lex.speech
+    return words.folds[k].endswith(speech.verb_endings) and not words.folds[k].endswith(speech.adjective_endings) and not words.capital(k)
 
 
 def _called(scene: Scene, k: int, end: int) -> bool:
@@ -140,6 +150,29 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
     return hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
 
 
+def _of_somebody(scene: Scene, index: int) -> bool:
+    """Whether a verb in the plural has no subject, as its object opens the clause and only adverbs and phrases follow it: "Её попросили выйти", "после
+    чего депутатов призвали к порядку": nobody is said to speak."""
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
+    if not lex.speech.sure_genitive_endings or hit.form.number != "pl" or hit.form.converb or hit.cue.strength == "say":
+        return False
+    end = before_small_words(scene, hit.first, scene.first)
+    k = max((m + 1 for m in range(region_start(scene, index), end) if not words.is_word(m)), default=region_start(scene, index))
+    if k < end and words.folds[k] in lex.prepositions and words.folds[k] not in lex.speech.place_prepositions:
+        k = next((m + 1 for m in range(k + 1, end) if not words.folds[m].endswith(lex.speech.adjective_endings)), end)  # "После обеда депутатов …"
+    while k < end and (not words.is_word(k) or words.folds[k] in lex.and_ or lex.adverbs.opens(words.folds, k, end)):
+        found = lex.and_.at(words.folds, k, end) or lex.adverbs.at(words.folds, k, end)
+        k = found[0] if found else k + 1
+    if k >= end:
+        return False
+    pronoun, role = lex.pronouns.get(words.folds[k]), lex.roles.at(words.folds, k, end)
+    after = role[0] if role is not None else k + 1
+    patient = pronoun is not None and not pronoun.subject
+    patient = patient or (role is not None and role[1].role.type in ("person", "group") and (role[1].form.case, role[1].form.number) == ("obl", "pl"))
+    patient = patient or (role is None and words.folds[k].endswith(lex.speech.sure_genitive_endings) and scene.mention_ends.get(k, k + 1) == k + 1)
+    return patient and (after >= end or words.folds[after] in lex.prepositions or lex.adverbs.opens(words.folds, after, end))
+
+
 def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
     """Whether the cue stands behind what is said, and a name or a body that speaks is all that follows it: "…, препоръчва Галан",
     "…, отбелязва „Вестник“", "…, гарантира комисарят"."""
@@ -162,13 +195,17 @@ def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
 def _subject_behind(scene: Scene, hit: Hit, k: int, end: int) -> bool:
     """Whether what stands behind the cue is its subject, in the nominative and its number: "Strajk zapowiedzieli piloci"."""
     words, after = scene.words, scene.mention_ends.get(k, end)
-    several = hit.form.number == "pl" and words.capital(k) and after + 1 < scene.last and words.folds[after] in scene.lex.and_ and words.capital(after + 1)
+    listed = after + 1 < scene.last and (words.folds[after] in scene.lex.and_ or (scene.lex.cased and words.folds[after] == ","))
+    several = hit.form.number == "pl" and words.capital(k) and listed and words.capital(after + 1)
     if several and k > scene.first + 1:
         return True  # "Убежище предложили Франция и Испания"
     for at in range(k, min(end, k + 3)):
         found = scene.lex.roles.at(scene.words.folds, at, end)
         if found is not None:
             form = found[1].form
+            if scene.lex.cased and form.number == hit.form.number == "sg" and found[1].role.type == "person" and k > scene.first + 1:
+                adjectives = all(words.folds[j].endswith(scene.lex.speech.adjective_endings) for j in range(k, at))
+                return form.case == "nom" and adjectives  # "В Осло проект критикует новый посол": no object has this form
             return form.case == "nom" and form.number is not None and form.number == hit.form.number == "pl" and k > scene.first + 1
     return False
 
@@ -631,6 +668,7 @@ def _before_aside(scene: Scene, start: int, end: int, *, bare: bool) -> int:
         spoken = words.folds[k + 1] in lex.relative and any(k < h.first < end for h in scene.hits)
         contrast = lex.contrasts.at(words.folds, k + 1, end)
         contrary = words.folds[k + 1] in lex.speech.but or (contrast is not None and (bare or contrast[0] > k + 2))
-        if governed or spoken or contrary:
+        resumed = lex.cased and bare and words.folds[k + 1] in lex.that and k + 2 < end and _finite(scene, k + 2)  # "роста на 8%, что превышает план"
+        if governed or spoken or contrary or resumed:
             return k
     return end

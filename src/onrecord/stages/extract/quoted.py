@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from onrecord.stages.extract.bounds import conjunction_of, names_source
-from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, subject_end
+from onrecord.stages.extract.cues import Hit
+from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Range, Scene, before_small_words, count_words, subject_end
 
 LONG_GAP_WORDS = 22  # where an apposition stands in it
 REACH_COLON = 14
+LONGEST_NAME = 6  # tokens of a name in marks, marks included
 
 
 def quotation_before(scene: Scene, index: int) -> Draft | None:
@@ -28,7 +30,7 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         return None
     inner = before[-1][1] - 2
     inner -= words.folds[inner] in "’'›"  # a quotation inside ends there too
-    if not marks and words.folds[inner] not in ",.!?…" and gap_words:
+    if not marks and words.folds[inner] not in ",.!?…" and (gap_words or _names_subject(scene, before[-1], hit)):
         return None
     if (gap_words or not marks) and conjunction_of(scene, hit) is not None:
         return None
@@ -37,7 +39,8 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
         first -= 1
     start = scene.hits[index - 1].last if index and scene.hits[index - 1].first < before[first][0] else scene.first
     lead = count_words(scene, start, before[first][0])
-    if lead and words.folds[before[first][0] - 1] != ":":
+    outlet = words.folds[before[first][0] - 1] in scene.lex.reporting and count_words(scene, *before[-1]) > LONGEST_NAME  # its name is lost
+    if lead and words.folds[before[first][0] - 1] != ":" and not outlet:
         return None  # words before the quotation: a paraphrase that holds it, see `clause_before`
     content = [(q0 + 1, q1 - 1) for q0, q1 in before[first:]]
     end = hit.first if gap_words else subject_end(scene, hit.last)
@@ -52,6 +55,16 @@ def quotation_before(scene: Scene, index: int) -> Draft | None:
     if hit.cue.lemma in scene.lex.speech.quoting:
         return Draft(tuple(content), (hit.last, max(end, hit.last)), "quotation-cited", 0.8)
     return Draft(tuple(content), (before[-1][1], end if gap_words else max(end, hit.last)), "quotation-cue-speaker", 0.95)
+
+
+def _names_subject(scene: Scene, quote: Range, hit: Hit) -> bool:
+    """Whether what is quoted right before a verb is the name of its subject: "«Горгаз» требует пересмотра": short, with a capital, and no subject behind."""
+    words, lex = scene.words, scene.lex
+    if quote[1] != hit.first or words.folds[quote[1] - 1] not in '»”“"' or quote[1] - quote[0] > LONGEST_NAME or not words.capital(quote[0] + 1):
+        return False
+    fold = words.folds[hit.last] if hit.last < scene.last else "."
+    who = hit.last in scene.mention_ends and (words.capital(hit.last) or lex.roles.opens(words.folds, hit.last, scene.last))
+    return (words.is_word(hit.last) or fold == ",") and not who and not (fold in lex.pronouns and lex.pronouns[fold].subject)
 
 
 def quotation_after(scene: Scene, index: int) -> Draft | None:

@@ -127,8 +127,22 @@ def mentions_end(scene: Scene, k: int, stop: int) -> int:
 def subject_end(scene: Scene, start: int) -> int:
     """Where the stretch that may hold a subject after the cue ends: at a comma, dash, colon, or the next cue."""
     stop = min([scene.last, *(h.first for h in scene.hits if h.first >= start and (h.cue.frame != "back" or h.first > start))])
+    dated = start
     for k in range(start, stop):
         fold = scene.words.folds[k]
-        if fold in (",", ":", ";", "–", "—") and k > start:
-            return k
+        anew = scene.lex.cased and fold in scene.lex.pronouns and scene.words.capital(k) and scene.lex.pronouns[fold].subject
+        if k > start and anew:
+            return k  # a sentence of its own, behind one that has lost its end: "…, сообщает Он отметил, что"
+        if fold in (",", ":", ";", "–", "—") and k > start and k >= dated:
+            dated = past_date(scene, k, stop)
+            if dated == k:
+                return k
     return stop
+
+
+def past_date(scene: Scene, comma: int, stop: int) -> int:
+    """The index behind a date between two commas: "заявил во вторник[, 29 января,] судья"; `comma` where none stands there."""
+    words, lex = scene.words, scene.lex
+    dated = comma + 2 < stop and words.folds[comma + 1].isdigit() and words.folds[comma + 2] in lex.dating
+    closing = next((k for k in range(comma + 3, min(stop, comma + 6)) if words.folds[k] == ","), None)
+    return closing + 1 if dated and words.folds[comma] == "," and closing is not None else comma

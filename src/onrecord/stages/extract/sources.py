@@ -41,7 +41,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if hit.last < scene.last and words.folds[hit.last] in lex.relative:
         return _relative_source(scene, index)
     own = any(words.folds[k] in lex.speech.own_words for k in range(hit.first, hit.last))
-    slot = own or any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
+    slot = whose = own or any(words.folds[k] in lex.pronouns for k in range(hit.first, hit.last))
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
     owned = owned or (lex.cased and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
@@ -49,7 +49,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
         return None
-    if name := next((q for q in scene.quotes if hit.last <= q[0] <= hit.last + 1 and names_source(scene, q)), None):
+    if not whose and (name := next((q for q in scene.quotes if hit.last <= q[0] <= hit.last + 1 and names_source(scene, q)), None)):
         end = max(end, name[1])
         if any(h.cue.frame == "verb" and end <= h.first <= end + GAP_WORDS and {"that", "quote"} & set(h.cue.takes) for h in scene.hits[index + 1 :]):
             return None  # an outlet that passes it on: "Laut „Abendblatt“ sagte Anna Roth, …"

@@ -35,7 +35,10 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     article = words.folds[after - 1].endswith(lex.speech.article_endings)
     if not lex.speech.adjective_endings:
         article, begin = True, _phrase_begin(words, i, first, lex)
+    apart = lex.speech.nominative_adjective_endings if form.case == "obl" and lex.speech.nominative_adjective_endings else ("\n",)
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
+        if words.folds[begin - 1].endswith(apart):
+            break  # of another noun: "возглавляемая премьером Галаном коалиция"
         begin -= 1
         article = words.folds[begin].endswith(lex.speech.article_adjectives)  # no adjective stands before it: "пред БТА 42-годишната поетеса"
     while begin < i and words.folds[begin] in lex.speech.articles:
