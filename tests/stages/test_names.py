@@ -78,6 +78,7 @@ def test_names_lie_inside_and_apart(labels: list[str]) -> None:
         ("fr", "Au congrès de Galan hier", ["Galan"], ["Galan"]),
         ("fr", "selon M. de Pell, hier", ["Pell"], ["de Pell"]),
         ("fr", "selon M. Pell, hier", ["Pell"], ["Pell"]),
+        ("de", "Das Werk von Karla Winter, sagte er", ["Karla Winter"], ["Karla Winter"]),
     ],
 )
 def test_what_cuts_a_name_is_mended(code: str, text: str, parts: list[str], whole: list[str]) -> None:
@@ -85,6 +86,14 @@ def test_what_cuts_a_name_is_mended(code: str, text: str, parts: list[str], whol
     name in another alphabet is one of its own, and so is a second full name."""
     kept, _ = settled(text, [name(text, part) for part in parts], tuple(rule(text, w) for w in whole), code)
     assert [words for words, _ in kept] == whole
+
+
+def test_a_particle_that_may_be_a_preposition() -> None:
+    """A particle that is a preposition too belongs to a surname only where the page has a given name before both."""
+    text = "Anna von Pell kam. Da sagte von Pell viel, und Kritik von Winter."
+    names = [name(text, "Anna von Pell"), Name(32, 36, "person"), name(text, "Winter")]
+    kept, _ = settled(text, names, (), "de")
+    assert [words for words, _ in kept] == ["Anna von Pell", "von Pell", "Winter"]
 
 
 @pytest.mark.parametrize(("words", "kept"), [("Prof.", []), ("Dr. Ada Pell", ["Ada Pell"])])

@@ -16,7 +16,7 @@ V = TypeVar("V")
 SHORTEST_HEAD, LONGEST_HEAD = 6, 20  # letters of the noun that ends a compound
 SHORTEST_STEM = 3  # letters that two forms of one noun share
 SLOT = "*"  # stands for one possessive pronoun inside a phrase: "за * словами"
-ADJECTIVE = "~"  # stands for one adjective inside a phrase: "nach ~ Angaben"
+ADJECTIVE = "~"  # stands for one adjective or owner inside a phrase: "nach ersten Angaben", "nach Roths Angaben"
 
 
 class Phrases(dict[str, V]):
@@ -145,7 +145,8 @@ class Lexicon:
         self.speech = speech
         self.pronouns: dict[str, Pronoun] = {f: p for p in language.words.pronouns for f in p.forms}
         possessive = frozenset(f for f, p in self.pronouns.items() if not p.subject)
-        self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive, speech.adjective_endings)
+        fillers = (*speech.adjective_endings, *speech.owner_endings)
+        self.cues: Phrases[CueForm] = Phrases(((f.form, CueForm(c, f)) for c in language.cues for f in c.forms), possessive, fillers)
         self.roles: Phrases[RoleForm] = (Compounds if speech.nouns_capital else Phrases)((f.form, RoleForm(r, f)) for r in language.roles for f in r.forms)
         self.given: dict[str, tuple[str, Any]] = {}
         for name in language.names:

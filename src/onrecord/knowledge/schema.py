@@ -223,6 +223,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     adverb_endings: tuple[str, ...] = ()  # "ly"
     possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
     own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
+    owner_endings: tuple[str, ...] = ()  # of a name before what it owns, where its case has an ending: "Roths Anwalt"
     possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
     own_words: tuple[str, ...] = ()  # show that the subject of the clause is the source: "nach eigenen Angaben"
     own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
@@ -323,6 +324,7 @@ class Cue(msgspec.Struct, frozen=True):
     lemma: str
     frame: CueFrame
     # quote, that, inf, np, np:PREPOSITION, np&WORD (it holds the word), np+WORD (the word closes its clause), dat, back;
+    # verb+WORD: the finite part of a separable verb, alone, is none unless one of these words closes its clause: "teilte … mit";
     # post: a source phrase behind its noun; named: only before somebody
     takes: tuple[str, ...]
     forms: tuple[Form, ...]
@@ -493,7 +495,7 @@ def _cues(path: pathlib.Path, paradigms: dict[str, tuple[str, ...]]) -> Iterator
     for where, row in _rows(path, ("lemma", "forms", "frame", "takes", "strength")):
         takes = tuple(row["takes"].split())
         for take in takes:
-            _one_of(re.split("[:&+]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post", "named"), where)
+            _one_of(re.split("[:&+]", take)[0], ("quote", "that", "inf", "np", "dat", "back", "post", "named", "verb"), where)
         yield Cue(
             lemma=row["lemma"],
             frame=_one_of(row["frame"], ("verb", "state", "noun", "source", "back"), where),  # type: ignore[arg-type]

@@ -246,7 +246,7 @@ def _small(mention: Mention, lex: Lexicon) -> bool:
     """Whether a single word that the tagger sees is only an article, or the adjective of a noun that it does not: "французькій" of a station."""
     endings = lex.speech.adjective_endings
     return mention.name.lower() in lex.speech.articles or (
-        " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and mention.name[:1].islower()
+        " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and not mention.name[:1].isupper()
     )
 
 

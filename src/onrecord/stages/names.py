@@ -236,12 +236,20 @@ def _with_particles(name: Name, text: str, lex: Lexicon) -> Name:
         start = match.start(1)
         if initial:
             break
-    if text[start : name.start].partition(" ")[0] in lex.not_names and not _is_given(text, start, lex):
+    if text[start : name.start].partition(" ")[0] in lex.not_names and not _borne(text[start : name.end], text, lex):
         start = name.start  # a word of its own: "el mitin de Galán", "el martes y Galán", but "Nora de la Galán"
     end = name.end
     if name.type == "person" and text[start:end].rpartition(" ")[2] in particles and (match := AFTER.match(text, end)):
         end = match.end()
     return name._replace(start=start, end=end)
+
+
+def _borne(surname: str, text: str, lex: Lexicon) -> bool:
+    """Whether a given name or a title stands before a surname with its particle anywhere on the page: "von Roth", where Anna von Roth is named."""
+    at = text.find(surname)
+    while at >= 0 and not _is_given(text, at, lex):
+        at = text.find(surname, at + 1)
+    return at >= 0
 
 
 def _is_given(text: str, end: int, lex: Lexicon) -> bool:

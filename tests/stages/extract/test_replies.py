@@ -9,7 +9,7 @@ from onrecord.tokens import split_words
 
 
 def replies(code: str, *lines: str, roles: dict[int, BlockRole] | None = None) -> list[tuple[str, str, bool]]:
-    """For each reply its rule, its content, and whether it asks; each line is a block, and all of it between „ and “ is quoted."""
+    """For each reply its rule, its content, and whether it asks; each line is a block, all of it between „ and “ is quoted, a mayor is a mention."""
     text = "\n".join(lines)
     blocks, at = [], 0
     for number, line in enumerate(lines):
@@ -17,7 +17,9 @@ def replies(code: str, *lines: str, roles: dict[int, BlockRole] | None = None) -
         at += len(line) + 1
     words = split_words(text)
     opened, closed = ([k for k, fold in enumerate(words.folds) if fold == mark] for mark in "„“")
-    found = find_replies(Article("id", "source", text, code, tuple(blocks)), words, lexicon(code), [(a, b + 1) for a, b in zip(opened, closed, strict=True)])
+    quotes = [(a, b + 1) for a, b in zip(opened, closed, strict=True)]
+    named = [k for k, fold in enumerate(words.folds) if fold in ("мер", "mayor")]
+    found = find_replies(Article("id", "source", text, code, tuple(blocks)), words, lexicon(code), quotes, named)
     assert all(r.span[0] <= r.content[0] < r.content[1] <= r.span[1] for r in found)
     return [(r.rule, text[slice(*r.content)], r.question) for r in found]
 
@@ -83,6 +85,8 @@ def test_theses() -> None:
 def test_a_list_that_nobody_says() -> None:
     """Points behind a line in which nobody speaks are a list and no statements."""
     assert replies("uk", "У кошику було:", "– три яблука;", "– дві груші.") == []
+    assert replies("en", "The sign says the following:", "– Shake the bottle", "– Close it well") == []
+    assert len(replies("de", "Wir fordern:", "– mehr Platz für Räder", "– eine Prüfung")) == 2
 
 
 def test_a_list_block_needs_no_dash() -> None:

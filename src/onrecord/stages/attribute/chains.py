@@ -15,6 +15,7 @@ from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper, place_role, role_key
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
+BRACKETS = re.compile(r" ?\([^()]{1,40}\)")
 REACH_OPENER = 8  # characters before a role in which a small word can stand
 
 
@@ -123,6 +124,10 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
     for i, mention in enumerate(mentions):
         if mention.form != "role" or mention.type != "person" or of[i] >= 0:
             continue
+        named = _named_behind(i, mentions, text) if lex.speech.nouns_capital else None
+        if named is not None and of[named] >= 0 and chains[of[named]].type == "person":
+            of[i] = of[named]
+            continue
         after = mentions[i + 1] if i + 1 < len(mentions) else None
         before = mentions[i - 1] if i else None
         if (
@@ -142,6 +147,14 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text))
         ):
             of[i] = of[i - 1]
+
+
+def _named_behind(i: int, mentions: tuple[Mention, ...], text: str) -> int | None:
+    """The name behind a role and its comma that a mark closes: "der Sprecher des Verbands (VdN), Jan Roth."; brackets may stand between."""
+    k = i + 1 + (i + 2 < len(mentions) and text[mentions[i].end : mentions[i + 1].start].strip() == "(")
+    if k >= len(mentions) or mentions[k].form != "name" or BRACKETS.sub("", text[mentions[i].end : mentions[k].start]) != ", ":
+        return None
+    return k if text[mentions[k].end : mentions[k].end + 1] in (",", ".") else None
 
 
 def _beside(between: str, lex: Lexicon) -> bool:
@@ -184,6 +197,8 @@ def _goes_with(before: Mention, role: Mention, after: Mention | None, text: str)
 
 def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexicon) -> None:
     tokens, chains = name_tokens(mention.name), known.chains
+    while len(tokens) > 1 and tokens[0] in lex.speech.name_particles:
+        tokens = tokens[1:]  # "von Roth" is Ada von Roth
     if not tokens:
         return
     alike = known.like_name(tokens)
@@ -252,7 +267,7 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     for surface in full:
         given_name = surface.split()[0].lower()
         if longest > 1 and given_name in lex.nominative_given and not (given_name in lex.either_given and chain.gender == "m"):
-            return surface
+            return next((s for s in full if surface == s + "s"), surface)  # "Anna Roths" beside "Anna Roth"
     best = min(full, key=lambda s: (len(s), full.index(s)))
     first, *rest = best.split()
     if not rest or chain.type != "person" or not lex.cased:

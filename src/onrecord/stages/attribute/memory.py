@@ -187,9 +187,9 @@ class Memory:
 
     def _in_marks(self, span: Span) -> Span:
         """What stands in quotation marks at the end of bare words, whose closing mark may stand behind them: a body's name."""
-        text = self.words.text[slice(*span)]
+        text = self.words.text[slice(*span)].rstrip(' »”“"')
         opened = max(text.rfind(mark) for mark in '«„“"')
-        inner = text[opened + 1 :].strip(' »”“"')
+        inner = text[opened + 1 :]
         if opened < 0 or not inner[:1].isupper():
             return span
         start = span[0] + opened + 1

@@ -58,14 +58,15 @@ def place_role(
         )  # fmt: skip
         known.learn_role(index, lemma)
         if closing:
-            chains[index].name = closing
+            compound = lex.speech.nouns_capital and mention.name.split()[0].lower() != lemma.lower()  # "Handelsverband Nord" is a name of its own
+            chains[index].name = mention.name if compound else closing
             chains[index].call(closing)
     chain = chains[index]
     chain.call(mention.name)
     if mention.type == "organization" and (quoted := QUOTED_NAME.search(mention.name)):
         chain.call(quoted[1])
     chain.mentions.append(i)
-    if chain.full and chain.type == "person":
+    if chain.full and chain.type == "person" and not (lex.speech.nouns_capital and mention.rule == "role/obl"):
         chain.role_text = chain.role_text or mention.name
     of[i] = index
 
@@ -109,7 +110,8 @@ def _called(name: str, known: Known, lex: Lexicon) -> int | None:
 
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
     """How well a role fits a chain of its number: the same office, shared words of its complement, or who was spoken of last."""
-    woman = mention.gender == "m" and bool(chain.full)  # who may bear an office in the masculine: "асоційований експерт Вікторія Галушко"
+    # who may bear an office in the masculine, unless each has its feminine: "асоційований експерт Вікторія Галушко"
+    woman = mention.gender == "m" and bool(chain.full) and not lex.speech.person_endings
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person" and not woman:
         return -9.0
     named = bool(chain.full)

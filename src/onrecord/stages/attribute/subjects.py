@@ -255,12 +255,23 @@ def _score(
         value += GOVERNED * _governed(office, words, lex)  # "sagte nach dem Treffen mit dem Leiter, Jan Roth, …"
     if lex.speech.possessive_endings and words.text[mention.end - 1 : mention.end + 2] in ("s' ", "s’ ") and words.text[mention.start - 1] not in "'‘":
         value += GOVERNED  # "the nurses' union"
+    if _owns(mention, chain, cue, words, lex):
+        value += MODIFIER
     if not source and (_oblique(mention, chain, lex) or _of_oblique(k, mentions, chain, of, lex)):
         value += GOVERNED
     value += _kind(mention, words, lex, source=source, told="/as-cue" in quotation.rule)
     value += _standing(mention, chain)
     value += ADDRESSED * (not source and mention.start >= cue[1] and _before_person(k, mentions, words, lex))
     return value + _nearness(mention, k, mentions, of, quotation, cue, words, lex, source=source)
+
+
+def _owns(mention: Mention, chain: Chain | None, cue: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether a name in the genitive stands before a noun that it owns: "Roths Anwalt Jan Kohl", of a person whom the page calls Roth."""
+    known = chain is not None and chain.name.lower().split()[-1:] != mention.name.lower().split()[-1:]
+    if not (lex.speech.owner_endings and known and mention.form == "name" and mention.name.endswith(lex.speech.owner_endings)):
+        return False
+    k = words.at(mention.end)
+    return words.text[mention.end : mention.end + 1] == " " and words.capital(k) and words.is_word(k) and not cue[0] <= mention.start < cue[1]
 
 
 def _owns_next(mention: Mention, quotation: Quotation, cue: Span, words: Words, lex: Lexicon) -> bool:
@@ -454,6 +465,8 @@ def _follows(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     if mention.form == "role":  # an article that is no object's, and none of a woman's in another case
         return mention.gender == "m" and len(between) == 1 and words.folds[between[0]] in lex.speech.subject_articles
     person = mention.form == "pronoun" or (mention.form == "name" and mention.type == "person")
+    if person and mention.role and words.text[cue[1] : mention.start].strip() == mention.role:
+        return True  # "Den Bauern riet Verbandschefin Roth"
     return person and all(words.folds[k] in lex.titles or words.folds[k] == "." for k in between)
 
 
@@ -667,6 +680,8 @@ def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> boo
         k += 1
     while k < last and (words.folds[k] in lex.adverbs or words.folds[k] in lex.and_ or words.folds[k] in lex.speech.but):
         k += 1
+    if k + 1 == last and words.folds[k].endswith(lex.speech.adverb_endings or ("\n",)):
+        return False  # "Inhaltlich lobte …"
     return k < last and words.folds[k] not in lex.prepositions and words.folds[k] not in lex.speech.accusative_articles
 
 

@@ -42,7 +42,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
     running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}
     sentences = _whole(sentences, {b: a for a, b in pairs if b - a <= LONGEST_SPEECH})
-    replies = find_replies(article, words, lex, quotes)
+    replies = find_replies(article, words, lex, quotes, ends)
     found: list[Quotation] = []
     before: Sentence | None = None
     sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)
@@ -147,7 +147,7 @@ def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: 
     if not quotation.rule.endswith("/clause-cue-speaker"):
         return quotation
     stretch = [quotation.content[0], *((s.start, s.end) for s in reversed(unclaimed))]
-    own = [k for k, span in enumerate(stretch) if _first_person(words, span, lex)]
+    own = [k for k, span in enumerate(stretch) if not lex.subjunctive and _first_person(words, span, lex)]
     stretch = stretch[: own[-1] + 1] if own else list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
     start = stretch[-1][0] if stretch else quotation.content[0][0]
     return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import agree, closes, closes_dashed, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
+from onrecord.stages.extract.inquits import may_be_finite, subject_follows
 from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
 from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
 from onrecord.stages.extract.sources import back_reference, looks_back
@@ -27,6 +28,9 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     mark = _mark_before(scene, hit, p)
     if mark is None or (looks_back(scene, index) and not lex.speech.verb_second):  # where the verb stands second, "das" may open any clause
         return None
+    bare = lex.speech.verb_second and mark == p - 1 and hit.cue.takes == ("quote",) and not hit.form.number and hit.last - hit.first == 1
+    if bare and not subject_follows(words, hit.last, scene.last, lex):
+        return None  # "so etwa den Handel", "so klingt"
     start = _past_intro(scene, mark) if mark < p - 1 else scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
@@ -64,7 +68,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.subject_first and mark < p - 1 and not embedded and closing_attribution(scene, hit) is None:
         return None  # what is said stands behind the cue: "Visiting the yard, the minister said she …"
-    timed = words.folds[start] in lex.speech.time_conjunctions
+    timed = _timed(scene, start, mark)
     if timed and not embedded:
         return None
     if not own_subject and _subject_apart(scene, start, mark, hit):
@@ -99,6 +103,16 @@ def _ends_with(scene: Scene, k: int) -> bool:
     """Whether no word follows, or a pronoun with a capital, which opens a sentence of its own."""
     pronoun = scene.lex.pronouns.get(scene.words.folds[k]) if k < scene.last else None
     return not count_words(scene, k, scene.last) or (pronoun is not None and pronoun.subject and scene.words.capital(k))
+
+
+def _timed(scene: Scene, start: int, mark: int) -> bool:
+    """Whether a clause of time or reason opens what stands before the cue; where the verb stands second, is all of it: "Als er kam, seufzte sie"."""
+    words, lex = scene.words, scene.lex
+    start += lex.speech.verb_second and words.folds[start] in lex.speech.but
+    if words.folds[start] not in lex.speech.time_conjunctions:
+        return False
+    clauses = (k + 1 for k in range(start, mark) if k == start or words.folds[k] == ",")
+    return not lex.speech.verb_second or not any(may_be_finite(words, k, lex) or words.folds[k] in (*lex.subjunctive, *lex.auxiliaries) for k in clauses)
 
 
 def _past_intro(scene: Scene, mark: int) -> int:

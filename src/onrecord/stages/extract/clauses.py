@@ -138,7 +138,10 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     ):
         return None  # an embedded cue: what stands before it is said too, see `clause_before`
     end = limit_after(scene, index)
-    quoted = any(comma < a and b <= end for a, b in scene.quotes)
+    near = end if hit.cue.strength == "say" else comma + 3
+    quoted = any(comma < a < near and b <= end for a, b in scene.quotes)
+    if words.folds[comma] == "," and _subordinate(scene, comma + 1, end):
+        return None
     reported = quoted or any(words.folds[k] in lex.subjunctive and not words.capital(k) for k in range(comma + 1, end)) or _main_clause(scene, comma + 1, end)
     if not reported and words.folds[comma] == ",":
         return None
@@ -147,6 +150,14 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
     if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None
     return Draft(((comma + 1, end),), (region_start(scene, index), comma), "cue-subjunctive", 0.8, shares_subject(scene, index))
+
+
+def _subordinate(scene: Scene, k: int, end: int) -> bool:
+    """Whether a clause of time, reason or manner opens behind a cue's comma, and none of its verbs shows a report: ", als sähe sie einen Geist"."""
+    words, lex = scene.words, scene.lex
+    fold = words.folds[k]
+    opens = fold in lex.speech.time_conjunctions or fold in lex.as_ or lex.subordinate.opens(words.folds, k, end) or fold in lex.hypothetical
+    return opens and fold not in lex.subjunctive and not any(words.folds[j] in lex.reported for j in range(k, end))
 
 
 def _relative_clause(scene: Scene, k: int) -> bool:

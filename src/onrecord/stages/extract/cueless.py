@@ -76,8 +76,9 @@ def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: li
     behind = before is not None and told and "\n" not in scene.words.text[before.end : sentence.start]
     if before is None or not behind or not any(before.start <= x < before.end for a, b in told[-1].content for x in (a, b - 1)):
         return _reported(scene, sentence, lex) if before is not None else []
-    if not (_main_verb(scene, lex.subjunctive, lex, scene.first) or _has_form(scene, lex.reported)):
-        return []
+    known = any(scene.words.folds[k] in lex.subjunctive for a, b in told[-1].content for k in range(*scene.words.range(a, b)))
+    if not (_main_verb(scene, lex.subjunctive if known else lex.reported, lex, scene.first) or _has_form(scene, lex.reported)):
+        return []  # what would be is reported only behind a report: "Das wäre der Fall, wenn …"
     draft = Draft(((scene.first, scene.last),), (scene.first, scene.first), "subjunctive-goes-on", 0.65)
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
     return [going_on_from(quotation, len(told) - 1)] if quotation else []

@@ -6,11 +6,13 @@ import msgspec
 
 from onrecord.knowledge.lexicon import CueForm, Lexicon
 from onrecord.knowledge.schema import Cue, Form
-from onrecord.stages.extract.inquits import inquit
+from onrecord.stages.extract.inquits import closes_speech, inquit
 from onrecord.tokens import Words
 
 REACH_COPULA = 9  # words of whose the noun is: "страхът на живеещите край реката е, че"
 REACH_OWNER = 12  # tokens of whose the noun is: "предупреждението на бившия министър от правителството Галан, че"
+PARTICIPLE = 7  # letters at the head of a participle within which its mark stands: "zurückgewiesen"
+REACH_OWN = 4  # words behind a cue in which who writes is its subject
 REACH_CASE = 14  # words on either side that show whether a text writes verbs small
 SHORTEST_LONG = 5  # letters of words that a headline in capitals writes with one
 REACH_NEGATION = 3  # words before a cue in which a negation or a modal makes it unreal
@@ -58,6 +60,9 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
                 i = agent
                 continue
             if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
+                i = after
+                continue
+            if lex.speech.verb_second and not _is_whole(words, i, after, first, last, cue, form, hidden, lex):
                 i = after
                 continue
             denied = lex.speech.verb_second and (_denied_behind(words, after, last, lex) or _is_infinitive(words, i, after, first, last, form, lex))
@@ -118,6 +123,32 @@ def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:
     return denied and not (after + 1 < last and words.folds[after + 1] in lex.speech.not_only)
 
 
+def _is_whole(words: Words, i: int, after: int, first: int, last: int, cue: Cue, form: Form, hidden: list[tuple[int, int]], lex: Lexicon) -> bool:
+    """Whether a cue's verb is whole, and nobody who writes its subject: the finite part of a separable verb has its other part at the end of its clause,
+    "gab … an", but not "gab ihm Wasser", or closes speech; a participle has an auxiliary."""
+    if cue.frame not in ("verb", "state"):
+        return True
+    if _is_own_clause(words, i, after, first, last, lex):
+        return False
+    mark, lone = lex.speech.participle_mark, " " not in form.form
+    if lone and not form.number and mark and mark in form.form[:PARTICIPLE] and not any(words.folds[k] in lex.auxiliaries for k in range(first, last)):
+        return False
+    parts = tuple(t[5:] for t in cue.takes if t.startswith("verb+"))
+    if not parts or not form.number or not lone or form.form.startswith(parts):
+        return True
+    ends = (k for k in range(after, last) if words.folds[k] in parts)
+    whole = any(k + 1 >= last or not words.is_word(k + 1) or words.folds[k + 1] in lex.and_ for k in ends)
+    return whole or closes_speech(words, i, after, first, last, hidden, lex)
+
+
+def _is_own_clause(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether who writes is the subject of the cue's clause, wherever it stands there: "Damals habe ich festgestellt, dass …"."""
+    own = lex.first_person.intersection(lex.speech.own_subjects)
+    begin = next((k + 1 for k in range(i - 1, first - 1, -1) if not words.is_word(k) or words.folds[k] in lex.and_), first)
+    end = next((k for k in range(after, min(last, after + REACH_OWN)) if not words.is_word(k)), min(last, after + REACH_OWN))
+    return any(words.folds[k] in own for k in (*range(begin, i), *range(after, end)))
+
+
 def _is_infinitive(words: Words, i: int, after: int, first: int, last: int, form: Form, lex: Lexicon) -> bool:
     """Whether a verb that closes its clause is the infinitive of a modal that stands second in it: "Das Amt müsse nun sagen, wie …"."""
     if form.number != "pl" or i <= first or (after < last and words.is_word(after)):
@@ -162,6 +193,8 @@ def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) ->
     """Whether a participle stands between an article or preposition and its noun: "der bekannten Kritikerin"; of verbs whose participle has no "ge-"."""
     if i == first or i + 1 >= len(words.starts) or " " in form.form:
         return False
+    if words.folds[i] in lex.not_names and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings):
+        return True  # a possessive: "bei meinen Kunden"
     opened = words.folds[i - 1] in lex.speech.articles or words.folds[i - 1] in lex.prepositions
     inflects = form.form.startswith(lex.speech.bare_participles) or form.form.endswith(lex.speech.bare_participle_endings)
     return opened and inflects and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings)

@@ -28,16 +28,21 @@ def inquit(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, 
         return None
     if lex.speech.inverted_pronouns and fold in lex.auxiliaries and _is_participle(words, i + 1, lex):
         after = i + 2  # "a philosophé le maire"
-    elif not _may_be_finite(words, i, lex):
+    elif not may_be_finite(words, i, lex):
         return None
-    if not _subject_follows(words, after, last, lex):
-        return None
-    quoted = next((q for q in quotes if q[1] == i - 1), None)
-    opens = quoted is not None and (quoted[0] == first or words.folds[quoted[0] - 1] == ":") and quoted[1] - quoted[0] > FEWEST_QUOTED
-    if not opens and not _reported(words, i - 1, first, last, lex):
+    if not closes_speech(words, i, after, first, last, quotes, lex):
         return None
     form = Form(fold, fold, number="pl" if fold.endswith(lex.speech.plural_endings or ("nt",)) else "sg")
     return after, Cue(fold, "verb", ("quote",), (form,)), form
+
+
+def closes_speech(words: Words, i: int, after: int, first: int, last: int, quotes: list[tuple[int, int]], lex: Lexicon) -> bool:
+    """Whether a quotation or a reported clause opens the sentence and ends at the comma before the verb at `i`, whose subject follows at `after`."""
+    if words.folds[i - 1] != "," or not subject_follows(words, after, last, lex):
+        return False
+    quoted = next((q for q in quotes if q[1] == i - 1), None)
+    opens = quoted is not None and (quoted[0] == first or words.folds[quoted[0] - 1] == ":") and quoted[1] - quoted[0] > FEWEST_QUOTED
+    return opens or _reported(words, i - 1, first, last, lex)
 
 
 def _with_pronoun(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, int]], lex: Lexicon) -> tuple[int, Cue, Form] | None:
@@ -71,7 +76,7 @@ def _is_participle(words: Words, i: int, lex: Lexicon) -> bool:
     return words.is_word(i) and not words.capital(i) and words.folds[i].endswith(lex.speech.past_endings)
 
 
-def _may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
+def may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether a word in small letters can be a finite verb: no small word of another kind, no form of the subjunctive."""
     fold = words.folds[i]
     small = fold in lex.not_names or fold in lex.adverbs or fold in lex.and_ or fold in lex.relative or fold in lex.speech.articles or fold in lex.pronouns
@@ -82,8 +87,10 @@ def _may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
     return not small and fold.isalpha() and len(fold) >= SHORTEST_VERB and (past or not fold.endswith(("e", "er", "es", "em", "end")))
 
 
-def _subject_follows(words: Words, k: int, last: int, lex: Lexicon) -> bool:
-    """Whether a subject stands here: a pronoun, a noun with its article, a name."""
+def subject_follows(words: Words, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether a subject stands here, adverbs aside: a pronoun, a noun with its article, a name."""
+    while lex.speech.verb_second and k < last and (adverb := lex.adverbs.at(words.folds, k, last)) is not None:
+        k = adverb[0]
     if k >= last or not words.is_word(k):
         return False
     pronoun = lex.pronouns.get(words.folds[k])

@@ -480,10 +480,11 @@ def _inverted_subject(scene: Scene, index: int) -> int:
         low += 1
     filled = low < hit.first and (words.is_word(hit.first - 1) or words.folds[hit.first - 1] in CLOSED)
     if filled:
-        if _is_he(scene, hit.last):
+        if _is_he(scene, hit.last) or _is_she(scene, low, hit):
             return hit.last + 1
         fold = words.folds[low]
         first = fold in lex.prepositions or fold in lex.subordinate or fold in lex.speech.accusative_articles
+        first = first or (hit.first - low == 1 and fold.endswith(lex.speech.adverb_endings or ("\n",)))  # "Inhaltlich lobte …"
         if not (first or lex.adverbs.opens(words.folds, low, hit.first)):
             return 0
     for k in range(hit.last, min(scene.last, hit.last + 4)):
@@ -498,6 +499,14 @@ def _is_he(scene: Scene, k: int) -> bool:
     """Whether a pronoun stands here that can be nothing but a subject: "er", while "sie" may be whom one names."""
     pronoun = scene.lex.pronouns.get(scene.words.folds[k]) if k < scene.last else None
     return pronoun is not None and pronoun.subject and (pronoun.gender, pronoun.number) == ("m", "sg")
+
+
+def _is_she(scene: Scene, low: int, hit: Hit) -> bool:
+    """Whether a pronoun behind the cue is its subject: one word that is no mention fills the first place, an object follows: "Dann lobte sie den Rat"."""
+    words, lex = scene.words, scene.lex
+    pronoun = lex.pronouns.get(words.folds[hit.last]) if hit.last + 1 < scene.last else None
+    lone = hit.first - low == 1 and low not in scene.mention_ends
+    return lone and pronoun is not None and pronoun.subject and words.folds[hit.last + 1] in lex.speech.articles
 
 
 def _past_apposition(scene: Scene, end: int) -> int:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import ARTICLE_ROLES, Article, Block, Span
+from onrecord.stages.extract.cues import find_cues
 from onrecord.tokens import Words
 
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
+SHORTEST_OPENER = 5  # tokens of a line, colon included, in which who writes opens what he wants
 FEWEST_TURNS = 4  # labelled lines of a dialogue
 TURN = re.compile(r"[^\W\d_]{1,2}[.:]\s")  # "R. Yes."
 BOLD = "**"  # around a question in plain text
@@ -37,13 +39,15 @@ class Reply(NamedTuple):
     question: bool = False
 
 
-def find_replies(article: Article, words: Words, lex: Lexicon, quotes: Sequence[tuple[int, int]] = ()) -> list[Reply]:
-    """Blocks that are speech as a whole, in order; `quotes` are the token ranges in quotation marks."""
+def find_replies(
+    article: Article, words: Words, lex: Lexicon, quotes: Sequence[tuple[int, int]] = (), named: Collection[int] = ()
+) -> list[Reply]:
+    """Blocks that are speech as a whole, in order; `quotes` are the token ranges in quotation marks, `named` the tokens with which mentions begin."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
     interview = _interview(article.text, blocks)
     if interview and lex.first_person and not any(r.speaker or _own(r, words, lex, quotes) for r in interview if not r.question):
         interview = []  # the outlet answers its own questions: nobody there speaks of himself
-    return _dialogue(article.text, blocks) or interview or _theses(article.text, blocks, words, lex)
+    return _dialogue(article.text, blocks) or interview or _theses(article.text, blocks, words, lex, named)
 
 
 def _own(reply: Reply, words: Words, lex: Lexicon, quotes: Sequence[tuple[int, int]]) -> bool:
@@ -137,10 +141,10 @@ def _asks(text: str, block: Block) -> bool:
     return _text(text, block).rstrip(' *»”"').endswith("?")
 
 
-def _theses(text: str, blocks: list[Block], words: Words, lex: Lexicon) -> list[Reply]:
-    """Points behind a line that ends with a colon in which somebody speaks or that names theses."""
+def _theses(text: str, blocks: list[Block], words: Words, lex: Lexicon, named: Collection[int]) -> list[Reply]:
+    """Points behind a line that ends with a colon in which somebody speaks or that names whose theses they are."""
     replies: list[Reply] = []
-    opened = False
+    opened: Span | None = None
     for block in blocks:
         inner = _text(text, block)
         opener = OPENER.match(inner)
@@ -148,13 +152,19 @@ def _theses(text: str, blocks: list[Block], words: Words, lex: Lexicon) -> list[
             start = block.start + (opener.end() if opener else 0)
             end = block.start + len(inner.rstrip(" ;.,"))
             if end > start:
-                replies.append(Reply((block.start, block.end), (start, end), "thesis"))
+                replies.append(Reply((block.start, block.end), (start, end), "thesis", opened))
             continue
-        opened = inner.rstrip().endswith(":") and _speaks(words, block, lex)
+        opened = (block.start, block.end) if inner.rstrip().endswith(":") and _speaks(words, block, lex, named) else None
     return replies if len(replies) > 1 else []
 
 
-def _speaks(words: Words, block: Block, lex: Lexicon) -> bool:
+def _speaks(words: Words, block: Block, lex: Lexicon, named: Collection[int]) -> bool:
+    """Whether a line names somebody, and has a verb of saying or a noun of theses; or is little more than what we say: "Wir fordern:"."""
     first, last = words.range(block.start, block.end)
     stems = lex.speech.theses
-    return any(lex.cues.opens(words.folds, k, last) or (stems and words.folds[k].startswith(stems)) for k in range(first, last))
+    if last - first <= SHORTEST_OPENER and any(words.folds[k] in lex.first_person for k in range(first, last)):
+        return any(lex.cues.opens(words.folds, k, last) for k in range(first, last))
+    if not any(k in named for k in range(first, last)):
+        return False
+    verbs = (h.cue for h in find_cues(words, first, last, [], lex) if h.cue.frame == "verb" and h.cue.strength != "think")
+    return any({"quote", "that", "np"} & set(cue.takes) for cue in verbs) or any(bool(stems) and words.folds[k].startswith(stems) for k in range(first, last))

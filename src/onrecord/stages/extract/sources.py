@@ -45,6 +45,8 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     owned = hit.last < scene.last and words.folds[hit.last] in lex.speech.genitive_links  # "nach Untersuchungen des Instituts"
     owned = owned or (lex.cased and hit.last < scene.last and words.is_word(hit.last))  # "по данным министерства"
     slot = slot or (not owned and any(lex.roles.opens(words.folds, k, hit.last) for k in range(hit.first, hit.last)))
+    owner = lex.speech.owner_endings or ("\n",)
+    slot = slot or any(words.capital(k) and words.folds[k].endswith(owner) for k in range(hit.first + 1, hit.last - 1))  # "nach Roths Angaben"
     slot = slot or (lex.speech.null_subject and _subject_dropped(scene, hit))
     end = hit.last if slot else _source_end(scene, hit.last)
     if not slot and end == hit.last:
@@ -391,6 +393,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.subject_first and not _only_told(scene, hit):
         return None
+    if lex.speech.verb_second and (p == k + 1 or (not hit.form.number and "that" not in hit.cue.takes)):
+        return None  # nobody is named: "wie gesagt"; or no verb: "so"
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
     later = (h for h in later if h.cue.strength != "think")  # what one wants or thinks may be what is said
@@ -435,7 +439,7 @@ def _as_before(scene: Scene, p: int) -> int:
 
 def back_reference(scene: Scene, index: int) -> Draft | None:
     """… . Про це заявив X / Таку заяву зробив X / … . Това заяви X."""
-    hit, words = scene.hits[index], scene.words
+    hit, words, lex = scene.hits[index], scene.words, scene.lex
     if hit.cue.frame != "verb" or hit.cue.strength == "think":
         return None
     that = conjunction_of(scene, hit)
@@ -446,7 +450,7 @@ def back_reference(scene: Scene, index: int) -> Draft | None:
         return None
     if any(backs[0].first < h.first < hit.first and h.cue.frame == "verb" for h in scene.hits):
         return None
-    if "quote" not in hit.cue.takes and "back" not in hit.cue.takes:
+    if "back" not in hit.cue.takes and ("quote" not in hit.cue.takes or lex.speech.verb_second):
         return None
     if words.folds[backs[0].last] == "," and words.folds[backs[0].last + 1] in scene.lex.that:
         return None  # "O tym, że most jest gotowy, poinformował burmistrz"

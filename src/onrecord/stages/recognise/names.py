@@ -12,6 +12,7 @@ from onrecord.stages.recognise.phrases import OPENERS, closes_body, glued_end, r
 from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
 from onrecord.tokens import Words
 
+LONGEST_TITLE = 5  # letters of a role that is cut short: "General." is none
 LONGEST_SOURCE = 4  # words of a source phrase: "по предварительным данным"
 MANS_GENITIVES = ("а", "я")  # endings of a man's given name in the genitive, and of a woman's in the nominative
 BRACKETS = re.compile(r"\([^()]{1,40}\)")
@@ -190,7 +191,7 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         called = words.text[before.end : start] in (" ", *(f" {mark}" for mark in '«„“"')) and given is None and before.name.casefold() not in lex.agencies
         if called and not before.name.isupper():
             kind, role = "organization", before.name
-    if before is not None and before.form == "role" and before.type == "person" and kind == "person":
+    if before is not None and before.form == "role" and before.type == "person" and kind == "person" and not _parted(words, before.end, beside):
         between = BRACKETS.sub(" ", words.text[before.end : beside]).lower().replace(".", " ").split()
         oblique = given is not None and words.folds[first] not in lex.nominative_given
         kept = lex.speech.women_keep_offices and gender == "f" and before.role not in lex.speech.relations
@@ -201,6 +202,12 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
     place = kind == "place" and lex.cased and is_oblique_place(words.folds, first, last, lex.code)
     oblique = place or (genitive and kind == "person")
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
+
+
+def _parted(words: Words, end: int, start: int) -> bool:
+    """Whether a sentence or a line ends between a role and a name: "… lobte die Kandidaten. Anna Roth …"; the full stop of a short title ends none."""
+    gap = words.text[end:start]
+    return "\n" in gap or (gap.startswith(".") and words.ends[words.at(end) - 1] - words.starts[words.at(end) - 1] > LONGEST_TITLE)
 
 
 def _compound(text: str, lex: Lexicon) -> tuple[str, Gender] | None:
