@@ -173,6 +173,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     copulas: tuple[str, ...] = ()  # between a noun and the clause that says what it is: "е" in "Аргументът е, че"
     linking_verbs: tuple[str, ...] = ()  # between a name and what its bearer is: "became"
     reflexives: tuple[str, ...] = ()  # behind a verb that tells something of others they make it another verb: "meldete sich"
+    impersonals: tuple[str, ...] = ()  # before a verb in the singular they show that nobody is its subject: "se"
     second_verbs: tuple[str, ...] = ()  # behind a comma they open another clause of the same subject: "wollte"
     verb_endings: tuple[str, ...] = ()  # endings that show a finite verb: a role's complement ends before one
     past_endings: tuple[str, ...] = ()  # of verbs, where nouns show themselves by their capital: "te"

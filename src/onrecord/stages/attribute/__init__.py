@@ -49,7 +49,7 @@ def attribute(
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
         if not quotation.confidence or nested or _names_nobody(quotation) or _in_passive(quotation, article.text, lex):
             memory.last_chain, memory.last_sentence = last
-        nobody = speaker is None and (inside or "/interview-reply" in quotation.rule)
+        nobody = speaker is None and (inside or "/interview-reply" in quotation.rule or _is_impersonal(quotation, lex))
         if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
@@ -84,6 +84,11 @@ def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) 
         return True
     before = text[max(0, speaker.mention[0] - LONGEST_KIND) : speaker.mention[0]].rstrip(' «„“"').lower().split()[-1:]
     return any(word.lower() in lex.outlet_kinds for word in (*before, *text[slice(*speaker.mention)].split()[:3]))
+
+
+def _is_impersonal(quotation: Quotation, lex: Lexicon) -> bool:
+    """Whether a word before the cue shows that it has no subject, so that only a document or a body beside it speaks: "se concluyó"."""
+    return bool(lex.speech.impersonals) and quotation.cue is not None and quotation.gender == "n" and quotation.number is None
 
 
 def _in_passive(quotation: Quotation, text: str, lex: Lexicon) -> bool:

@@ -59,7 +59,8 @@ def place_role(
         known.learn_role(index, lemma)
         if closing:
             compound = lex.speech.nouns_capital and mention.name.split()[0].lower() != lemma.lower()  # "Handelsverband Nord" is a name of its own
-            chains[index].name = mention.name if compound else closing
+            whole = lex.speech.noun_first and mention.name[0].isupper()  # "el Partido Verde", but "la empresa Galtur"
+            chains[index].name = mention.name if compound or whole else closing
             chains[index].call(closing)
     chain = chains[index]
     chain.call(mention.name)

@@ -405,7 +405,7 @@ def _nearness(
     if not after and not source and _apposed(mention, k, mentions, of, cue, words, lex):
         value -= 2.0
     if not after and not source:
-        value += (RELATIVE_CLOSED if lex.cased and "," in between else RELATIVE) * _in_relative(quotation, mention, words, lex)
+        value += (RELATIVE_CLOSED if "," in between else RELATIVE) * _in_relative(quotation, mention, words, lex)
         value += OWNER * _owner(words.at(mention.end), words.at(cue[0]), words, lex)
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)

@@ -67,6 +67,9 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
     if other.cue.frame == "source":
         if opens_clause(scene, other) and other.first - 2 > hit.last:
             return other.first - 2
+        closing = words.folds[other.first - 1] == "," and other.first - 2 > hit.last
+        if closing and not any(words.folds[k] in (",", ";", ":") for k in range(other.last, scene.last)):
+            return other.first - 1  # who passes it on closes the sentence: "dijo que …, según la agencia EFE"
         opened = other.first - 1 > hit.last and words.folds[other.first - 1] in lex.subordinate and words.folds[other.first - 2] == ","
         return other.first - 2 if opened else None
     p = before_small_words(scene, other.first, hit.last)
@@ -264,7 +267,7 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
             return k if plain and not _of_another(scene, hit.last, k) and not _takes_up(scene, hit, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
             continue
-        if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and lex.subordinate.opens(words.folds, k, stop)):
+        if fold in (":", ";") or (k in opened and not _named(scene, k)) or _subordinates(scene, k, stop):
             return None
     return None
 
@@ -278,6 +281,13 @@ def _takes_up(scene: Scene, hit: Hit, that: int) -> bool:
     governed = words.folds[hit.last] in lex.prepositions and f"np:{words.folds[hit.last]}" in hit.cue.takes
     holds = governed or f"np&{words.folds[hit.last]}" in hit.cue.takes
     return holds and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings)
+
+
+def _subordinates(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a clause of its own opens here, and no noun behind a preposition: "dijo al alcalde que", "said after the talks that"."""
+    words, lex = scene.words, scene.lex
+    found = lex.subordinate.at(words.folds, k, stop) if words.folds[k] in lex.subordinate.firsts else None
+    return found is not None and (found[0] > k + 1 or words.folds[k] not in lex.prepositions)
 
 
 def _right_behind(scene: Scene, start: int, that: int) -> bool:
@@ -299,7 +309,7 @@ def _relative(scene: Scene, start: int, that: int) -> bool:
     words, lex = scene.words, scene.lex
     if not lex.speech.relative_prepositions or that - 1 <= start:
         return False
-    if words.folds[that - 1] in lex.speech.relative_prepositions:
+    if words.folds[that - 1] in lex.speech.relative_prepositions or words.folds[that - 1] in lex.speech.articles:
         return True
     return words.folds[that - 1] == "," and not any(words.folds[k] == "," for k in range(start, that - 1))
 
@@ -324,11 +334,22 @@ def _only_company(scene: Scene, k: int, that: int) -> bool:
     words, lex = scene.words, scene.lex
     while k < that and (adverb := lex.adverbs.at(words.folds, k, that)) is not None:
         k = adverb[0]
-    if k >= that or words.folds[k] in lex.prepositions:
-        return True
+    if k < that and words.folds[k] in lex.prepositions:
+        return not _has_object(scene, k, that)
     while k < that and (k in scene.mention_ends or words.folds[k] in lex.speech.articles):
         k = scene.mention_ends.get(k, k + 1)
-    return k >= that or words.folds[k] in lex.prepositions
+    return k >= that or (words.folds[k] in lex.prepositions and not _has_object(scene, k, that))
+
+
+def _has_object(scene: Scene, k: int, that: int) -> bool:
+    """Whether a noun with its article follows a phrase of a preposition, so that the clause is the noun's: "esperan con inquietud el discurso que"."""
+    words, lex = scene.words, scene.lex
+    for j in range(k + 2, that - 1):
+        if words.folds[j] not in lex.speech.articles or words.folds[j - 1] in lex.prepositions or words.folds[j - 1] in lex.and_:
+            continue
+        if j not in scene.mention_ends and j + 1 not in scene.mention_ends and not lex.adverbs.opens(words.folds, j, that):
+            return True
+    return False
 
 
 def shares_subject(scene: Scene, index: int) -> bool:

@@ -65,6 +65,11 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
             if lex.speech.verb_second and not _is_whole(words, i, after, first, last, cue, form, hidden, lex):
                 i = after
                 continue
+            if lex.speech.impersonals and cue.frame == "verb" and form.number == "sg" and _is_impersonal(words, i, after, first, last, cue, lex):
+                if cue.strength == "act":
+                    i = after  # nobody accuses: "se le acusa de robar"
+                    continue
+                form = msgspec.structs.replace(form, gender="n", number=None)
             denied = lex.speech.verb_second and (_denied_behind(words, after, last, lex) or _is_infinitive(words, i, after, first, last, form, lex))
             doubted = cue.strength == "think"  # not to believe is to hold a view: "не вірить, що"
             own = cue.frame == "state" and any(words.folds[j] in lex.first_person for j in (i - 1, after) if first <= j < last)
@@ -115,6 +120,16 @@ def _holds(words: Words, after: int, last: int, cue: Cue, hits: list[Hit], lex: 
     found = owned(words, after, last, cue, lex)
     taken = hits and hits[-1].cue.frame == "verb" and hits[-1].cue.strength != "act" and "," not in words.folds[hits[-1].last : after]
     return found is not None and not (taken and found[0] < found[1])
+
+
+def _is_impersonal(words: Words, i: int, after: int, first: int, last: int, cue: Cue, lex: Lexicon) -> bool:
+    """Whether a cue has no subject, "se informó de que", "se le acusa"; a verb that is reflexive by itself is listed with its pronoun, or has no
+    clause behind it: "se declaró «satisfecho»"."""
+    if cue.strength != "act" and not any(words.folds[k] in lex.that for k in range(after, min(last, after + REACH_OWNER))):
+        return False
+    before = [k for k in range(i - 1, max(first, i - 2) - 1, -1) if words.is_word(k)]
+    found = next((k for k in before if words.folds[k] in lex.speech.impersonals), None)
+    return found is not None and all(words.folds[k] in lex.auxiliaries for k in range(found + 1, i))
 
 
 def _denied_behind(words: Words, after: int, last: int, lex: Lexicon) -> bool:

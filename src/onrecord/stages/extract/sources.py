@@ -401,7 +401,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
         return None  # who only passes on what another one says
     opened = words.capital(k)  # a sentence of its own, whatever stands before it has lost its end
-    head = (k if opened else scene.first, k - 1 if k - 1 >= scene.first and words.folds[k - 1] == "," else k)
+    begin = before_small_words(scene, k, scene.first)  # "…, tal como informó Galán"
+    head = (k if opened else scene.first, begin - 1 if begin - 1 >= scene.first and words.folds[begin - 1] == "," else k)
     content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if says_something(scene, *r)]
     if not content:
         return None
