@@ -42,7 +42,7 @@ def attribute(
     for index, quotation in enumerate(quotations):
         last = memory.last_chain, memory.last_sentence
         inside = quotation.rule.endswith("/inside")
-        nested = inside or (quotation.cue is not None and memory.spoken_of(quotation.cue[0]))
+        nested = inside or "/source-phrase-noun" in quotation.rule or (quotation.cue is not None and memory.spoken_of(quotation.cue[0]))
         speaker, reason = _speaker_of(memory, index, quotation, speakers)
         speakers.append(speaker)
         if speaker is not None and not memory.cites and _passes_on(quotation, speaker, article.text, lex):

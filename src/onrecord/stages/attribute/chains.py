@@ -16,6 +16,7 @@ from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper,
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 BRACKETS = re.compile(r" ?\([^()]{1,40}\)")
+WOMANLY = ("а", "я")  # endings of a given name that may be a woman's
 REACH_OPENER = 8  # characters before a role in which a small word can stand
 
 
@@ -46,7 +47,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
             chain.roles.append((lemma or mention.role or "", stems))
             known.learn_role(of[i], lemma or mention.role or "")
             chain.role_text = chain.role_text or mention.name
-            chain.gender = chain.gender or mention.gender
+            masculine = lex.cased and mention.rule == "role/nom" and mention.gender == "m" and any(t.endswith(WOMANLY) for t in chain.full[:1])
+            chain.gender = chain.gender or (None if masculine else mention.gender)  # "прем'єр Оливія Рудик": a woman's office may be masculine
     recent: list[int] = [c for c, chain in enumerate(chains) if chain.type != "place"][: CANDIDATES // 2]
     last_of_type: dict[str, int] = {}
     seen: dict[int, int] = {}  # chains by their last mention so far

@@ -238,6 +238,8 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
         return False
     fold = words.folds[start] if start < scene.last else ","
     aside = range(hit.last, start - 1)
+    if lex.cased and words.folds[start - 2] in lex.speech.correlatives:
+        return False  # when it was told: "повідомили після того, як …"
     if any(words.folds[k] in lex.that or words.folds[k] in lex.questions or words.folds[k] in lex.relative for k in aside):
         return False  # what stands between tells on what occasion: "заяви Дейвис в отговор на въпрос дали …, при положение, че"
     if any(words.folds[k] in lex.speech.cited or lex.citing.opens(words.folds, k, scene.last) for k in range(start, min(scene.last, start + 2))):

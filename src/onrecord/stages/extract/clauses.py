@@ -79,6 +79,9 @@ def _indirect_question(scene: Scene, index: int) -> Draft | None:
     end = limit_after(scene, index)
     if count_words(scene, start + 1, end) < FEWEST_CONTENT_WORDS:
         return None
+    timed = comma is not None and words.folds[comma - 1] in lex.speech.correlatives and words.folds[comma - 2] in lex.speech.time_prepositions
+    if timed:
+        return None  # "повідомив після того, як …"
     if comma is not None and (_of_noun(scene, hit.last, comma) or words.folds[comma - 1] in lex.speech.question_nouns):
         return None
     return Draft(((start + 1, end),), (region_start(scene, index), start + 1), "cue-question", 0.75, shares_subject(scene, index))

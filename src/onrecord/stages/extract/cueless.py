@@ -13,6 +13,7 @@ SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
 FEWEST_QUOTED_WORDS = 5  # of a quotation that stands alone, without a cue
 HEADLINE_SPEAKER_TOKENS = 9
 SHORTEST_PARTICIPLE = 5  # letters
+LONGEST_NAME = 4  # tokens
 FEWEST_HEADLINE_WORDS = 4  # of a quotation in a headline that names nobody
 
 
@@ -206,7 +207,8 @@ def _alone(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Lexicon
     quotation = quotation_of(scene, sentence, None, draft, None, lex)
     if quotation is None:
         return []
-    return [going_on_from(quotation, len(told) - 1)] if told else [quotation]
+    last = next((k for k in range(len(told) - 1, -1, -1) if "/source-phrase-noun" not in told[k].rule), None)  # whose claim is named does not speak
+    return [quotation if last is None else going_on_from(quotation, last)]
 
 
 def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]:
@@ -221,7 +223,7 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
     for k in range(scene.first + 1, min(scene.last - 1, scene.first + HEADLINE_SPEAKER_TOKENS)):
         if words.folds[k] == ":" and lex.speech.headline_topics and not any(q[0] == k + 1 for q in scene.quotes):
             break  # "Sécheresse : …" names a topic
-        if words.folds[k] == ":" and _names_speaker(scene, k) and not _asks(scene, k + 1):
+        if words.folds[k] == ":" and _names_speaker(scene, k) and not _asks(scene, k + 1) and not _only_named(scene, k + 1):
             draft = Draft(((k + 1, scene.last),), (scene.first, k), "headline-speaker-colon", 0.7)
             quotation = quotation_of(scene, sentence, None, draft, None, lex)
             return [quotation] if quotation else []
@@ -257,6 +259,12 @@ def _only_who(scene: Scene, k: int) -> bool:
     while k < scene.last and k in scene.mention_ends:
         k = scene.mention_ends[k]
     return k >= scene.last or not words.is_word(k) or words.folds[k] in scene.lex.prepositions
+
+
+def _only_named(scene: Scene, start: int) -> bool:
+    """Whether a name is all that stands behind a colon: "Головний редактор: Остап Лан"."""
+    words = scene.words
+    return scene.last - start <= LONGEST_NAME and all(words.capital(k) or not words.is_word(k) for k in range(start, scene.last))
 
 
 def _asks(scene: Scene, start: int) -> bool:

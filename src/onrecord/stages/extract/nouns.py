@@ -651,7 +651,7 @@ def own_infinitive(scene: Scene, k: int, end: int) -> int:
 
 
 def _past_day(scene: Scene, start: int, end: int) -> int:
-    """The index behind the day on which somebody promised or demanded: "пообіцяла у понеділок дотримуватися"."""
+    """The index behind the day or occasion on which somebody promised or demanded: "пообіцяла у понеділок дотримуватися", "закликав у виступі прийти"."""
     words, lex = scene.words, scene.lex
     if not lex.speech.dated_subjects:
         return start
@@ -659,7 +659,8 @@ def _past_day(scene: Scene, start: int, end: int) -> int:
     while k < end - FEWEST_NOUN_WORDS:
         governed = words.folds[k] in lex.prepositions and words.folds[k + 1] in lex.dating
         adverb = lex.adverbs.at(words.folds, k, end)
-        after = k + 2 if governed else k + 1 if words.folds[k] in lex.dating else adverb[0] if adverb is not None else k
+        occasion = words.folds[k] in lex.speech.place_prepositions and next((m for m in (k + 1, k + 2) if words.folds[m].startswith(lex.speech.occasions)), 0)
+        after = occasion + 1 if occasion else k + 2 if governed else k + 1 if words.folds[k] in lex.dating else adverb[0] if adverb is not None else k
         if after == k:
             break
         k = after

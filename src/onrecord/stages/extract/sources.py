@@ -59,7 +59,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if (
         after > end
         and after + 1 < scene.last
-        and (words.folds[after] in lex.relative or (words.folds[after] in lex.prepositions and words.folds[after + 1] in lex.relative))
+        and (words.folds[after] in lex.relative or ((lex.cased or words.folds[after] in lex.prepositions) and words.folds[after + 1] in lex.relative))
     ):
         closing = next((k for k in range(after, scene.last) if words.folds[k] == ","), None)
         after = closing + 1 if closing is not None else after  # "according to a report that X brought out, …"

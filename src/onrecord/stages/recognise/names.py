@@ -77,7 +77,8 @@ def alone_named(words: Words, i: int, first: int, last: int, inner: frozenset[st
     fold, text = folds[i], words.text[words.starts[i] : words.ends[i]]
     known = not inner.isdisjoint(stems_of(fold)) or fold in lex.given or (text.isupper() and len(text) > 1) or is_place(fold, lex.code)
     speaks = i + 1 < last and lex.cues.opens(folds, i + 1, last) and fold not in lex.cues and fold not in lex.prepositions
-    return known or (speaks and not _common(words, i, lex))
+    labels = folds[i + 1] in '»“”"' and folds[i + 2] == ":"  # "Обрій": міст стоїть
+    return known or labels or (speaks and not _common(words, i, lex))
 
 
 def _common(words: Words, i: int, lex: Lexicon) -> bool:
@@ -198,7 +199,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
         of_another = before.rule == "role/nom" and not kept and (oblique or words.folds[last - 1].endswith(lex.speech.oblique_name_endings or ("\n",)))
         if not of_another and all(w in lex.titles or w in ("–", "-", "—", ",") for w in between):
             role = before.name
-            gender = gender or before.gender
+            woman = lex.cased and given is None and before.rule == "role/nom" and before.gender == "m" and words.folds[first].endswith(MANS_GENITIVES)
+            gender = gender or (None if woman else before.gender)  # "прем'єр Оливія Рудик": her office may be in the masculine
     place = kind == "place" and lex.cased and is_oblique_place(words.folds, first, last, lex.code)
     oblique = place or (genitive and kind == "person")
     return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
