@@ -215,7 +215,6 @@ def test_wrong_articles_are_told(source: str, message: str) -> None:
         read_article(source, where="a.txt")
 
 
-@pytest.mark.xfail(strict=True, reason="lines are counted from the body's first line, not from the file's")
 def test_wrong_marks_of_an_article_name_the_line_of_the_file() -> None:
     """The line that an error of an article's marks names is the line of the file, header included."""
     with pytest.raises(MarksError, match=r"a\.txt, line 5: a lone"):

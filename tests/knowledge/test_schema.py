@@ -226,21 +226,18 @@ def test_wrong_columns_are_told(write: Write, file: str, content: str) -> None:
         schema.load(code)
 
 
-@pytest.mark.xfail(strict=True, reason="the role of a junk phrase is not checked against the roles of blocks")
 def test_an_unknown_role_of_junk_is_an_error(write: Write) -> None:
     """A junk phrase with a role that no block has is an error with file:line."""
     with pytest.raises(KnowledgeError, match=r"junk\.csv:3"):
         schema.load(write("junk.csv", FILES["junk.csv"] + "legi,banner,start\n"))
 
 
-@pytest.mark.xfail(strict=True, reason="tags of paradigms are looked at only where a row uses the paradigm, and then the row's line is named")
 def test_an_unknown_tag_of_a_paradigm_is_an_error(write: Write) -> None:
     """A tag that no form has is an error where it stands, in speech.toml, even if no row uses the paradigm."""
     with pytest.raises(KnowledgeError, match=r"speech\.toml"):
         schema.load(write("speech.toml", FILES["speech.toml"] + 'z = ["-z dual"]\n'))
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="a file in another encoding is not caught")
 @pytest.mark.parametrize("file", ["places.csv", "speech.toml"])
 def test_a_file_that_is_not_utf8_is_named(write: Write, tmp_path: pathlib.Path, file: str) -> None:
     """A file in another encoding is an error that names it."""
@@ -256,7 +253,6 @@ def test_an_unclosed_quotation_mark_is_named(write: Write) -> None:
         schema.load(write("roles.csv", FILES["roles.csv"] + '"rex,,person,m\nlex,,person,m\n'))
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a value over two lines puts rows and line numbers out of step")
 def test_a_value_over_two_lines_is_named(write: Write) -> None:
     """A value that goes on over a line is an error with file:line."""
     with pytest.raises(KnowledgeError, match=r"names\.csv:4"):

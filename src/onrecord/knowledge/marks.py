@@ -88,8 +88,8 @@ class MarkedArticle(msgspec.Struct, frozen=True):
     notes: dict[int, dict[str, str]]
 
 
-def read_marks(source: str, *, where: str = "text") -> MarkedText:
-    """The plain text and the marks of `source`; raises MarksError that names `where` and the line."""
+def read_marks(source: str, *, where: str = "text", first_line: int = 1) -> MarkedText:
+    """The plain text and the marks of `source`; raises MarksError that names `where` and the line, counted from `first_line`."""
     plain: list[str] = []
     length = 0
     open_marks: list[tuple[str, re.Match[str], int]] = []
@@ -100,7 +100,7 @@ def read_marks(source: str, *, where: str = "text") -> MarkedText:
     heads: dict[int, tuple[str, str]] = {}
 
     def fail(at: int, message: str) -> MarksError:
-        line = source.count("\n", 0, at) + 1
+        line = source.count("\n", 0, at) + first_line
         return MarksError(f"{where}, line {line}: {message}: …{source[max(0, at - 30) : at + 40]!r}…")
 
     at = 0
@@ -222,7 +222,7 @@ def read_article(source: str, *, where: str) -> MarkedArticle:
         key: EntityType = match["key"]  # type: ignore[assignment]  # the expression knows no other
         entities[match["id"]] = Entity(match["id"], key, match["gender"], names)
     stripped, roles = _strip_roles(parts[1].rstrip() + "\n")
-    marked = read_marks(stripped, where=where)
+    marked = read_marks(stripped, where=where, first_line=parts[0].count("\n") + 2)
     blocks = tuple(MarkedBlock(m.start(), m.end(), role) for m, role in zip(re.finditer(r"[^\n]*\S[^\n]*", marked.text), roles, strict=True))
     notes: dict[int, dict[str, str]] = {}
     for line in parts[2].splitlines() if len(parts) > 2 else ():

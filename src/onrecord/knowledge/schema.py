@@ -17,7 +17,7 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from onrecord.errors import KnowledgeError
-from onrecord.records import EntityType, Gender, Number
+from onrecord.records import BlockRole, EntityType, Gender, Number
 
 T = TypeVar("T")
 FOLDER = pathlib.Path(__file__).parent / "languages"
@@ -399,6 +399,9 @@ def load(code: str) -> Language:
         raise KnowledgeError(f"no language folder {folder}: known are {', '.join(languages())}")
     file = writing(code)
     words = _read_toml(folder / "speech.toml", SpeechFile)
+    for name, entries in words.paradigms.items():
+        for entry in entries:
+            _known_tags(entry.split(" ")[1:], f"{folder / 'speech.toml'}: paradigm {name!r}")
     return Language(
         code=code,
         file=file,
@@ -437,7 +440,7 @@ def _read_toml(path: pathlib.Path, into: type[T]) -> T:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), into)
     except FileNotFoundError as error:
         raise KnowledgeError(f"{path}: a language folder needs this file; the folder en is a model") from error
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 
 
@@ -445,9 +448,14 @@ def _rows(path: pathlib.Path, columns: tuple[str, ...]) -> Iterator[tuple[str, d
     """Rows of a CSV with exactly these columns, each with 'file:line'. Lines that open with # are comments."""
     if not path.exists():
         raise KnowledgeError(f"{path}: a language folder needs this file; the folder en is a model")
-    with path.open(encoding="utf-8", newline="") as lines:
-        numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     rows = list(csv.reader(line for _, line in numbered))
+    if len(rows) < len(numbered):  # a value goes on over the end of its line: each line by itself, so that the one is named
+        rows = [next(csv.reader([line])) for _, line in numbered]
     if not rows or tuple(rows[0]) != columns:
         raise KnowledgeError(f"{path}:1: the columns must be {','.join(columns)}")
     for (count, _), row in zip(numbered[1:], rows[1:], strict=True):
@@ -478,12 +486,16 @@ def _forms(lemma: str, spec: str, paradigms: dict[str, tuple[str, ...]], where: 
 
 
 def _form(form: str, lemma: str, tags: list[str], where: str) -> Form:
-    if unknown := set(tags) - {"m", "f", "n", "sg", "pl", "nom", "obl", "converb"}:
-        raise KnowledgeError(f"{where}: unknown tags {sorted(unknown)}")
+    _known_tags(tags, where)
     gender: Gender | None = next((g for g in ("m", "f", "n") if g in tags), None)
     number: Number | None = next((n for n in ("sg", "pl") if n in tags), None)
     case: Case | None = next((c for c in ("nom", "obl") if c in tags), None)
     return Form(form.lower(), lemma, gender, number, case, "converb" in tags)
+
+
+def _known_tags(tags: list[str], where: str) -> None:
+    if unknown := set(tags) - {"m", "f", "n", "sg", "pl", "nom", "obl", "converb"}:
+        raise KnowledgeError(f"{where}: unknown tags {sorted(unknown)}")
 
 
 def _one_of(value: str, allowed: tuple[str, ...], where: str) -> str:
@@ -523,4 +535,4 @@ def _names(path: pathlib.Path) -> Iterator[GivenName]:
 
 def _junk(path: pathlib.Path) -> Iterator[JunkPhrase]:
     for where, row in _rows(path, ("phrase", "role", "at")):
-        yield JunkPhrase(row["phrase"], row["role"], _one_of(row["at"], get_args(PhrasePlace), where))  # type: ignore[arg-type]
+        yield JunkPhrase(row["phrase"], _one_of(row["role"], get_args(BlockRole), where), _one_of(row["at"], get_args(PhrasePlace), where))  # type: ignore[arg-type]

@@ -233,13 +233,13 @@ def _inner_marks(quotation: Span) -> Span:
 
 
 def _kind(text: str, content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
-    """Direct where (nearly) every word stands in quotation marks, mixed where some do."""
+    """Direct where every word stands in quotation marks, mixed where some do."""
     size = within = 0
     for a, b in content:
         for m in re.finditer(r"\w+", text[a:b]):
             size += 1
             within += any(x <= a + m.start() and a + m.end() <= y for x, y in quoted)
-    if size and within >= 0.9 * size:
+    if size and within == size:
         return "direct"
     return "mixed" if within else "indirect"
 

@@ -113,7 +113,8 @@ def coordination(scene: Scene, hit: Hit, other: Hit) -> int | None:
 def names_source(scene: Scene, quote: tuple[int, int]) -> bool:
     """Whether what is quoted is the name of a source, right behind its phrase: "Laut „Abendblatt“ sagte …", "selon « Le Courrier », …"."""
     behind = (hit.last for hit in scene.hits if hit.cue.frame == "source" and hit.last <= quote[0])
-    return quote[1] - quote[0] <= LONGEST_TITLE and any(quote[0] - last <= 1 for last in behind)
+    short = quote[1] - quote[0] <= LONGEST_TITLE or " " not in scene.words.text[slice(*scene.words.span(*quote))]  # the address of a site is one word
+    return short and any(quote[0] - last <= 1 for last in behind)
 
 
 def opens_clause(scene: Scene, source: Hit) -> bool:

@@ -10,7 +10,8 @@ import re
 
 from onrecord.records import Block, Span
 
-MARK = re.compile("[«»„“”\"‹›‘’]|''")
+MARK = re.compile("[«»„“”\"‹›‘’‚]|''")
+SINGLE = frozenset("‘‚")  # they open inside others
 GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
 ALWAYS_OPEN = frozenset("«„‹")
@@ -39,17 +40,17 @@ def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
         if _opens(text, mark, at, match.end(), start, end, stack, inverted):
             stack.append((mark, at))
         elif stack:
-            if mark == "’" and stack[-1][0] != "‘":
-                continue
-            while len(stack) > 1 and stack[-1][0] == "‘" and mark != "’":
+            if mark == "’" and (stack[-1][0] not in SINGLE or (text[at - 1].isalnum() and text[at + 1 : min(at + 2, end)].isalnum())):
+                continue  # an apostrophe
+            while len(stack) > 1 and stack[-1][0] in SINGLE and mark not in "‘’":
                 stack.pop()
             _, opened = stack.pop()
             pairs.append((opened, match.end()))
-    if stack and pairs and stack[0][0] != "‘":
+    if stack and pairs and stack[0][0] not in SINGLE:
         closing = next((b for a, b in sorted(pairs) if a > stack[0][1] and (b >= end or text[b] in ",.!?")), None)
         if closing is not None:
             return _outermost(sorted([*pairs, (stack[0][1], closing)]))
-    if stack and runs_on and stack[0][0] != "‘":
+    if stack and runs_on and stack[0][0] not in SINGLE:
         pairs.append((stack[0][1], end))
     return _outermost(sorted(pairs))
 
@@ -69,12 +70,14 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stac
         return mark == "”" and not stack and after < end and text[after].isalnum() and (at == start or text[at - 1].isspace())
     before_blank = at == start or text[at - 1].isspace() or text[at - 1] in "([–—-:"
     after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in '«„“"…[(‘')
-    if mark == "‘":
+    if mark in SINGLE:
         return after_word and before_blank
     if mark == "’":
         return False
+    if mark == "“" and stack and stack[-1][0] == "«":
+        return before_blank and after_word
     if mark == "“":
-        return not (stack and stack[-1][0] in "„«") and after_word and not (stack and not before_blank) if stack else after_word or before_blank
+        return not (stack and stack[-1][0] == "„") and after_word and not (stack and not before_blank) if stack else after_word or before_blank
     if before_blank and after_word:
         return not (stack and stack[-1][0] == mark and at > start and text[at - 1] in "–—-:")
     if stack:

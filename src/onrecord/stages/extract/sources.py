@@ -74,7 +74,9 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
     apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
-    if says_something(scene, after, limit) and not apposed:
+    if (quote := _announced(scene, index, after, limit)) is not None:
+        content = [quote]  # "Laut Roth gilt: „…“"
+    elif says_something(scene, after, limit) and not apposed:
         content.append((after, limit))
     if not content or (own and scene.first < hit.first < content[0][0]):
         return None  # nothing is left, or not the subject whose own words they are
@@ -98,6 +100,15 @@ def _passes_on(scene: Scene, index: int) -> bool:
     behind = index > 0 and hit.cue.frame == "source" and verb.cue.frame == "verb" and "that" in verb.cue.takes
     close = behind and verb.last + (words.folds[verb.last] == ",") == hit.first
     return close and any(k in scene.mention_ends for k in range(scene.first, verb.first))
+
+
+def _announced(scene: Scene, index: int, after: int, limit: int) -> tuple[int, int] | None:
+    """The quotation that a colon opens and that closes what a source says, where no other verb of saying stands between."""
+    words = scene.words
+    quote = next((q for q in scene.quotes if after < q[0] and q[1] >= limit - 1 and words.folds[q[0] - 1] == ":"), None)
+    if quote is None or count_words(scene, *quote) < FEWEST_CONTENT_WORDS or not says_something(scene, *quote):
+        return None
+    return None if any(h.cue.frame == "verb" and after <= h.first < quote[0] for h in scene.hits[index + 1 :]) else quote
 
 
 def _subject_dropped(scene: Scene, hit: Hit) -> bool:

@@ -42,7 +42,8 @@ def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
     return not (
         small
         or lex.cues.opens(words.folds, i, i + 2)
-        or looks_finite(words, i, lex)
+        or (i and lex.cues.opens(words.folds, i - 1, i + 1))
+        or looks_finite(words, i, lex, opening=not lex.speech.nouns_capital)
         or fold in lex.titles
         or fold in lex.given
         or fold in lex.pronouns

@@ -50,10 +50,10 @@ def past_brackets(words: Words, i: int, last: int) -> int:
     return closing + 1 if closing is not None and words.capital(closing + 1) else i
 
 
-def looks_finite(words: Words, i: int, lex: Lexicon) -> bool:
-    """Whether the word looks like a finite verb or an adverb, so that a noun phrase ends before it."""
+def looks_finite(words: Words, i: int, lex: Lexicon, *, opening: bool = False) -> bool:
+    """Whether the word looks like a finite verb or an adverb, so that a noun phrase ends before it; one with a capital does where it may be `opening`."""
     fold = words.folds[i]
-    return not words.capital(i) and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",))
+    return (opening or not words.capital(i)) and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",))
 
 
 def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
