@@ -224,6 +224,8 @@ class Speech(Strict, frozen=True, kw_only=True):
     adverb_endings: tuple[str, ...] = ()  # "ly"
     possessives: tuple[str, ...] = ()  # possessive pronouns that are never whom something is told to, and never part of a description
     own_possessives: tuple[str, ...] = ()  # of who speaks or is spoken to: "moim" zdaniem is no source
+    plural_articles: tuple[str, ...] = ()  # that before a masculine noun show more than one, where its form may not: "die Leiter"
+    polite_subjects: tuple[str, ...] = ()  # that with a capital inside a sentence stand for whom one speaks to: "Sie"
     owner_endings: tuple[str, ...] = ()  # of a name before what it owns, where its case has an ending: "Roths Anwalt"
     possessive_endings: tuple[str, ...] = ()  # of a noun to which the one behind it belongs: "'s"
     own_words: tuple[str, ...] = ()  # show that the subject of the clause is the source: "nach eigenen Angaben"

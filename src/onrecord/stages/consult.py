@@ -294,6 +294,6 @@ def _others(tags: Tags, text: str) -> list[Mention]:
             first += 1
         start, end = int(tags.starts[first]), int(tags.ends[last - 1])
         words = text[start:end]
-        if len(words) > 2 and "\n" not in words and re.search(r"\w", words):
+        if len(words) > 2 and "\n" not in words and text[end : end + 2] != "- " and re.search(r"\w", words):
             made.append(Mention(start, end, "group", "group", words, None, None, rule="tagger"))
     return made

@@ -62,7 +62,8 @@ def read_names(text: str, tags: NameTags) -> tuple[Name, ...]:
         start, end = int(tags.starts[first]), int(tags.ends[n - 1])
         start += len(elided[0]) if (elided := ELIDED.match(text, start, end)) else 0
         sure = float(tags.name[first:n, [begin, begin + 1]].sum(axis=1).mean())
-        if sure >= LEAST_NAME and any(c.isupper() for c in text[start:end]) and "\n" not in text[start:end]:
+        cut = text[end : end + 2] == "- "  # the first half of "Haupt- und Nebenrolle"
+        if sure >= LEAST_NAME and not cut and any(c.isupper() for c in text[start:end]) and "\n" not in text[start:end]:
             found.append(Name(start, end, TYPES[NAME[begin].removeprefix("begin-")], sure))
     return tuple(found)
 

@@ -782,9 +782,29 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         return words.span(first + 1, last)  # У столичному "Обрії" назвали …
     if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
         return None
-    if lex.speech.nouns_capital and not any(words.capital(k) for k in range(first, last)):
-        return None
-    return words.span(first, last)
+    if lex.speech.nouns_capital:
+        last = _capital_phrase_end(words, first, last, lex)
+    return words.span(first, last) if last > first else None
+
+
+def _capital_phrase_end(words: Words, first: int, last: int, lex: Lexicon) -> int:
+    """Where nouns have capitals: the end of the noun phrase that opens here, with its genitives; `first` where none does."""
+    end = k = first
+    while k < last:
+        small = not words.capital(k) or words.folds[k] in lex.not_names
+        while k < last and small and words.is_word(k) and (words.folds[k].endswith(lex.speech.adjective_endings) or words.folds[k] in lex.speech.articles):
+            k += 1
+            small = k < last and (not words.capital(k) or words.folds[k] in lex.not_names)
+        begin = k
+        while k < last and ((words.capital(k) and words.folds[k] not in lex.not_names) or not words.is_word(k)):
+            k += 1
+        if k == begin:
+            return end
+        end = k
+        if k >= last or words.folds[k] not in lex.speech.genitive_links:
+            return end
+        k += words.folds[k] not in lex.speech.articles
+    return end
 
 
 def _past_with_object(words: Words, first: int, last: int, lex: Lexicon) -> int | None:

@@ -271,7 +271,8 @@ def _asks(scene: Scene, start: int) -> bool:
     """Whether the outlet asks behind a headline's colon: "Премьер под ударом: почему уходят министры?"."""
     words = scene.words
     quoted = any(a == start for a, _ in scene.quotes)
-    return not quoted and words.folds[start] in scene.lex.questions and words.folds[scene.last - 1] == "?"
+    opened = words.folds[start] in scene.lex.questions or scene.lex.speech.verb_second  # where the verb stands second, it opens what asks
+    return not quoted and opened and words.folds[scene.last - 1] == "?"
 
 
 def _names_speaker(scene: Scene, colon: int) -> bool:

@@ -159,15 +159,19 @@ def _is_whole(words: Words, i: int, after: int, first: int, last: int, cue: Cue,
 def _is_own_clause(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
     """Whether who writes is the subject of the cue's clause, wherever it stands there: "Damals habe ich festgestellt, dass …"."""
     own = lex.first_person.intersection(lex.speech.own_subjects)
-    begin = next((k + 1 for k in range(i - 1, first - 1, -1) if not words.is_word(k) or words.folds[k] in lex.and_), first)
+    begin = next((k + 1 for k in range(i - 1, first - 1, -1) if not words.is_word(k) or (words.folds[k] in lex.and_ and k < i - 1)), first)
     end = next((k for k in range(after, min(last, after + REACH_OWN)) if not words.is_word(k)), min(last, after + REACH_OWN))
-    return any(words.folds[k] in own for k in (*range(begin, i), *range(after, end)))
+    addressed = after < end and words.folds[after] in lex.speech.polite_subjects and words.capital(after)  # "Erinnern Sie sich, dass …"
+    impersonal = begin == first and words.folds[first] in lex.speech.own_subjects  # "Man geht davon aus, dass …"
+    return addressed or impersonal or any(words.folds[k] in own for k in (*range(begin, i), *range(after, end)))
 
 
 def _is_infinitive(words: Words, i: int, after: int, first: int, last: int, form: Form, lex: Lexicon) -> bool:
     """Whether a verb that closes its clause is the infinitive of a modal that stands second in it: "Das Amt müsse nun sagen, wie …"."""
-    if form.number != "pl" or i <= first or (after < last and words.is_word(after)):
+    if form.number != "pl" or i <= first:
         return False
+    if after < last and words.is_word(after):
+        return words.folds[after] in lex.infinitive_particles or words.folds[after] in lex.speech.modals  # "einstufen zu müssen"
     k = i - 1
     while k >= first and words.is_word(k):
         if words.folds[k] in lex.subordinate or words.folds[k] in lex.that or words.folds[k] in lex.relative or words.folds[k] in lex.as_:
@@ -210,6 +214,8 @@ def _is_attribute(words: Words, i: int, first: int, form: Form, lex: Lexicon) ->
         return False
     if words.folds[i] in lex.not_names and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings):
         return True  # a possessive: "bei meinen Kunden"
+    if words.folds[i - 1] in lex.speech.accusative_articles and form.number is None:
+        return True  # "einen betont sachlichen Text"
     opened = words.folds[i - 1] in lex.speech.articles or words.folds[i - 1] in lex.prepositions
     inflects = form.form.startswith(lex.speech.bare_participles) or form.form.endswith(lex.speech.bare_participle_endings)
     return opened and inflects and words.capital(i + 1) and form.form.endswith(lex.speech.adjective_endings)

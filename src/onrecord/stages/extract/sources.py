@@ -199,6 +199,8 @@ def _as_told(scene: Scene, index: int) -> Draft | None:
     """Demnach verliert das Becken Wasser: the source is what was spoken of last."""
     hit, words = scene.hits[index], scene.words
     inside = hit.first > scene.first and words.folds[hit.first - 1] not in (",", ";", ":")
+    if inside and words.folds[hit.first - 1] in scene.lex.and_:
+        return None  # of a part of the sentence: "und demnach auch teuer"
     ranges = ((scene.first, hit.first), (hit.last, scene.last)) if inside else ((hit.last, scene.last),)
     content = tuple(r for r in ranges if says_something(scene, *r))
     return Draft(content, (hit.first, hit.first), "source-phrase", 0.6) if content else None
@@ -337,11 +339,16 @@ def _noun_phrase_end(scene: Scene, start: int) -> int:
     """Where nouns have capitals: a noun phrase ends before the first lower-case word that opens no further noun of it."""
     words, lex = scene.words, scene.lex
     end, k = start, start
+    inside = words.folds[start : start + 1] and words.folds[start] in lex.speech.articles and count_words(scene, scene.first, start) > FEWEST_CONTENT_WORDS
     while k < min(scene.last, start + 16):
-        if k in scene.mention_ends and scene.mention_ends[k] > k and words.folds[k] not in lex.pronouns:
+        fold = words.folds[k]
+        if inside and end == k > start and words.capital(k) and words.capital(k - 1) and fold not in lex.given and words.folds[k - 1] not in lex.given:
+            office = words.folds[k - 1] in lex.roles or lex.person_noun(words.folds[k - 1]) is not None
+            if not office or scene.mention_ends.get(k, 0) != k + 1:
+                break  # "gibt es laut der Firma Hinweise"
+        if k in scene.mention_ends and scene.mention_ends[k] > k and fold not in lex.pronouns:
             k = end = scene.mention_ends[k]
             continue
-        fold = words.folds[k]
         if (words.capital(k) and words.is_word(k)) or fold in '„“"»«':
             k += 1
             end = k
@@ -404,6 +411,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.subject_first and not _only_told(scene, hit):
         return None
+    if lex.speech.verb_second and words.folds[hit.last : hit.last + 1] and words.folds[hit.last] in lex.speech.passive_auxiliaries:
+        return None  # "wie hier Geschichte geschrieben wird"
     if lex.speech.verb_second and (p == k + 1 or (not hit.form.number and "that" not in hit.cue.takes)):
         return None  # nobody is named: "wie gesagt"; or no verb: "so"
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)

@@ -12,7 +12,7 @@ from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Mention, Sentence
 from onrecord.stages.recognise.bodies import capital_body, named_body
 from onrecord.stages.recognise.kinds import settle
-from onrecord.stages.recognise.learned import after_given_names, capitalised_inside, nouns_before_names
+from onrecord.stages.recognise.learned import after_given_names, capitalised_inside, nouns_before_names, stems_of
 from onrecord.stages.recognise.names import alone_named, name_end, name_of, split_run
 from onrecord.stages.recognise.phrases import ADJECTIVES_BEFORE_ROLE, OPENERS, may_modify
 from onrecord.stages.recognise.roles import complement_end, named_after, role_at
@@ -106,7 +106,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
         if role is not None and (verb or within or (lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex))):
             i = role[0]
             continue
-        if role is not None and (not lex.speech.nouns_capital or (capital and not (i > first and folds[i - 1] in lex.given))):
+        if role is not None and (not lex.speech.nouns_capital or (capital and not _surname(words, i, first, last, inner, lex))):
             mention, i = role_at(words, i, role[0], first, last, lex)
             if found and found[-1].start == mention.start and found[-1].name.lower().endswith(lex.speech.article_adjectives or ("\n",)):
                 found.pop()  # the adjective of the office is no name: "Европейският комисар"
@@ -132,6 +132,17 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
                 continue
         i += 1
     return found
+
+
+def _surname(words: Words, i: int, first: int, last: int, inner: frozenset[str], lex: Lexicon) -> bool:
+    """Where nouns have capitals: whether a noun of an office is a surname: behind a given name, or alone and bare where the page has it behind one."""
+    if i > first and words.folds[i - 1] in lex.given:
+        return True
+    if inner.isdisjoint(stems_of(words.folds[i])) or (i + 1 < last and words.capital(i + 1)):
+        return False
+    before = words.folds[i - 1] if i > first else ""
+    opens = i == first or not words.is_word(i - 1)
+    return (opens and lex.cues.opens(words.folds, i + 1, last)) or before in lex.cues or before in lex.roles or lex.person_noun(before) is not None
 
 
 def _in_source(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
