@@ -11,7 +11,7 @@ from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
-from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question
+from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question, only_counts
 from onrecord.tokens import Words
 
 HINTED = 2.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
@@ -136,7 +136,11 @@ class Memory:
     def _names_somebody(self, span: Span) -> bool:
         """Whether a pointer's words can stand for a speaker: more than a mark, an article, an adverb or another small word alone."""
         word = self.words.text[slice(*span)].lower()
-        small = word in self.lex.speech.articles or word in self.lex.adverbs or word in self.lex.not_names
+        if word.endswith(self.lex.speech.inverted_pronouns or ("\n",)):
+            return False  # "a-t-il" ajouté: the cue has its gender and number
+        if all(only_counts(self.words.folds[k], self.lex) for k in range(*self.words.range(*span))):
+            return False  # "l'un" de ses voisins
+        small = word in self.lex.adverbs or word in self.lex.not_names
         return word in self.lex.pronouns or not (small or not any(map(str.isalnum, word)))
 
     def named_inside(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:
@@ -279,8 +283,8 @@ class Memory:
     def _pointed(self, index: int, quotation: Quotation, span: tuple[int, int]) -> tuple[Speaker | None, str | None]:
         """The speaker to whom the tagger points: a mention that overlaps the span, else the words themselves."""
         low = bisect.bisect_left(self.starts, span[0] - POINTED_CHARS)
-        over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0]]
-        named = [k for k in over if self.mentions[k].form == "name"] or over
+        over = [k for k in range(low, bisect.bisect_left(self.starts, span[1])) if self.mentions[k].end > span[0] and not self._only_owns(k, span)]
+        named = [k for k in over if self.mentions[k].form == "name" and not self._complement(k, span)] or [k for k in over if not self._complement(k, span)]
         if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
             return self._mentioned(index, quotation, self._bearer(named[0]))
         span = self._in_marks(span)
@@ -288,6 +292,16 @@ class Memory:
         chain = known if known is not None else self._bare(span)
         self.chain_of_quotation[index] = chain
         return self._speaker(chain, span), None
+
+    def _complement(self, k: int, span: Span) -> bool:
+        """Whether a mention inside the words belongs to the noun that they open with: "un proche de Paul Roth"."""
+        i, words = self.words.at(self.mentions[k].start), self.words
+        return self.lex.speech.noun_first and i > 0 and words.starts[i - 1] > span[0] and words.folds[i - 1] in self.lex.prepositions
+
+    def _only_owns(self, k: int, span: Span) -> bool:
+        """Whether a pronoun only tells whose somebody is that the words name: "ses voisins"."""
+        mention = self.mentions[k]
+        return mention.form == "pronoun" and not self.lex.pronouns[mention.name].subject and mention.end < span[1]
 
     def _bearer(self, k: int) -> int:
         """The person's name behind a place and an office, "Lutinkas Bürgermeisterin Ada Roth"; else the mention itself."""
@@ -323,7 +337,8 @@ class Memory:
     def _bare(self, span: tuple[int, int]) -> int:
         """The chain of a noun phrase that no mention covers: one for each wording."""
         text = " ".join(self.words.text[slice(*span)].split())
-        plain = text.split(" ", 1)[1] if " " in text and text.split(" ")[0].lower() in self.lex.speech.articles else text
+        first, _, rest = text.partition(" ")
+        plain = rest if first.lower() in self.lex.speech.articles and rest and rest.split(" ")[0] not in self.lex.prepositions else text
         for c, chain in enumerate(self.chains):
             if not chain.full and plain.lower() in (s.lower() for s in chain.surfaces):
                 return c

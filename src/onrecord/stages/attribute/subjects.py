@@ -634,7 +634,7 @@ def _headed(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i - 1] if i else ""
     if not fold or not words.is_word(i - 1) or words.capital(i - 1):
         return False
-    tables = (lex.prepositions, lex.adverbs, lex.and_, lex.relative, lex.auxiliaries, lex.pronouns, lex.titles, lex.that, lex.not_)
+    tables = (lex.prepositions, lex.speech.articles, lex.adverbs, lex.and_, lex.relative, lex.auxiliaries, lex.pronouns, lex.titles, lex.that, lex.not_)
     small = any(fold in table for table in tables)
     finite = fold.endswith(lex.speech.verb_endings) or fold in lex.cues or fold in lex.speech.but or fold in lex.as_ or fold in lex.subordinate
     listed = any(lex.roles.opens(words.folds, k, i) or words.folds[k] in lex.prepositions for k in range(max(0, i - 4), i)) or fold in lex.dating
@@ -757,8 +757,10 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         last -= 1
     if (verb := _past_with_object(words, first, last, lex)) is not None:
         first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
+    part = next((k for k in range(first, last) if not only_counts(words.folds[k], lex)), last)
+    part += first < part < last and words.folds[part] in lex.prepositions  # "58 % des habitants", "l'un de ses voisins"
     for k in range(first, last):
-        if k > first and (words.folds[k] == "(" or (words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
+        if k > first and (words.folds[k] == "(" or (k >= part and words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
             last = k
             break
         agent = lex.speech.subject_first and words.folds[k + 1] in lex.speech.agents  # "a notice issued by the council warned"
@@ -781,6 +783,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, last)):
         return words.span(first + 1, last)  # У столичному "Обрії" назвали …
     if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
+        return None
+    if last - first == 1 and any(words.folds[first] in table for table in (lex.speech.articles, lex.speech.subject_articles, lex.speech.deictic)):
         return None
     if lex.speech.nouns_capital:
         last = _capital_phrase_end(words, first, last, lex)
@@ -812,6 +816,11 @@ def _past_with_object(words: Words, first: int, last: int, lex: Lexicon) -> int 
     openers = (*lex.speech.articles, *lex.speech.possessives, *lex.speech.determiners)
     found = (k for k in range(first, last - 1) if words.folds[k].endswith(lex.speech.verb_endings) and words.folds[k + 1] in openers)
     return next(found, None) if lex.speech.plain_verbs else None
+
+
+def only_counts(fold: str, lex: Lexicon) -> bool:
+    """Whether a word only tells how many of those behind it are meant: "58 %", "l'un", "certains"."""
+    return fold.isdigit() or fold == "%" or fold in lex.speech.quantifiers or fold in lex.speech.indefinite or fold in lex.speech.articles
 
 
 def _house(words: Words, first: int, last: int, lex: Lexicon) -> Span | None:

@@ -6,7 +6,18 @@ from onrecord.stages.extract.bounds import agree, closes, closes_dashed, closing
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.inquits import may_be_finite, subject_follows
 from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
-from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, mentions_end, subject_end
+from onrecord.stages.extract.scene import (
+    DASHES,
+    FEWEST_CONTENT_WORDS,
+    GAP_WORDS,
+    Draft,
+    Scene,
+    apposition_end,
+    before_small_words,
+    count_words,
+    mentions_end,
+    subject_end,
+)
 from onrecord.stages.extract.sources import back_reference, looks_back
 
 LONGEST_ACRONYM = 4  # letters; a longer word in capitals is a dateline's
@@ -182,12 +193,13 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     offices = (lex.roles.at(words.folds, m, mark) for m in (k, k + 1))
     if any(office is not None and office[1].form.case == "obl" for office in offices):
         return False
+    begin = k
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]
     named = next((m for m in range(k + 1, mark) if words.folds[m] == ","), mark)
     if named < mark and scene.mention_ends.get(k + 1) == named and words.folds[named + 1] not in lex.relative:
         return False  # a clause of its own: "Le ministre, Paul Roux, a remis sa démission, annonce un communiqué"
-    return start < k < mark and words.folds[k] == ","
+    return begin < k < mark and words.folds[k] == ","  # "Ainsi, le pont tient, a constaté la Ville" has no subject there
 
 
 def _has_verb(scene: Scene, start: int, end: int) -> bool:
@@ -256,7 +268,7 @@ def _goes_on(scene: Scene, index: int, start: int) -> bool:
     pronoun = start - at == 2 and words.folds[at] in lex.pronouns and lex.pronouns[words.folds[at]].subject  # has no apposition
     pronoun = pronoun or (lex.cased and words.folds[at] in lex.speech.place_prepositions)  # nor has a body behind it: "кажуть у фірмі, компанія …"
     again = fold in lex.pronouns and lex.pronouns[fold].subject
-    named = not again and (lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends)
+    named = not again and (lex.roles.opens(words.folds, start, scene.last) or start in scene.mention_ends or apposition_end(scene, start) > start)
     opens = fold in lex.relative or bound or (named and not pronoun and not _own_verb(scene, start))
     governed = fold in lex.prepositions and start + 1 < scene.last and words.folds[start + 1] in lex.relative
     tail = count_words(scene, start, scene.last)

@@ -196,6 +196,8 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
     """Whether what looks like a cue is a noun, an attribute, a passive or a supposition, where verbs do not show it by their form."""
     if lex.speech.nouns_capital and cue.frame in ("verb", "state"):
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
+    if lex.speech.noun_first and cue.frame == "verb":
+        return _is_noun_by_capital(words, i, first) or (i > first and words.capital(i) and words.folds[i - 1] in "–—-")
     if not lex.speech.plain_verbs:
         return False
     if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _in_name(words, i, first, lex):
@@ -370,6 +372,8 @@ def _unreal(words: Words, i: int, first: int, lex: Lexicon, *, denied: bool = Tr
         if negated:
             k, steps = k - 1, steps + 1
             continue
+        if fold in lex.relative and k > first and words.folds[k - 1] in lex.speech.summing:
+            return True
         if not (fold in lex.auxiliaries or fold in lex.adverbs):
             return False
         k -= 1

@@ -32,7 +32,7 @@ def inquit(words: Words, i: int, first: int, last: int, quotes: list[tuple[int, 
         return None
     if not closes_speech(words, i, after, first, last, quotes, lex):
         return None
-    form = Form(fold, fold, number="pl" if fold.endswith(lex.speech.plural_endings or ("nt",)) else "sg")
+    form = Form(fold, fold, number="pl" if fold.endswith(lex.speech.plural_endings or ("\n",)) else "sg")
     return after, Cue(fold, "verb", ("quote",), (form,)), form
 
 
@@ -56,7 +56,8 @@ def _with_pronoun(words: Words, i: int, first: int, last: int, quotes: list[tupl
     if not parted or k - first < FEWEST_QUOTED or words.folds[last - 1] == "?":
         return None  # a question has that order too
     fold = words.folds[i]
-    form = Form(fold, fold, gender="f" if "-elle" in fold else "m", number="pl" if fold.endswith("s") else "sg")
+    pronoun = lex.pronouns.get(fold.rpartition("-")[2])
+    form = Form(fold, fold, gender=pronoun.gender if pronoun else None, number=pronoun.number if pronoun else "sg")
     return after, Cue(fold, "verb", ("quote",), (form,)), form
 
 

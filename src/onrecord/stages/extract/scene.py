@@ -124,6 +124,14 @@ def mentions_end(scene: Scene, k: int, stop: int) -> int:
     return min(end, stop)
 
 
+def apposition_end(scene: Scene, k: int) -> int:
+    """The index after an office that, with its article, stands alone up to a mark or the end: "(…,) le secrétaire du conseil,"; `k` where none does."""
+    words = scene.words
+    at = k + (k < scene.last and words.folds[k] in scene.lex.speech.articles)
+    end = scene.mention_ends.get(at, k)
+    return end if at < end and not words.capital(at) and (end >= scene.last or not words.is_word(end)) else k
+
+
 def subject_end(scene: Scene, start: int) -> int:
     """Where the stretch that may hold a subject after the cue ends: at a comma, dash, colon, or the next cue."""
     stop = min([scene.last, *(h.first for h in scene.hits if h.first >= start and (h.cue.frame != "back" or h.first > start))])

@@ -15,8 +15,9 @@ from onrecord.stages.extract.bounds import (
     told_before,
 )  # fmt: skip
 from onrecord.stages.extract.cues import Hit, claimed, owned
-from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, before_small_words, count_words, says_something
+from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, apposition_end, before_small_words, count_words, says_something
 
+LONGEST_SOURCE = 20  # tokens of who a source is, up to its comma
 REACH_AS = 30  # tokens of a source clause whose verb stands last
 
 
@@ -74,6 +75,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if says_something(scene, *head) and not told_before(scene, index):
         content.append(head)
     apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
+    apposed = apposed or (bool(content) and head in scene.quotes and not any(after <= a for a, _ in scene.quotes))  # « … », selon X, elle …
     if (quote := _announced(scene, index, after, limit)) is not None:
         content = [quote]  # "Laut Roth gilt: „…“"
     elif says_something(scene, after, limit) and not apposed:
@@ -153,6 +155,8 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
+    if comma is not None and words.folds[k] in lex.speech.articles and apposition_end(scene, k) == comma:
+        return comma + 1
     if not lex.speech.noun_first:
         end = scene.mention_ends.get(k, k)
         apposed = end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
@@ -255,7 +259,7 @@ def _source_end(scene: Scene, start: int) -> int:
         return _noun_phrase_end(scene, start)
     if words.folds[start] in lex.pronouns and not owned:
         return start + 1
-    closing = (k for k in range(start, min(scene.last, start + 14)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k))
+    closing = (k for k in range(start, min(scene.last, start + LONGEST_SOURCE)) if words.folds[k] in (",", "–", "—", ".", ":") and not _initial(scene, k))
     comma = next((k for k in closing if words.folds[k] != "." or words.folds[k - 1] not in lex.titles), None)
     if comma is not None and words.folds[comma] == "," and scene.mention_ends.get(comma + 1, scene.last) < scene.last:
         apposed = scene.mention_ends[comma + 1]  # "según la ministra de Sanidad, Ana Gil, …"

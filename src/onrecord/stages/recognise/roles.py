@@ -45,9 +45,11 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         begin += 1
     if begin - 2 >= first and words.folds[begin - 1] in lex.pronouns and words.folds[begin - 2].endswith(lex.speech.article_adjectives or ("\n",)):
         begin -= 2  # "личният му лекар"
-    part = begin - 2 >= first and words.folds[begin - 1] in lex.speech.partitive and words.folds[begin - 2] in lex.speech.quantifiers
+    of = begin - 1 - (lex.speech.noun_first and words.folds[begin - 1] in lex.speech.possessives)
+    some = words.folds[of - 1] in lex.speech.quantifiers or (lex.speech.noun_first and words.folds[of - 1] in lex.speech.indefinite)
+    part = of > first and words.folds[of] in lex.speech.partitive and some
     if part:
-        begin -= 2  # "jeden z pasażerów"
+        begin = of - 1  # "jeden z pasażerów", "l'un de ses voisins"
     counted = form.case == "obl" and form.number == "pl" and words.folds[begin] in lex.speech.quantifiers  # "троє європейських дипломатів"
     named = role.type == "person" and form.number != "pl" and _surname_behind(words, after, last, form.case, lex)
     several = role.type == "person" and form.number == "pl" and lex.speech.linked_complements and after < last and words.capital(after)
@@ -181,8 +183,9 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break  # "компанія цю заяву спростувала", "Міноборони 5 травня повідомило"
         complement = lex.complements.at(folds, i, last)
         if complement is not None:
+            owned = lex.speech.noun_first and fold not in lex.speech.place_prepositions  # "les membres du conseil"
             i = complement[0]
-            if _occasion(words, i, last, lex):
+            if not owned and _occasion(words, i, last, lex):
                 break
             if lex.speech.linked_names and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
