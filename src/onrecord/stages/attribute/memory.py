@@ -140,7 +140,7 @@ class Memory:
             return False  # "a-t-il" ajouté: the cue has its gender and number
         if all(only_counts(self.words.folds[k], self.lex) for k in range(*self.words.range(*span))):
             return False  # "l'un" de ses voisins
-        small = word in self.lex.adverbs or word in self.lex.not_names
+        small = word in self.lex.auxiliaries or word in self.lex.adverbs or word in self.lex.not_names
         return word in self.lex.pronouns or not (small or not any(map(str.isalnum, word)))
 
     def named_inside(self, index: int, quotation: Quotation) -> tuple[Speaker | None, str | None]:

@@ -12,7 +12,7 @@ from onrecord.knowledge.schema import Language
 from onrecord.records import ARTICLE_ROLES, Article, Mention, Quotation, Sentence, Span
 from onrecord.stages.extract.asides import open_asides
 from onrecord.stages.extract.before import in_closed_clause
-from onrecord.stages.extract.bounds import closes_dashed
+from onrecord.stages.extract.bounds import closes_dashed, closes_over
 from onrecord.stages.extract.cueless import is_hearsay, without_cue
 from onrecord.stages.extract.cues import Hit, find_cues
 from onrecord.stages.extract.dashes import join_dashed
@@ -281,7 +281,7 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
     if "named" in scene.hits[index].cue.takes and not _from_somebody(scene, scene.hits[index]):
         return None
     passes = scene.words.folds[scene.hits[index].first] in scene.lex.reporting
-    holds = scene.lex.speech.subject_first or (closes_dashed(scene, scene.hits[index]) and not passes)
+    holds = scene.lex.speech.subject_first or (closes_dashed(scene, scene.hits[index]) and not passes) or closes_over(scene, scene.hits[index])
     holds = holds or any(in_closed_clause(scene, h, scene.hits[index].first - 1) for h in scene.hits[:index])
     for frame in FRAMES:
         draft = frame(scene, index)

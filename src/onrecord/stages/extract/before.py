@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import agree, closes, closes_dashed, closing_attribution, conjunction_of, limit_after, past_company
+from onrecord.stages.extract.bounds import agree, closes, closes_dashed, closes_over, closing_attribution, conjunction_of, limit_after, past_company
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.inquits import may_be_finite, subject_follows
 from onrecord.stages.extract.nouns import noun_or_infinitive, own_infinitive
@@ -45,7 +45,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
     start = _past_intro(scene, mark) if mark < p - 1 else scene.first
     if words.folds[start + 1] in lex.speech.correlatives and words.folds[start + 2] == "," and words.folds[start + 3] in lex.that:
         return None  # see `object_before`
-    dashed = closes_dashed(scene, hit) and words.folds[hit.first] not in lex.reporting
+    dashed = (closes_dashed(scene, hit) and words.folds[hit.first] not in lex.reporting) or closes_over(scene, hit)
     for earlier, other in enumerate(scene.hits[: 0 if dashed else index]):
         if back_reference(scene, earlier) is not None:
             return None  # an outlet passes on who said the sentence before: "Про це заявив Галан, пише Вісник"

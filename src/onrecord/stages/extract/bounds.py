@@ -161,6 +161,16 @@ def closes_dashed(scene: Scene, hit: Hit) -> bool:
     return next(others, None) is None and conjunction_of(scene, hit) is None
 
 
+def closes_over(scene: Scene, hit: Hit) -> bool:
+    """Whether a cue with a subject of its own closes a sentence that another one's words open: "According to the fund debts grow, said Ann Holt"."""
+    words, lex = scene.words, scene.lex
+    if words.folds[hit.first] in lex.reporting or "quote" not in hit.cue.takes or hit.form.converb or words.folds[hit.last : hit.last + 1] == []:
+        return False
+    named = mentions_end(scene, hit.last, scene.last) > hit.last and words.folds[hit.last] not in lex.pronouns
+    mark = before_small_words(scene, hit.first, scene.first) - 1
+    return named and words.folds[mark] == "," and words.folds[mark - 1] not in '»”“"' and closes(scene, hit) and conjunction_of(scene, hit) is None
+
+
 def agree(hit: Hit, other: Hit) -> bool:
     one, two = hit.form, other.form
     return not (one.number and two.number and one.number != two.number) and not (one.gender and two.gender and one.gender != two.gender)

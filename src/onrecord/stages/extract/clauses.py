@@ -45,7 +45,12 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
 
 def _blames(scene: Scene, hit: Hit, that: int) -> bool:
     """Whether the object of an act stands between the cue and the clause, which tells what for: "обвини кмета, че краде": both are said."""
-    plain = hit.cue.strength == "act" and "np" in hit.cue.takes and "that" not in hit.cue.takes
+    if hit.cue.strength != "act" or "np" not in hit.cue.takes:
+        return False
+    noun = scene.lex.cues.at(scene.words.folds, that - 2, that) if that - 2 > hit.last - 1 else None
+    if noun is not None and noun[1].cue.frame == "noun" and "that" in noun[1].cue.takes:
+        return True  # "отрече твърдения, че"
+    plain = "that" not in hit.cue.takes
     return plain and that - hit.last > 1 and not scene.words.folds[hit.last].endswith(scene.lex.speech.subject_endings or ("\n",))
 
 

@@ -207,6 +207,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         alone = i == after or folds[i - 1] in '»“”"'
         if alone and lex.speech.linked_complements and (lex.speech.linked_names or not words.capital(i)):
             break
+        if i > after and fold.endswith(lex.speech.article_endings or ("\n",)) and folds[i - 1].endswith(lex.speech.article_endings):
+            break  # a noun phrase has its article once: "Съюза на рибарите | реката"
         if words.capital(i) and opens_person(words, i, last, lex):
             break
         if not words.capital(i) and not _may_complement(words, i, last, lex):
