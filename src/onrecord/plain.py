@@ -1,8 +1,8 @@
 """A text without what no reader sees, for reading; and a reading of it put back onto the text as it came.
 
 Soft hyphens, zero-width characters, stress marks, letters in two parts (и and a breve for й), letters of another alphabet that look the same (Latin
-o and p in "Ігop") and a blank left out behind a title ("г-нПетров") break words for every rule. So a page that has any is read in plain letters, with
-the place of each character kept, and every span of the reading then points into the page as it is.
+o and p in "Ігop"), a blank left out behind a title ("г-нПетров") and two commas for a mark (",,Nie”") break words for every rule. So a page that has any
+is read in plain letters, with the place of each character kept, and every span of the reading then points into the page as it is.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ GLUED = f"(?<![\\w'’ʼ-])[{SMALL}]-[{SMALL}]{{1,3}}(?=[{LARGE}][{SMALL}]{{2}})
 CYRILLIC = re.compile(f"[{SMALL}{LARGE}]")
 EDGE = re.compile(f"[a-zA-Z](?:(?<=[{SMALL}{LARGE}].)|(?=[{SMALL}{LARGE}]))")  # where two alphabets meet in a word
 JOINT = re.compile(f"-[{SMALL}]{{1,3}}[{LARGE}]")  # where a name may be glued to it
+COMMAS = r"(?<![\w,]),,(?=\w)"  # for the mark „
 NAMED = f"(?P<mixed>{MIXED})|(?P<glued>{GLUED})"
-ODD = re.compile(NAMED + f"|[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]")
+ODD = re.compile(NAMED + f"|[^\\W\\d_][{INVISIBLE}]*[\u0300-\u036f][{INVISIBLE}\u0300-\u036f]*|[{INVISIBLE}]+|[{BLANKS}]|[\u2010\u2011]|{COMMAS}")
 UNSEEN = re.compile(f"[{INVISIBLE}]")
-SIGN = re.compile(f"[\u0300-\u036f{INVISIBLE}{BLANKS}\u2010\u2011]")  # one of these stands in whatever ODD finds
+SIGN = re.compile(f"[\u0300-\u036f{INVISIBLE}{BLANKS}\u2010\u2011]|{COMMAS}")  # one of these stands in whatever ODD finds
 
 
 class Plain(msgspec.Struct, frozen=True):
@@ -98,8 +99,8 @@ def _seen(odd: str) -> str | None:
     """The one character that a reader sees, None for nothing: й for и and a breve, the letter without a stress that no letter is written with."""
     if odd[0].isalpha():
         return unicodedata.normalize("NFC", UNSEEN.sub("", odd))[0]
-    if odd in ("\u2010", "\u2011"):
-        return "-"
+    if odd in ("\u2010", "\u2011", ",,"):
+        return "„" if odd == ",," else "-"
     return " " if odd.isspace() else None
 
 

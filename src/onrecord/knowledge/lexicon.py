@@ -169,6 +169,7 @@ class Lexicon:
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cue_openers = self.auxiliaries | self.cues.firsts
         self.cardinals = frozenset(language.file.numbers.cardinals)
+        self.units = frozenset(form for forms in language.file.numbers.units.values() for form in forms)
         calendar = language.file.calendar
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
         self.agencies = frozenset(a.casefold() for a in language.file.outlets.agencies)
@@ -211,13 +212,14 @@ class Lexicon:
     def nominative_noun(self, found: RoleForm) -> str:
         """The nominative of a role word in its number: of the forms of its row the one that has most letters in common with it; empty where none has three."""
         form = found.form
-        forms = (f.form for f in found.role.forms if f.case == "nom" and f.number == form.number)
+        forms = (f.form for f in found.role.forms if f.case == "nom" and form.number in (None, f.number))
         best = max(forms, key=lambda f: _shared(f, form.form), default="")
         return best if _shared(best, form.form) >= SHORTEST_STEM else ""
 
     def nominative_adjective(self, word: str, noun: RoleForm) -> str | None:
         """An adjective in the nominative of the noun behind it, by its ending; a possessive as it stands; None where no ending is known."""
-        key = " pl" if noun.form.number == "pl" else f" {noun.form.gender or noun.role.gender}"
+        gender = noun.form.gender or noun.role.gender or self.noun_gender(noun.role.lemma)
+        key = " pl" if noun.form.number == "pl" else f" {gender}"
         endings = self.speech.adjective_nominatives
         if word.lower() in self.pronouns:
             return word

@@ -39,6 +39,7 @@ class Orthography(Strict, frozen=True):
     abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
     small_words: tuple[str, ...] = ()  # frequent, and rare in other languages: a text full of them is in this one (for Latin letters, which many share)
     abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
+    counted_endings: tuple[str, ...] = ()  # of a capital word behind a number and its unit that is what is counted: "43 proc. Polaków"
     ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal
 
 
@@ -156,6 +157,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()  # open the clauses of two groups that say different things: "одни", "другие"
     relative: tuple[str, ...] = ()  # relative pronouns: a cue in their clause has their noun as its speaker
     relative_nominatives: dict[str, str] = {}  # relative pronouns that are subjects, with the gender, or pl, of whom they stand for
+    oblique_genders: dict[str, Gender] = {}  # endings by which a body's name in an oblique case shows its gender: "Unii Europejskiej, który" is not of it
     relative_subjects: tuple[str, ...] = ()  # relative pronouns that can be the subject of a clause whose verb stands last
     relative_owners: tuple[str, ...] = ()  # relative pronouns behind which the subject of their clause stands: "cuya directora", "dont la directrice"
     relative_prepositions: tuple[str, ...] = ()  # before a conjunction they make it a relative pronoun: "con que"
@@ -219,6 +221,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     subject_endings: tuple[str, ...] = ()  # of a noun with the article that only a subject has: "ът"
     adjective_endings: tuple[str, ...] = ()  # endings of words that may stand before a role and belong to it; empty: any word
     nominative_adjective_endings: tuple[str, ...] = ()  # show an adjective that belongs to no noun in an oblique case: "ая", "ое"
+    trailing_adjective_endings: tuple[str, ...] = ()  # of one that stands behind a body's noun in the nominative and tells its kind: "związki zawodowe"
     oblique_adjective_endings: tuple[str, ...] = ()  # show an adjective in an oblique case, which no surname alone has
     adverbs: tuple[str, ...]  # may stand between a subject and its cue, or open a sentence; never a subject
     adverb_endings: tuple[str, ...] = ()  # "ly"

@@ -24,6 +24,7 @@ LOOK_BACK = 24  # characters in which an abbreviation of two words fits
 
 STOP = re.compile(r"[.!?…]+")
 PAIRED = re.compile(r"[\"«»„“”‟‹›()\[\]]")
+WORD = re.compile(r"\w+")
 TOKEN = re.compile(r"[^\s(\[{«„“\"'’‘»”/]+$")
 NEXT = re.compile(r"[^\W_]|\S")
 CLOSES = {'"': '"“”', "„": '“”"‟', "“": "”“", "”": "”", "«": "»", "‹": "›", "»": "«", "›": "‹", "(": ")", "[": "]", "‟": "”"}
@@ -36,6 +37,7 @@ class Rules(msgspec.Struct, frozen=True):
 
     never: frozenset[str]
     may_end: frozenset[str]
+    counted: tuple[str, ...]
     opens: frozenset[str]  # first words of abbreviations of several words
     ordinals: bool
 
@@ -61,7 +63,7 @@ def rules_of(code: str) -> Rules:
     every = (*orthography.abbreviations, *orthography.abbreviations_may_end)
     opens = {entry.split(" ")[0].rstrip(".") for entry in every if " " in entry}
     never = frozenset(orthography.abbreviations)
-    return Rules(never, frozenset(orthography.abbreviations_may_end), frozenset(opens), orthography.ordinal_stop)
+    return Rules(never, frozenset(orthography.abbreviations_may_end), orthography.counted_endings, frozenset(opens), orthography.ordinal_stop)
 
 
 def split(text: str, start: int, end: int, rules: Rules, *, role: BlockRole = "body") -> Iterator[Span]:
@@ -229,21 +231,24 @@ def _short_form(text: str, begin: int, match: re.Match[str], opener: str, at: in
     if _is_initial(token):
         return low not in rules.may_end or pair not in rules.may_end
     if low in rules.may_end or pair in rules.may_end:
-        return opener.isdigit() or _cannot_end(text, begin, match.start() - len(token), at, end, one_letter=len(token) == 1 and pair not in rules.may_end)
+        one = len(token) == 1 and pair not in rules.may_end
+        return opener.isdigit() or _cannot_end(text, begin, match.start() - len(token), at, end, rules.counted, one_letter=one)
     if low in rules.opens:
         word = text[at : at + 8].split(".")[0].lower()
         return any(f"{low}. {word}" in known for known in (rules.never, rules.may_end))
     return False
 
 
-def _cannot_end(text: str, begin: int, token_at: int, at: int, end: int, *, one_letter: bool) -> bool:
+def _cannot_end(text: str, begin: int, token_at: int, at: int, end: int, counted_endings: tuple[str, ...], *, one_letter: bool) -> bool:
     """An abbreviation that may end a sentence does not where too little stands before it ("В 2024 г. …"), where one letter follows no
-    number ("в г. Москве"), or where an acronym follows a number with its unit ("3 proc. PKB")."""
+    number ("в г. Москве"), or where an acronym, or what is counted, follows a number with its unit ("3 proc. PKB", "43 proc. Polaków")."""
     before = text[max(begin, token_at - 40) : token_at].split()
     counted = bool(before) and before[-1][-1:].isdigit()
     if one_letter and not counted:
         return True
     if len(before) <= FEWEST_WORDS and token_at - 40 <= begin:
+        return True
+    if counted and counted_endings and (word := WORD.match(text, at, end)) and word.group().endswith(counted_endings):
         return True
     return counted and text[at : at + 2].isupper() and text[at : at + 2].isalpha() and at + 2 <= end
 

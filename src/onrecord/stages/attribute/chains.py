@@ -146,8 +146,8 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
             and _beside(text[before.end : mention.start], lex)
-            and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text))
-        ):
+            and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text) or _in_case(before, mention, text, lex))
+        ) or (before is not None and before.form == "name" and chains[of[i - 1]].type == "person" and _right_behind(before, mention, text, lex)):
             of[i] = of[i - 1]
 
 
@@ -195,6 +195,18 @@ def _goes_with(before: Mention, role: Mention, after: Mention | None, text: str)
     if " " not in before.name or (before.gender and role.gender and before.gender != role.gender and role.gender == "f"):
         return False
     return after is not None and after.form == "name" and after.type in ("organization", "place") and text[role.end : after.start].strip() == ""
+
+
+def _right_behind(before: Mention, role: Mention, text: str, lex: Lexicon) -> bool:
+    """Whether an office with its complement stands right behind a full name, both in the nominative: "Jan Kot prezes spółki Beton powiedział"."""
+    full = " " in before.name and " " in role.name and text[before.end : role.start] == " "
+    return lex.cased and full and role.rule == "role/nom" and not is_oblique(before.name, before.name, lex)
+
+
+def _in_case(before: Mention, role: Mention, text: str, lex: Lexicon) -> bool:
+    """Whether an office in an oblique case stands behind a full name in one, with a preposition behind it: "słów Jana Kota, posła z Brzegu"."""
+    both = lex.cased and role.rule == "role/obl" and " " in before.name and is_oblique(before.name, before.name, lex)
+    return both and (text[role.end : role.end + REACH_OPENER].split() or [""])[0] in lex.prepositions
 
 
 def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexicon) -> None:

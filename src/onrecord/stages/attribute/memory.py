@@ -439,6 +439,8 @@ class Memory:
                 last = last_before[c]
                 mention = self.mentions[last]
                 distance = max(0, here - self.sentence_of[last])
+                if len(chain.mentions) == 1 and chain.full and chain.type == "organization" and self.lex.cased and self._governed(mention):
+                    continue  # named but once, as where something is: "na Twitterze"
                 if distance <= REACH_SENTENCES:
                     value = 2.0 - 0.5 * distance
                     value += 0.7 * self._is_subject(last, mention)

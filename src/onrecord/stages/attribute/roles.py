@@ -63,6 +63,9 @@ def place_role(
             chains[index].name = mention.name if compound or whole else closing
             chains[index].call(closing)
     chain = chains[index]
+    first = mentions[chain.mentions[0]] if chain.mentions and not chain.full else None
+    if first is not None and mention.rule == "role/nom" and first.rule == "role/obl" and len(mention.name.split()) >= len(first.name.split()):
+        chain.name = mention.name
     chain.call(mention.name)
     if mention.type == "organization" and (quoted := QUOTED_NAME.search(mention.name)):
         chain.call(quoted[1])
@@ -85,8 +88,14 @@ def _nominative(mention: Mention, lex: Lexicon) -> str:
     adjectives = [lex.nominative_adjective(word, found[1]) for word in said[:at]] if mention.type != "document" else []
     if not noun or None in adjectives:
         return mention.name
+    tail = said[found[0] :]
+    if lex.speech.trailing_adjective_endings and tail and tail[0].lower().endswith(lex.speech.oblique_adjective_endings):
+        own = lex.nominative_adjective(tail[0], found[1]) if len(tail) == 1 else None  # "sądu okręgowego"; else it may be of the next noun
+        if own is None:
+            return mention.name
+        tail = [own]
     noun = noun[:1].upper() + noun[1:] if said[at][0].isupper() else noun
-    return " ".join((*filter(None, adjectives), noun, *said[found[0] :]))
+    return " ".join((*filter(None, adjectives), noun, *tail))
 
 
 def _closing_name(mention: Mention, lemma: str, lex: Lexicon) -> str:

@@ -6,7 +6,7 @@ import bisect
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
-from onrecord.records import Mention, Quotation, Span
+from onrecord.records import Gender, Mention, Quotation, Span
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.chains import bearer
 from onrecord.stages.attribute.names import is_oblique
@@ -96,7 +96,8 @@ def find_subject(
             return Found(None, bare)
     if index >= 0:
         return Found(_head(index, mentions, of), None)
-    dropped = lex.speech.null_subject and quotation.number == "sg" and quotation.gender in ("m", "f")  # "W raporcie napisał, że": who spoke before
+    shown = ("m", "f", None) if lex.cased else ("m", "f")
+    dropped = lex.speech.null_subject and quotation.number == "sg" and quotation.gender in shown  # "W raporcie napisał, że": who spoke before
     within = None if source or dropped else _within_body(quotation, mentions, starts, cue, words, lex)
     if within is not None:
         return Found(within, None)
@@ -163,12 +164,21 @@ def _antecedent(
         chain = chains[of[m]] if of[m] >= 0 else None
         number = mention.number or ("pl" if chain is not None and chain.plural else "sg")
         gender = mention.gender or (chain.gender if chain is not None else None)
+        shown = _shown_gender(mention, lex)
+        if (shown is not None and shown != wanted) or (mention.rule == "tagger" and lex.cased and _governed(mention, words, lex)):
+            continue  # it is whose or where somebody is
         agrees = (number == "pl") == (wanted == "pl") and not (wanted in ("m", "f", "n") and gender and gender != wanted and mention.type == "person")
         if agrees and mention.type not in ("place", "document"):
             return Found(_head(m, mentions, of), None, pronoun)
         if gap <= 1 and not agrees:
             return None
     return None
+
+
+def _shown_gender(mention: Mention, lex: Lexicon) -> Gender | None:
+    """The gender that an ending shows of a body named in an oblique case; None where none does."""
+    genders, words = lex.speech.oblique_genders, mention.name.lower().split() if mention.type in ("organization", "place") else []
+    return next((gender for word in words for ending, gender in genders.items() if word.endswith(ending)), None)
 
 
 def _noun_before(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> Span | None:
@@ -244,7 +254,8 @@ def _score(
         return NO_SUBJECT
     chain = chains[of[k]] if of[k] >= 0 else None
     agency = mention.name.casefold() in lex.agencies
-    told = lex.cased and agency and not source and "/as-cue" not in quotation.rule and cue[1] <= mention.start
+    behind = cue[1] <= mention.start and (quotation.gender is not None or mention.start < quotation.content[0][0])
+    told = lex.cased and agency and not source and "/as-cue" not in quotation.rule and behind
     if told and words.text[slice(*cue)].lower() not in lex.reporting:
         return NO_SUBJECT  # "powiedziała PAP, że": no verb by which agencies pass news on
     coordinated = quotation.number == "pl" and _coordinated(mention, words, lex)
@@ -493,8 +504,8 @@ def _between_dashes(mention: Mention, cue: Span, low: int, words: Words) -> bool
 
 def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether the noun phrase goes on behind the mention up to the cue: in "the Ghanaian embassy said" the name is no subject."""
-    if mention.form == "pronoun" or mention.type == "person":
-        return False
+    if mention.form == "pronoun" or mention.type == "person" or (lex.cased and mention.rule == "role/nom"):
+        return False  # what stands behind a noun in the nominative is its complement: "kancelaria premier Anny Lis"
     first, last = words.range(mention.end, cue[0])
     for k in range(first, last):
         fold = words.folds[k]
@@ -742,6 +753,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         first = phrase[0]
     while first < last and (
         not words.is_word(first)
+        or words.folds[first] in lex.as_
         or words.folds[first] in lex.adverbs
         or words.folds[first] in lex.and_
         or words.folds[first] in lex.auxiliaries

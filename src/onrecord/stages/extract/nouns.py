@@ -115,6 +115,8 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
         return own, "cue-infinitive", 0.75
     if "dat" in hit.cue.takes:
         return start, "cue-thanks", 0.75
+    if " " in hit.form.form and prepositions and lex.cased and skipped < end and words.folds[skipped].endswith(lex.speech.complement_endings or ("\n",)):
+        return skipped, "cue-noun", 0.55  # "wyraził gotowość uznania związku", what the noun is about
     if prepositions:
         ahead = [k for k in range(skipped, min(end, skipped + GAP_WORDS)) if words.folds[k] in prepositions]
         if hit.cue.strength != "act":  # not of the subject: "advirtió la jefa de prensa de «cortes»"

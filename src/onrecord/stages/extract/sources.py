@@ -15,7 +15,17 @@ from onrecord.stages.extract.bounds import (
     told_before,
 )  # fmt: skip
 from onrecord.stages.extract.cues import Hit, claimed, owned
-from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, GAP_WORDS, Draft, Scene, apposition_end, before_small_words, count_words, says_something
+from onrecord.stages.extract.scene import (
+    FEWEST_CONTENT_WORDS,
+    GAP_WORDS,
+    Draft,
+    Scene,
+    apposition_end,
+    before_small_words,
+    count_words,
+    mentions_end,
+    says_something,
+)  # fmt: skip
 
 LONGEST_SOURCE = 20  # tokens of who a source is, up to its comma
 REACH_AS = 30  # tokens of a source clause whose verb stands last
@@ -37,7 +47,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if "named" in hit.cue.takes and not _opens_with_somebody(scene, hit.first, hit.last):
         return None
     near = (*words.folds[max(scene.first, hit.first - 1) : hit.first], *words.folds[hit.last : hit.last + 1])
-    if any(fold in lex.speech.own_possessives for fold in near) or (hit.last < scene.last and words.folds[hit.last] in lex.speech.not_sources):
+    if any(fold in lex.speech.own_possessives for fold in near) or _no_source(scene, hit.last):
         return None
     if hit.last < scene.last and words.folds[hit.last] in lex.relative:
         return _relative_source(scene, index)
@@ -50,6 +60,8 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     slot = slot or any(words.capital(k) and words.folds[k].endswith(owner) for k in range(hit.first + 1, hit.last - 1))  # "nach Roths Angaben"
     slot = slot or (lex.speech.null_subject and _subject_dropped(scene, hit))
     end = hit.last if slot else _source_end(scene, hit.last)
+    if words.folds[hit.first] in lex.as_ and not slot:  # a clause of its own, which a comma closes: "jak wynika z rejestru Kern House, …"
+        end = next((k for k in range(end, min(scene.last, end + GAP_WORDS)) if words.folds[k] == ","), end)
     if not slot and end == hit.last:
         return None
     if not whose and (name := next((q for q in scene.quotes if hit.last <= q[0] <= hit.last + 1 and names_source(scene, q)), None)):
@@ -83,6 +95,14 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     if not content or (own and scene.first < hit.first < content[0][0]):
         return None  # nothing is left, or not the subject whose own words they are
     return Draft(tuple(content), (hit.first, end), "source-phrase", 0.85)
+
+
+def _no_source(scene: Scene, k: int) -> bool:
+    """Whether a noun that no one's words are in stands behind a source phrase, an adjective before it: "według planu", "według rządowych planów"."""
+    words, speech = scene.words, scene.lex.speech
+    while k + 1 < scene.last and words.folds[k] not in speech.not_sources and words.folds[k].endswith(speech.oblique_adjective_endings or ("\n",)):
+        k += 1
+    return k < scene.last and words.folds[k] in speech.not_sources
 
 
 def passed_on_clause(scene: Scene, index: int) -> Draft | None:
@@ -278,6 +298,9 @@ def _source_end(scene: Scene, start: int) -> int:
             while mention < scene.last and mention in scene.mention_ends and not owner:
                 pronoun = lex.pronouns.get(words.folds[mention])
                 closed = words.capital(mention - 1) or words.folds[mention - 1].endswith(lex.speech.article_endings or ("\n",))
+                office = lex.roles.at(words.folds, mention, scene.last) if cased else None
+                if office is not None and office[1].form.case == "nom" and office[1].form.number != "pl":
+                    break  # the subject of what is said: "według gazety minister …"
                 noun = (cased or lex.speech.article_endings) and closed and not words.capital(mention)
                 noun = noun or (bool(lex.speech.article_endings) and _alone(scene, k, mention))
                 if noun or (pronoun is not None and pronoun.subject):
@@ -420,6 +443,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     if lex.speech.verb_second and (p == k + 1 or (not hit.form.number and "that" not in hit.cue.takes)):
         return None  # nobody is named: "wie gesagt"; or no verb: "so"
     end = next((m for m in range(hit.last, scene.last) if words.folds[m] in (",", ":")), None)
+    if end is None and k == scene.first and lex.cased and mentions_end(scene, hit.last, scene.last) < scene.last:
+        end = mentions_end(scene, hit.last, scene.last) - 1  # the comma behind its subject is left out
     later = (h for h in scene.hits if end is not None and h.first > end and h.cue.frame in ("verb", "source") and not h.form.converb)
     later = (h for h in later if h.cue.strength != "think")  # what one wants or thinks may be what is said
     if end is not None and any(not _in_aside(scene, end, h.first) for h in later):
@@ -430,7 +455,7 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
     content = [r for r in (head, (end + 1, limit_after(scene, index)) if end is not None else (0, 0)) if says_something(scene, *r)]
     if not content:
         return None
-    return Draft(tuple(content), (k + 1, end if end is not None else scene.last), "as-cue-speaker", 0.8)
+    return Draft(tuple(content), (k + 1, end + 1 if end is not None else scene.last), "as-cue-speaker", 0.8)
 
 
 def _only_told(scene: Scene, hit: Hit) -> bool:

@@ -26,12 +26,21 @@ def nouns_before_names(words: Words, ranges: list[tuple[int, int]], lex: Lexicon
             k = i + 1
             while k < last - 2 and (words.folds[k] in lex.titles or (words.folds[k] == "." and k > i + 1)):
                 k += 1
+            if lex.cased and (fold.endswith(lex.speech.oblique_name_endings) or fold in lex.speech.not_sources or lex.is_infinitive(fold)):
+                continue  # "złożył dymisję Jana Kota", "według projektu Jana Kota"
+            if lex.cased and words.folds[k] in lex.nominative_given and _governed(words, i, first, lex):
+                continue  # "po wyjściu na wolność Anna Kot …"
             if words.folds[k] in lex.given and words.capital(k) and words.capital(k + 1) and words.is_word(i):
                 noun = lex.speech.nouns_capital and words.capital(i) and fold not in lex.roles and fold not in lex.not_names and not is_place(fold, lex.code)
                 plain = not words.capital(i) or i == first or noun
                 if plain and len(fold) > 4 and _may_be_noun(words, i, lex) and fold.endswith(lex.speech.article_endings or ("",)):
                     nouns.add(fold)
     return frozenset(nouns)
+
+
+def _governed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
+    """Whether a preposition, and perhaps an adjective, stands before the noun, whose case is then not that of the name behind it."""
+    return any(words.folds[k] in lex.prepositions for k in range(max(first, i - 2), i))
 
 
 def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from onrecord.knowledge.words import stem
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.recognise.learned import LAST, SHORTEST, stems_of
 from onrecord.stages.recognise.phrases import OPENERS, closes_body, glued_end, runs_on
-from onrecord.stages.recognise.places import is_oblique_place, is_place, place_length
+from onrecord.stages.recognise.places import is_oblique_place, is_place, nominative_place, place_length
 from onrecord.tokens import Words
 
 LONGEST_TITLE = 5  # letters of a role that is cut short: "General." is none
@@ -203,7 +203,8 @@ def name_of(words: Words, first: int, last: int, lately: list[Mention], lex: Lex
             gender = gender or (None if woman else before.gender)  # "прем'єр Оливія Рудик": her office may be in the masculine
     place = kind == "place" and lex.cased and is_oblique_place(words.folds, first, last, lex.code)
     oblique = place or (genitive and kind == "person")
-    return Mention(start, end, "name", kind, text, gender, "sg", role=role, rule="name/obl" if oblique else "name")
+    name = nominative_place(words.folds, first, last, lex.code) or text if place else text
+    return Mention(start, end, "name", kind, name, gender, "sg", role=role, rule="name/obl" if oblique else "name")
 
 
 def _parted(words: Words, end: int, start: int) -> bool:

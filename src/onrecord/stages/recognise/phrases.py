@@ -28,9 +28,17 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     ):
         return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
+    if endings and (fold in lex.units or _names_body(words, i, lex)):
+        return False  # "od kilku dni media", "według informacji gazety minister"
     if endings and fold.startswith(lex.speech.occasions):
         return False  # "на пресконференция говорителят"
     return not endings or fold.endswith(endings)
+
+
+def _names_body(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a word is the noun of a body or a document, and no adjective for all its ending."""
+    found = lex.roles.at(words.folds, i, i + 1)
+    return found is not None and found[1].role.type in ("organization", "document")
 
 
 def glued_end(words: Words, i: int, last: int) -> int:
@@ -60,6 +68,8 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given or _behind_latin(words, i, lex):
         return True
+    if words.folds[i].endswith(lex.speech.oblique_adjective_endings or ("\n",)):
+        return False  # no given name: "wiceszef Zielonej Partii (ZP) Jan Wilk"
     if closes_body(words, i, last, lex) or closes_body(words, i + 1, last, lex):
         return False
     if i + 1 < last and (

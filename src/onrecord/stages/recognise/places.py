@@ -76,6 +76,18 @@ def is_oblique_place(folds: list[str], first: int, last: int, code: str) -> bool
     return bool(known) and words not in known
 
 
+def nominative_place(folds: list[str], first: int, last: int, code: str) -> str | None:
+    """The nominative of the one place whose name the words are a form of; None where they may be of several."""
+    known = {w for w in _matches(folds[first], code) if len(w) == last - first and all(_form_of(folds[first + k], w[k]) for k in range(1, len(w)))}
+    return _spelled(code).get(next(iter(known))) if len(known) == 1 else None
+
+
+@functools.cache
+def _spelled(code: str) -> dict[tuple[str, ...], str]:
+    """The names of places as they are written, by their words."""
+    return {tuple(name.casefold().split()): name for name in schema.load(code).places}
+
+
 def is_place(fold: str, code: str) -> bool:
     """Whether the word alone may be a form of a place's name."""
     return any(len(w) == 1 for w in _matches(fold, code))

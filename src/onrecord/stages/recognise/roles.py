@@ -56,6 +56,8 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     end = after if named or several else complement_end(words, after, last, lex, bears=role.type == "person" and form.case != "obl")
     if role.type == "organization":
         end = max(end, named_after(words, after, last, lex))
+    if role.type == "organization" and form.case != "obl" and end == after < last and _tells_kind(words, after, lex):
+        end = complement_end(words, after + 1, last, lex)
     if role.type == "organization" and lex.speech.nouns_capital and begin - first <= 1 and end == after:
         end = _named_by_place(words, after, last, lex)
     if role.type == "person" and not named:
@@ -69,6 +71,13 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         role=role.lemma, rule=f"role/{'any' if part or counted else form.case or 'any'}",
     )  # fmt: skip
     return mention, past_brackets(words, end, last) if role.type == "person" else end
+
+
+def _tells_kind(words: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the word is an adjective in the nominative that stands behind a body's noun and tells its kind: "związki zawodowe"."""
+    fold = words.folds[i]
+    shown = fold.endswith(lex.speech.trailing_adjective_endings or ("\n",))
+    return shown and not (words.capital(i) or fold in lex.roles or fold in lex.prepositions)
 
 
 def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexicon) -> bool:
@@ -199,8 +208,10 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
                 end = i
                 continue
             break
-        if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles or looks_finite(words, i, lex):
+        if fold in lex.prepositions or fold in lex.not_ or fold in lex.hypothetical or fold in lex.speech.articles:
             break
+        if looks_finite(words, i, lex) and fold not in lex.speech.complement_endings:
+            break  # but "sił"
         inside = i > after and words.capital(i)
         if inside and (_subject_behind(words, i, last, lex) or (bears and _surname(words, i, last, lex))):
             break
@@ -213,6 +224,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         if not words.capital(i) and not _may_complement(words, i, last, lex):
             break
+        if not words.capital(i) and lex.speech.sure_genitive_endings and i > after and words.text[words.starts[i - 1] : words.ends[i - 1]].isupper():
+            break  # "w ocenie prezesa PKP rynek …"
         i = end = glued_end(words, i + 1, last)
     return end
 
@@ -295,8 +308,8 @@ def _name_ahead(words: Words, i: int, last: int, lex: Lexicon) -> int:
         return 0
     for k in range(i, min(last - 1, i + NAME_REACH_TOKENS)):
         fold = words.folds[k]
-        if fold in '«»„“”"':
-            continue
+        if fold in '«»„“”"' or (words.folds[k - 1] in '«„“"' and words.starts[k] == words.ends[k - 1]):
+            continue  # "naukowcy na łamach „Przeglądu Wodnego”"
         if not words.is_word(k) or lex.cues.opens(words.folds, k, last) or fold in lex.that or fold in lex.relative or fold in lex.pronouns:
             return 0
         role = lex.roles.at(words.folds, k, last)
