@@ -168,6 +168,7 @@ class Lexicon:
         self.openers = frozenset(p.split(" ")[-1] for p in speech.prepositions)  # the last word of each preposition
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cue_openers = self.auxiliaries | self.cues.firsts
+        self.source_nouns = frozenset(f.form.split()[-1] for cue in language.cues if cue.frame == "source" for f in cue.forms if " " in f.form)  # "словам"
         self.cardinals = frozenset(language.file.numbers.cardinals)
         self.units = frozenset(form for forms in language.file.numbers.units.values() for form in forms)
         calendar = language.file.calendar

@@ -27,7 +27,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     of: list[int] = [-1] * len(mentions)
     names = [i for i, m in enumerate(mentions) if m.form == "name"]
     for i in sorted(names, key=lambda i: (len(name_tokens(mentions[i].name)) < 2, i)):  # full names first
-        _place_name(i, mentions[i], known, of, lex)
+        _place_name(i, mentions[i], known, of, text, lex)
     for chain in chains:
         chain.mentions.sort()
         chain.name = canonical_name(chain, mentions, lex)
@@ -54,7 +54,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     seen: dict[int, int] = {}  # chains by their last mention so far
     for i, mention in enumerate(mentions):
         if mention.form in ("role", "group") and of[i] < 0 and not _predicate(mention, text, lex):
-            if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(mention, chains[of[links[i]]], lex):
+            if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(i, mention, of[links[i]], known, lex):
                 of[i] = of[links[i]]
                 chains[of[i]].call(mention.name)
                 chains[of[i]].mentions.append(i)
@@ -98,9 +98,13 @@ def _may_be(mention: Mention, chain: Chain) -> bool:
     )
 
 
-def _may_describe(mention: Mention, chain: Chain, lex: Lexicon) -> bool:
-    """Whether a role may describe whom the chain has: an unnamed source nobody, "the lawyer of the woman" no one who is not known as a lawyer."""
+def _may_describe(i: int, mention: Mention, index: int, known: Known, lex: Lexicon) -> bool:
+    """Whether a role may describe whom the chain has: an unnamed source nobody, "the lawyer of the woman" no one who is not known as a lawyer, "the expert"
+    nobody but who is known as one before."""
     lemma, stems = role_key(mention.name, lex)
+    chain = known.chains[index]
+    if all(own != lemma for own, _ in chain.roles) and any(known.chains[c].full and known.chains[c].mentions[0] < i for c in known.like_role(lemma, [])):
+        return False
     if not chain.full or chain.type != "person":
         return True
     if chain.roles and lemma not in lex.speech.generic_roles and all(own != lemma for own, _ in chain.roles):
@@ -209,7 +213,7 @@ def _in_case(before: Mention, role: Mention, text: str, lex: Lexicon) -> bool:
     return both and (text[role.end : role.end + REACH_OPENER].split() or [""])[0] in lex.prepositions
 
 
-def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexicon) -> None:
+def _place_name(i: int, mention: Mention, known: Known, of: list[int], text: str, lex: Lexicon) -> None:
     tokens, chains = name_tokens(mention.name), known.chains
     while len(tokens) > 1 and tokens[0] in lex.speech.name_particles:
         tokens = tokens[1:]  # "von Roth" is Ada von Roth
@@ -220,6 +224,8 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
     if not match and len(tokens) == 1 and mention.type == "person":
         match = [c for c in alike if chains[c].type == "person" and chains[c].full[0] == tokens[0]]  # "Cho Yung Kass … Cho"
         match = match if len(match) == 1 else []
+    if len(match) > 1 and len(tokens) == 1:
+        match = _as_written(tokens[0], text[max(0, mention.start - REACH_OPENER * 2) : mention.start], match, chains, lex)
     if len(match) == 1 or (match and len(tokens) > 1):
         index = match[0]
     elif match:
@@ -243,6 +249,16 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], lex: Lexi
             chain.role_text = chain.role_text or mention.role
             chain.type = "person"
     of[i] = index
+
+
+def _as_written(token: str, before: str, match: list[int], chains: list[Chain], lex: Lexicon) -> list[int]:
+    """Of two who share a surname the one who has it in this form, behind a source phrase, which takes a genitive, the other: Идрисов is he, "Идрисова
+    заявила" she, "по словам Идрисова" he."""
+    exact = [c for c in match if chains[c].full[-1] == token]
+    if not lex.cased or not exact or len(exact) == len(match):
+        return match
+    sourced = not lex.source_nouns.isdisjoint(before.lower().split()[-1:])
+    return [c for c in match if c not in exact] if sourced else exact
 
 
 def _same_name(tokens: tuple[str, ...], chain: Chain, lex: Lexicon) -> bool:

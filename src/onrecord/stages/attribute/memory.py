@@ -395,10 +395,22 @@ class Memory:
     def _pronoun(self, k: int, mention: Mention, quotation: Quotation) -> int | None:
         earlier = self.hints.earlier.get(k)
         hinted = self.of[earlier] if earlier is not None and self.of[earlier] >= 0 else None
-        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation, hinted)
+        told = self._subject_told(mention, quotation) if "/looking-back" in quotation.rule else None
+        if told is not None:
+            return told
+        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation, hinted, they=True)
+
+    def _subject_told(self, pronoun: Mention, quotation: Quotation) -> int | None:
+        """Who is the subject of the sentence that a later one looks back at: "Хант ценит Иванова. Об этом он заявил"."""
+        low, high = (bisect.bisect_left(self.starts, offset) for offset in (quotation.content[0][0], quotation.content[-1][1]))
+        people = [k for k in range(low, high) if self.mentions[k].type == "person" and self.of[k] >= 0 and self.chains[self.of[k]].full]
+        plain = (k for k in people if not is_oblique(self.mentions[k].name, self.mentions[k].name, self.lex))
+        first = next((k for k in plain if self._is_subject(k, self.mentions[k]) > 0), None)
+        agrees = first is not None and self.chains[self.of[first]].gender in (None, pronoun.gender) and pronoun.number == "sg"
+        return self.of[first] if first is not None and agrees else None
 
     def _most_salient(
-        self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation, hinted: int | None = None
+        self, here: int, offset: int, gender: Gender | None, number: Number | None, quotation: Quotation, hinted: int | None = None, *, they: bool = False
     ) -> int | None:
         """Of those last spoken of, and whoever spoke last, the chain that stands out most and has the gender and number; None where all are ruled out."""
         best, choice = 0.0, None
@@ -426,6 +438,8 @@ class Memory:
                 continue
             if number == "sg" and chain.plural:
                 continue
+            if they and number == "pl" and not chain.plural and chain.type in ("organization", "place") and self.lex.cased:
+                continue  # "Перевозчик отменил рейсы. Они требуют": the pilots do
             if gender in ("m", "f") and chain.gender and chain.gender != gender:
                 continue
             noun = self._noun_gender(chain) if gender in ("m", "f") and number == "sg" else None

@@ -672,7 +672,11 @@ def _oblique(mention: Mention, chain: Chain | None, lex: Lexicon) -> bool:
 
 
 def _of_oblique(k: int, mentions: tuple[Mention, ...], chain: Chain | None, of: list[int], lex: Lexicon) -> bool:
-    """Whether an office stands before its bearer's name in an oblique case: "premier Teresy Nowak"."""
+    """Whether an office stands before its bearer's name in an oblique case, "premier Teresy Nowak", or a name behind its office that stands in one:
+    "с еврокомиссаром Ада Рот"."""
+    office = mentions[k - 1] if k and mentions[k].form == "name" else None
+    if lex.cased and office is not None and office.form == "role" and mentions[k].role == office.name and mentions[k].start - office.end == 1:
+        return office.rule == "role/obl"
     if mentions[k].form != "role" or k + 1 >= len(mentions) or of[k + 1] != of[k] or mentions[k + 1].start - mentions[k].end > 1:
         return False
     return _oblique(mentions[k + 1], chain, lex)
@@ -782,7 +786,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
             return None
         if k > first and finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
-            last = k
+            last = k - (k > first + 1 and not words.is_word(k - 1))
             break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None

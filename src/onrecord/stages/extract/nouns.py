@@ -29,7 +29,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     if rule == "cue-noun" and lex.speech.participle_mark and not hit.form.number and lex.speech.participle_mark in words.folds[hit.last - 1][:PARTICLE]:
         return None  # the object of a participle stands before it: "hatten sich gemeldet und den Dienst …"
-    if rule == "cue-noun" and (_has_object(scene, hit) or _closed_by_subject(scene, hit, start, end)):
+    if rule == "cue-noun" and (_has_object(scene, hit) or _closed_by_subject(scene, hit, start, end) or _tells_deed(scene, hit, end)):
         return None
     colon = next((a - 1 for a, _ in scene.quotes if start < a < end and words.folds[a - 1] == ":"), end)
     if rule == "cue-noun" and colon < end and count_words(scene, start, colon) <= FEWEST_NOUN_WORDS:
@@ -41,7 +41,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
         return None
     bare = rule in ("cue-noun", "cue-preposition-noun")
     end = next((k for k in range(start, end) if words.folds[k] == ";"), _before_aside(scene, start, end, bare=bare))
-    end = _before_joined_verb(scene, start, end)
+    end = _before_joined_verb(scene, hit, start, end)
     start = _past_day(scene, start, end) if rule == "cue-infinitive" else start
     if lex.speech.verb_second:
         if hit.last < scene.last and words.folds[hit.last] in lex.speech.reflexives and words.folds[hit.last] not in hit.cue.lemma.split():
@@ -173,6 +173,14 @@ def _of_somebody(scene: Scene, index: int) -> bool:
     patient = patient or (role is not None and role[1].role.type in ("person", "group") and (role[1].form.case, role[1].form.number) == ("obl", "pl"))
     patient = patient or (role is None and words.folds[k].endswith(lex.speech.sure_genitive_endings) and scene.mention_ends.get(k, k + 1) == k + 1)
     return patient and (after >= end or words.folds[after] in lex.prepositions or lex.adverbs.opens(words.folds, after, end))
+
+
+def _tells_deed(scene: Scene, hit: Hit, end: int) -> bool:
+    """Whether verb and object, others between, make a phrase that tells a deed and no speech: "признал водителя виновным"."""
+    folds, cues, verb = scene.words.folds, scene.lex.cues, scene.words.folds[hit.last - 1]
+    behind = range(hit.last + 1, min(end, hit.last + GAP_WORDS)) if verb in cues.longer and not scene.lex.speech.verb_second else ()
+    phrases = (cues.at([verb, folds[k]], 0, 2) for k in behind)
+    return any(found is not None and found[0] == 2 and found[1].cue.frame == "noun" and not found[1].cue.takes for found in phrases)
 
 
 def _closed_by_subject(scene: Scene, hit: Hit, start: int, end: int) -> bool:
@@ -328,18 +336,24 @@ def _phrase_first(scene: Scene, index: int) -> Draft | None:
     """О планах забастовки ранее объявили пилоты / O tym, że jest zaszczepiony, poinformował premier: what a preposition of the cue governs opens the clause."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     prepositions = {t.partition(":")[2] for t in hit.cue.takes if t.startswith("np:")} | ({"o", "о"} if "that" in hit.cue.takes else set())
-    if hit.cue.frame != "verb" or not hit.form.number or hit.form.converb or not _followed_by_subject(scene, hit):
+    if hit.cue.frame != "verb" or not hit.form.number or hit.form.converb:
         return None
+    followed = _followed_by_subject(scene, hit)
     verbs = any(h.cue.frame != "back" for h in scene.hits[:index])
     low, end = region_start(scene, index) if verbs else scene.first, before_small_words(scene, hit.first, scene.first)
     opened = next((k for k in range(low, min(low + PHRASE_REACH, end)) if words.folds[k] in prepositions), None)
     if opened is None or any(not words.is_word(k) for k in range(low, opened)) or any(k in scene.mention_ends for k in range(low, opened)):
         return None
     if words.folds[opened + 1] in lex.speech.correlatives and words.folds[opened + 2] == "," and words.folds[opened + 3] in lex.that:
+        comma = next((k for k in range(end - 2, opened + 4, -1) if words.folds[k] == ","), None)
+        if comma is not None and comma + 1 in scene.mention_ends and _past_name(scene, comma + 1) >= end and _nominative(scene, comma + 1, hit):
+            return Draft(((opened + 4, comma),), (comma, hit.first), "object-first", 0.7)  # "О том, что мост готов, мэр заявил в мае"
+        if not followed:
+            return None
         content = (opened + 4, end - 1)
         return Draft((content,), (hit.last, scene.last), "object-first", 0.7) if words.folds[end - 1] == "," and count_words(scene, *content) > 1 else None
     bare = hit.cue.takes and any(t == "np:" + words.folds[opened] for t in hit.cue.takes)
-    if not bare or count_words(scene, opened + 1, end) < FEWEST_NOUN_WORDS or words.folds[opened + 1] in (*lex.speech.deictic, *lex.pronouns):
+    if not followed or not bare or count_words(scene, opened + 1, end) < FEWEST_NOUN_WORDS or words.folds[opened + 1] in (*lex.speech.deictic, *lex.pronouns):
         return None
     if any(not words.is_word(k) and words.folds[k] not in '«»„”“"-' for k in range(opened + 1, end)):
         return None
@@ -554,16 +568,21 @@ def _before_second_verb(scene: Scene, start: int, end: int) -> int:
     return next(finite, end)
 
 
-def _before_joined_verb(scene: Scene, start: int, end: int) -> int:
+def _before_joined_verb(scene: Scene, hit: Hit, start: int, end: int) -> int:
     """Content ends where "and" joins a second verb of the same subject that shows itself by its auxiliary, its pronoun or its negation: "a réclamé un
-    rapport et s'est dit inquiet", "pide calma y no descarta"; not inside a relative clause."""
+    rapport et s'est dit inquiet", "pide calma y no descarta", where cases tell by its ending, that of the cue: "обвинила мэра в растрате и ушла"; not inside a
+    relative clause."""
     words, lex = scene.words, scene.lex
-    if not lex.speech.clause_infinitives:
+    verb = hit.form.form.split()[0]
+    shown = lex.cased and hit.form.number is not None and not (hit.form.number == "pl" and verb.endswith("и"))  # nouns end so too
+    if not lex.speech.clause_infinitives and not shown:
         return end
     for k in range(start + 1, end - 2):
         if words.folds[k] in lex.relative or words.folds[k] in lex.that or any(a < k < b for a, b in scene.quotes):
             return end
         opens = words.folds[k + 1] in lex.auxiliaries and words.folds[k + 1] not in lex.speech.possessives
+        j = k + 1 + (shown and words.folds[k + 1].endswith(lex.speech.adverb_endings or ("\n",)))
+        opens = opens or (shown and _finite(scene, j) and words.folds[j][-1] == verb[-1])
         if words.folds[k] in lex.and_ and opens and not lex.is_infinitive(words.folds[k + 2]):
             return k - (words.folds[k - 1] == ",")
     return end

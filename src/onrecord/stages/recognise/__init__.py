@@ -7,7 +7,7 @@ a role word with the adjectives before it and the complement after it; followed 
 
 from __future__ import annotations
 
-from onrecord.knowledge.lexicon import Lexicon, lexicon
+from onrecord.knowledge.lexicon import Lexicon, RoleForm, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Mention, Sentence
 from onrecord.stages.recognise.bodies import capital_body, named_body
@@ -102,11 +102,12 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         role = lex.roles.at(folds, i, last) if fold in roles or lex.speech.nouns_capital else None
         within = role is not None and lex.adverbs.before(folds, role[0], first) < i  # "от своя страна"
+        surname = role is not None and capital and _shared_form(role, words, i, first, inner, lex)
         verb = lex.speech.plain_verbs and i > first and folds[i - 1] in lex.hypothetical and folds[i - 1] not in lex.prepositions  # "will star in"
         if role is not None and (verb or within or (lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex))):
             i = role[0]
             continue
-        if role is not None and (not lex.speech.nouns_capital or (capital and not _surname(words, i, first, last, inner, lex))):
+        if role is not None and not surname and (not lex.speech.nouns_capital or (capital and not _surname(words, i, first, last, inner, lex))):
             mention, i = role_at(words, i, role[0], first, last, lex)
             if found and found[-1].start == mention.start and found[-1].name.lower().endswith(lex.speech.article_adjectives or ("\n",)):
                 found.pop()  # the adjective of the office is no name: "Европейският комисар"
@@ -143,6 +144,13 @@ def _surname(words: Words, i: int, first: int, last: int, inner: frozenset[str],
     before = words.folds[i - 1] if i > first else ""
     opens = i == first or not words.is_word(i - 1)
     return (opens and lex.cues.opens(words.folds, i + 1, last)) or before in lex.cues or before in lex.roles or lex.person_noun(before) is not None
+
+
+def _shared_form(found: tuple[int, RoleForm], words: Words, i: int, first: int, inner: frozenset[str], lex: Lexicon) -> bool:
+    """Whether a noun of people in an oblique case of the plural is a surname, by its capital: "Вчера Рыбаков заявил"; `inner` are stems of names."""
+    role, form = found[1]
+    plural = lex.cased and role.type in ("person", "group") and (form.case, form.number) == ("obl", "pl") and found[0] == i + 1
+    return plural and not words.text[words.starts[i] : words.ends[i]].isupper() and (i > first or not inner.isdisjoint(stems_of(words.folds[i])))
 
 
 def _in_source(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:

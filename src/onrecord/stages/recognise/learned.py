@@ -54,6 +54,7 @@ def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
         or (i and lex.cues.opens(words.folds, i - 1, i + 1))
         or looks_finite(words, i, lex, opening=not lex.speech.nouns_capital)
         or fold in lex.titles
+        or fold in lex.source_nouns
         or fold in lex.given
         or fold in lex.pronouns
         or fold.isdigit()
