@@ -101,6 +101,8 @@ def combine(
         few = sum(int(np.diff(np.searchsorted(tags.starts, span))[0]) for span in one.content) < FEWEST_WORDS_ALONE
         if n in taken or few or one.cue is None or one.confidence < LEAST_ALONE or any(_crosses(one.content, q.content) for q in merged if q.confidence):
             continue
+        if any(q.confidence and "/source-phrase" in q.rule and q.cue == one.cue and _share(q.content, one.content) == 1 for q in merged):
+            continue  # one cue, one statement: the rules close it
         if _asked_or_recalled(one, article.text, sentences, lex):
             continue
         merged.append(_alone(one, headlines, article.language))

@@ -307,7 +307,8 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
         return _name_behind_role(chain, mentions, longest) or (_nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best)
     singles = sorted((plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
     surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
-    return " ".join((given[0], *rest[:-1], surname or nominative_surname(rest[-1], given[1], lex)))
+    middle = (lex.given[r.lower()][0] if r.lower() in lex.given else r for r in rest[:-1])
+    return " ".join((given[0], *middle, surname or nominative_surname(rest[-1], given[1], lex)))
 
 
 def _name_behind_role(chain: Chain, mentions: tuple[Mention, ...], longest: int) -> str | None:

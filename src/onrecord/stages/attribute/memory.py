@@ -287,7 +287,7 @@ class Memory:
         named = [k for k in over if self.mentions[k].form == "name" and not self._complement(k, span)] or [k for k in over if not self._complement(k, span)]
         if (named and self.of[named[0]] >= 0) or (named and self.mentions[named[0]].form == "pronoun"):
             return self._mentioned(index, quotation, self._bearer(named[0]))
-        span = self._in_marks(span)
+        span = self._in_marks((span[0], span[1] + (self.words.text[span[1] : span[1] + 1] == "%")))
         known = self._named_like(span)
         chain = known if known is not None else self._bare(span)
         self.chain_of_quotation[index] = chain

@@ -264,7 +264,8 @@ def _source_limit(scene: Scene, index: int, start: int) -> int:
             return p - 1
         if p > start and other.cue.frame == "verb" and scene.words.folds[p - 1] == "," and (other.form.converb or closes(scene, other)):
             return p - 1
-        if (cut := coordination(scene, scene.hits[index], other)) is not None and cut > start:
+        plain = other.cue.frame == "verb" and conjunction_of(scene, other) is None  # may be a verb of what is said: "угода дає A та гарантує B"
+        if not plain and (cut := coordination(scene, scene.hits[index], other)) is not None and cut > start:
             return cut
     return passed_on(scene, start)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.knowledge.lexicon import Lexicon
+from onrecord.knowledge.lexicon import Lexicon, RoleForm
+from onrecord.knowledge.schema import Form
 from onrecord.records import Mention
 from onrecord.stages.recognise.phrases import (
     ADJECTIVES_BEFORE_ROLE,
@@ -45,6 +46,8 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         begin += 1
     if begin - 2 >= first and words.folds[begin - 1] in lex.pronouns and words.folds[begin - 2].endswith(lex.speech.article_adjectives or ("\n",)):
         begin -= 2  # "личният му лекар"
+    if form.case == "obl" and form.number == "sg" and (begin == first or not words.is_word(begin - 1) or words.folds[begin - 1] in lex.and_):
+        form = _as_subject(words, after, last, found[1], lex)
     of = begin - 1 - (lex.speech.noun_first and words.folds[begin - 1] in lex.speech.possessives)
     some = words.folds[of - 1] in lex.speech.quantifiers or (lex.speech.noun_first and words.folds[of - 1] in lex.speech.indefinite)
     part = of > first and words.folds[of] in lex.speech.partitive and some
@@ -78,6 +81,16 @@ def _tells_kind(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
     shown = fold.endswith(lex.speech.trailing_adjective_endings or ("\n",))
     return shown and not (words.capital(i) or fold in lex.roles or fold in lex.prepositions)
+
+
+def _as_subject(words: Words, after: int, last: int, found: RoleForm, lex: Lexicon) -> Form:
+    """The form of a role word that opens a clause: of one that may be a genitive or a plural, the plural where the next verb of saying is one."""
+    plural = next((f for f in found.role.forms if f.form == found.form.form and f.number == "pl" and f.case == "nom"), None)
+    if plural is None:
+        return found.form
+    cues = (lex.cues.at(words.folds, k, last) for k in range(after, min(last, after + NAME_REACH_TOKENS)))
+    verb = next((cue[1].form for cue in cues if cue is not None and cue[1].cue.frame == "verb"), None)
+    return plural if verb is not None and verb.number == "pl" else found.form
 
 
 def _surname_behind(words: Words, i: int, last: int, case: str | None, lex: Lexicon) -> bool:
@@ -194,7 +207,7 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         if complement is not None:
             owned = lex.speech.noun_first and fold not in lex.speech.place_prepositions  # "les membres du conseil"
             i = complement[0]
-            if not owned and _occasion(words, i, last, lex):
+            if (not owned and _occasion(words, i, last, lex)) or (i < last and folds[i] in lex.dating):
                 break
             if lex.speech.linked_names and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
