@@ -143,6 +143,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     quotation_touches_cue: bool = False  # a quotation may follow its cue without comma or colon
     comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
     headline_topics: bool = False  # before a headline's colon a topic stands, unless marks follow
+    headline_speakers_return: bool = False  # it stands there too unless who is named speaks in the body as well
 
     # Conjunctions, and what opens a clause
     that: tuple[str, ...]  # conjunctions that open reported clauses

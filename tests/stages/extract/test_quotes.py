@@ -117,10 +117,17 @@ def test_low_single_marks_inside_low_double_ones() -> None:
     assert paired("Er sagte: „Der Plan ‚Nordmole‘ ist tot.“ Dann ging er.") == ["„Der Plan ‚Nordmole‘ ist tot.“"]
 
 
-@pytest.mark.parametrize("text", ["‘It’s late,’ she said.", "She said: ‘The mayor’s plan isn’t ours.’"])
-def test_apostrophes_inside_single_marks(text: str) -> None:
-    """An apostrophe between letters closes no quotation."""
-    assert paired(text) == [text[text.index("‘") : text.rindex("’") + 1]]
+@pytest.mark.parametrize("text", ["‘It’s late,’ she said.", "She said: ‘The mayor’s plan isn’t ours.’", "He said: ‘The players’ bus is late.’"])
+@pytest.mark.parametrize("straight", [False, True])
+def test_apostrophes_inside_single_marks(text: str, straight: bool) -> None:
+    """An apostrophe between letters closes no quotation, nor one of an owner where another mark follows, curly or straight."""
+    shown = text[text.index("‘") : text.rindex("’") + 1]
+    assert paired(text.translate({0x2018: "'", 0x2019: "'"}) if straight else text) == [shown.translate({0x2018: "'", 0x2019: "'"}) if straight else shown]
+
+
+def test_apostrophes_that_open_nothing() -> None:
+    """Words and years that have lost their head, and owners in the plural, open and close no quotation."""
+    assert paired("In the '90s the players' union was rock 'n' roll, 'til it was not, and the girls' team won.") == []
 
 
 def test_a_quotation_over_several_paragraphs() -> None:

@@ -89,6 +89,12 @@ def test_a_list_that_nobody_says() -> None:
     assert len(replies("de", "Wir fordern:", "– mehr Platz für Räder", "– eine Prüfung")) == 2
 
 
+def test_riddles() -> None:
+    """Questions with replies in which hardly anybody speaks of himself are riddles."""
+    lines = [line for k in range(6) for line in (f"Why did the hen cross road {k}?", "To get to the other side of it.")]
+    assert replies("en", *lines, "Who was it?", "It was my own hen.") == []
+
+
 def test_a_list_block_needs_no_dash() -> None:
     """Points of a list that was marked as one are theses without a dash."""
     found = replies("en", "The mayor said the following:", "The bridge opens in May", "The road opens in June", roles={1: "list", 2: "list"})

@@ -53,7 +53,15 @@ def attribute(
         if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
-    return chained, nest(merge(by_the_article(statements, article)))
+    return chained, nest(merge(by_the_article(_less_topics(statements, lex), article)))
+
+
+def _less_topics(statements: list[Statement], lex: Lexicon) -> list[Statement]:
+    """The statements without headlines before whose colon a topic stands: nobody, or, where the language tells so, nobody who speaks in the body."""
+    speaking = {s.speaker.name for s in statements if s.where == "body" and s.speaker is not None}
+    headed = (s for s in statements if "/headline-speaker-colon" in s.rule and not (s.kind == "direct" and s.speaker is not None))
+    topics = {s.id for s in headed if s.speaker is None or (lex.speech.headline_speakers_return and s.speaker.name not in speaking)}
+    return [s for s in statements if s.id not in topics]
 
 
 def _speaker_of(memory: Memory, index: int, quotation: Quotation, speakers: list[Speaker | None]) -> tuple[Speaker | None, str | None]:

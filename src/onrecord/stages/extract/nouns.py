@@ -126,7 +126,8 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
             far = None  # what is said in marks is sure: "sprachen in diesem Zusammenhang von „Panik“"
         if far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far)):
             return far + 1, "cue-preposition-noun", 0.6
-    quoted = "np:quoted" in hit.cue.takes and any(start <= q[0] < end for q in scene.quotes)
+    named = lex.speech.plain_verbs and any(start == q[0] for q in scene.quotes)  # "a club called “Old Friends”": only a name
+    quoted = "np:quoted" in hit.cue.takes and not named and any(start <= q[0] < end for q in scene.quotes)
     holds = any(t.startswith("np&") and t[3:] in words.folds[skipped:end] for t in hit.cue.takes)
     holds = holds or _own_end(scene, hit, skipped, end) < end
     if ("np" in hit.cue.takes or quoted or holds) and _opens_noun(scene, skipped, end) and not _subject_behind(scene, hit, skipped, end):

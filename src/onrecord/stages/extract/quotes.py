@@ -1,7 +1,8 @@
 """Pairs of quotation marks: which opening mark is closed by which closing one, whatever kinds a page mixes.
 
 Marks are paired inside a block; a mark that is never closed is dropped, unless the next block opens with a mark again, which is how
-quotations over several paragraphs are printed. Only outermost pairs are kept. Single quotation marks count where they are curly.
+quotations over several paragraphs are printed. Only outermost pairs are kept. A single mark opens behind a blank and closes behind a word or
+its punctuation; behind an s, unless another one closes later, for that is an owner: 'the players' bus is late'.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import re
 
 from onrecord.records import Block, Span
 
-MARK = re.compile("[«»„“”\"‹›‘’‚]|''")
-SINGLE = frozenset("‘‚")  # they open inside others
+MARK = re.compile("[«»„“”\"‹›]|''")
 GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
+SINGLE = re.compile(r"(?<![\w.,!?…%)'’])['‘‚](?=[\w\"“‘£$€…])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|(?<=[\w.,!?…%)\"”])['’‘](?!\w)")
+OWNER = re.compile(r"s['’] [a-z]")
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
 
@@ -23,7 +25,9 @@ def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
     pairs: list[Span] = []
     for index, block in enumerate(blocks):
         following = text[blocks[index + 1].start] if index + 1 < len(blocks) else ""
-        pairs += _in_block(text, block.start, block.end, runs_on=following in ALWAYS_OPEN | {"“", '"'} and following != "")
+        double = _in_block(text, block.start, block.end, runs_on=following in ALWAYS_OPEN | {"“", '"'} and following != "")
+        single = _singles(text, block.start, block.end, runs_on=following in tuple("'‘‚"))
+        pairs += _outermost(sorted([*double, *(s for s in single if not any(s[0] < a < s[1] < b or a < s[0] < b < s[1] for a, b in double))]))
     return pairs
 
 
@@ -40,19 +44,29 @@ def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
         if _opens(text, mark, at, match.end(), start, end, stack, inverted):
             stack.append((mark, at))
         elif stack:
-            if mark == "’" and (stack[-1][0] not in SINGLE or (text[at - 1].isalnum() and text[at + 1 : min(at + 2, end)].isalnum())):
-                continue  # an apostrophe
-            while len(stack) > 1 and stack[-1][0] in SINGLE and mark not in "‘’":
-                stack.pop()
             _, opened = stack.pop()
             pairs.append((opened, match.end()))
-    if stack and pairs and stack[0][0] not in SINGLE:
+    if stack and pairs:
         closing = next((b for a, b in sorted(pairs) if a > stack[0][1] and (b >= end or text[b] in ",.!?")), None)
         if closing is not None:
             return _outermost(sorted([*pairs, (stack[0][1], closing)]))
-    if stack and runs_on and stack[0][0] not in SINGLE:
+    if stack and runs_on:
         pairs.append((stack[0][1], end))
     return _outermost(sorted(pairs))
+
+
+def _singles(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
+    """The outermost quotations between single marks."""
+    pairs: list[Span] = []
+    marks = [m.start() for m in SINGLE.finditer(text, start, end)]
+    opens = [at == start or not (text[at - 1].isalnum() or text[at - 1] in '.,!?…%)"”') for at in marks]
+    opened: list[int] = []
+    for k, at in enumerate(marks):
+        if opens[k]:
+            opened.append(at)
+        elif opened and not (OWNER.match(text, at - 1) and k + 1 < len(marks) and not opens[k + 1]):
+            pairs.append((opened.pop(), at + 1))
+    return [*pairs, (opened[0], end)] if opened and runs_on else pairs
 
 
 def _inverted(text: str, start: int, end: int) -> bool:
@@ -70,10 +84,6 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stac
         return mark == "”" and not stack and after < end and text[after].isalnum() and (at == start or text[at - 1].isspace())
     before_blank = at == start or text[at - 1].isspace() or text[at - 1] in "([–—-:"
     after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in '«„“"…[(‘')
-    if mark in SINGLE:
-        return after_word and before_blank
-    if mark == "’":
-        return False
     if mark == "“" and stack and stack[-1][0] == "«":
         return before_blank and after_word
     if mark == "“":

@@ -19,6 +19,7 @@ from onrecord.tokens import Words
 
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
+FEWEST_OWN = 4  # one reply in so many in which somebody speaks of himself
 SHORTEST_OPENER = 5  # tokens of a line, colon included, in which who writes opens what he wants
 FEWEST_TURNS = 4  # labelled lines of a dialogue
 TURN = re.compile(r"[^\W\d_]{1,2}[.:]\s")  # "R. Yes."
@@ -45,8 +46,9 @@ def find_replies(
     """Blocks that are speech as a whole, in order; `quotes` are the token ranges in quotation marks, `named` the tokens with which mentions begin."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
     interview = _interview(article.text, blocks)
-    if interview and lex.first_person and not any(r.speaker or _own(r, words, lex, quotes) for r in interview if not r.question):
-        interview = []  # the outlet answers its own questions: nobody there speaks of himself
+    own = [r.speaker is not None or _own(r, words, lex, quotes) for r in interview if not r.question] if lex.first_person else []
+    if sum(own) * FEWEST_OWN < len(own):
+        interview = []  # the outlet answers its own questions, or tells riddles: nobody there speaks of himself
     return _dialogue(article.text, blocks) or interview or _theses(article.text, blocks, words, lex, named)
 
 
