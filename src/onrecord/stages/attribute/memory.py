@@ -258,7 +258,9 @@ class Memory:
             k += 1
         if owned and not (k < last and words.capital(k)):
             return None  # what a report is about
-        return (words.starts[k], mention.end) if k < last else None
+        if k == last and words.folds[k] in lex.speech.agents and words.capital(k + 1):
+            k, last = k + 1, k + 2  # "прессъобщение от ЕК"
+        return (words.starts[k], max(mention.end, words.ends[last - 1])) if k < last else None
 
     def _cited(self, mention: Mention, quotation: Quotation) -> Span | None:
         """Whom an outlet has it from, where its sentence tells: "пише газета з посиланням на джерела в уряді"."""
@@ -597,7 +599,9 @@ class Memory:
             return None
         while end > last and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs) and words.folds[end - 1] not in lex.pronouns:
             end -= 1
-        return " ".join(words.text[span[0] : words.ends[end - 1]].split()) if end > last else None
+        whole = " ".join(words.text[span[0] : words.ends[end - 1]].split())
+        marked = any(mark in whole[:-1] for mark in '«„“"')
+        return (whole if marked else whole.rstrip('»”“"')) if end > last else None
 
     def _in_tail(self, k: int, last: int) -> bool:
         """Whether a word can belong to the noun that ends before `last`: no verb, conjunction, day or number."""

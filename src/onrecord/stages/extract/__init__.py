@@ -62,7 +62,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
         if before is None or "\n" in article.text[before.end : sentence.start]:
             unclaimed = []
         if made:
-            made[0] = _with_speech_before(made[0], unclaimed, words, lex)
+            fresh = not found or "\n" in article.text[found[-1].content[-1][1] : sentence.start]
+            made[0] = _with_speech_before(made[0], unclaimed, words, lex, fresh=fresh)
             _leave_out_inside(found, made[0])
         if (made or scene.hits or scene.quotes) and not _is_hearsay(made):
             unclaimed = []
@@ -142,13 +143,17 @@ def _reply(reply: Reply, told: list[Quotation], lex: Lexicon) -> list[Quotation]
     ]  # fmt: skip
 
 
-def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: Words, lex: Lexicon) -> Quotation:
-    """Speech without marks that its cue closes sentences later: "Очакваме … Държим връзка … Уверявам ви, заяви X": told in the first person."""
+def _with_speech_before(quotation: Quotation, unclaimed: list[Sentence], words: Words, lex: Lexicon, *, fresh: bool) -> Quotation:
+    """Speech without marks that its cue closes sentences later: "Очакваме … Държим връзка … Уверявам ви, заяви X": told in the first person; in a
+    `fresh` paragraph, in which nobody has spoken, from the first sentence in which somebody speaks of himself."""
     if not quotation.rule.endswith("/clause-cue-speaker"):
         return quotation
     stretch = [quotation.content[0], *((s.start, s.end) for s in reversed(unclaimed))]
     own = [k for k, span in enumerate(stretch) if not lex.subjunctive and _first_person(words, span, lex)]
-    stretch = stretch[: own[-1] + 1] if own else list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
+    if not own:
+        stretch = list(itertools.takewhile(lambda span: _reported(words, span, lex), stretch))
+    elif fresh:
+        stretch = stretch[: own[-1] + 1]
     start = stretch[-1][0] if stretch else quotation.content[0][0]
     return msgspec.structs.replace(quotation, content=((start, quotation.content[0][1]), *quotation.content[1:]))
 

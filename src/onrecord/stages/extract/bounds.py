@@ -167,6 +167,7 @@ def closes_over(scene: Scene, hit: Hit) -> bool:
     if words.folds[hit.first] in lex.reporting or "quote" not in hit.cue.takes or hit.form.converb or words.folds[hit.last : hit.last + 1] == []:
         return False
     named = mentions_end(scene, hit.last, scene.last) > hit.last and words.folds[hit.last] not in lex.pronouns
+    named = named and not words.text[words.starts[hit.last] : words.ends[hit.last]].isupper()  # "BBC" passes it on
     mark = before_small_words(scene, hit.first, scene.first) - 1
     return named and words.folds[mark] == "," and words.folds[mark - 1] not in '»”“"' and closes(scene, hit) and conjunction_of(scene, hit) is None
 
