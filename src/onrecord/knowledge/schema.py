@@ -273,6 +273,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     vague: tuple[str, ...] = ()  # complements of a role that tell nothing: "президент країни"
     complement_endings: tuple[str, ...] = ()  # of lower-case words that a role's complement may hold, where case endings tell; empty: any
     no_complement_endings: tuple[str, ...] = ()  # longer ones among them that show another case: "ymi"
+    plural_genitive_adjectives: tuple[str, ...] = ()  # endings of adjectives behind which a noun stands in the genitive, whatever it ends in: "ых"
     sure_genitive_endings: tuple[str, ...] = ()  # of words that stand in no other case: "ów"; a source without a comma ends behind them
     nominative_plural_endings: tuple[str, ...] = ()  # of persons, in no other case: "owie"
     person_endings: dict[str, Gender] = {}  # endings that only nouns of persons have, where none of a name has them: "erin" = "f"

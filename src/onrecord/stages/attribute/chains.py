@@ -150,7 +150,7 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
             and _beside(text[before.end : mention.start], lex)
-            and (text[mention.end : mention.end + 1] in (",", ".") or _goes_with(before, mention, after, text) or _in_case(before, mention, text, lex))
+            and (text[mention.end : mention.end + 1] in (",", ".", ":") or _goes_with(before, mention, after, text) or _in_case(before, mention, text, lex))
         ) or (before is not None and before.form == "name" and chains[of[i - 1]].type == "person" and _right_behind(before, mention, text, lex)):
             of[i] = of[i - 1]
 

@@ -94,6 +94,10 @@ def find_subject(
         bare = _bare_words(quotation, words, lex, source=True)
         if bare:
             return Found(None, bare)
+    told = chosen is not None and lex.cased and quotation.number == "pl" and chosen.form == "name" and chosen.start >= cue[1] and not source
+    if told and chosen is not None and chosen.type == "organization":
+        house = _within_body(quotation, mentions, starts, cue, words, lex)
+        index = index if house is None else house  # "сообщили «Вестнику» в мэрии"
     if index >= 0:
         return Found(_head(index, mentions, of), None)
     shown = ("m", "f", None) if lex.cased else ("m", "f")
@@ -790,6 +794,10 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
             break
     if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
         return None
+    office = lex.roles.at(words.folds, first, last) if lex.cased and not source and first < last else None
+    oblique = office is not None and office[1].role.type in ("person", "group") and office[1].form.case == "obl"
+    if oblique or (first < last and words.folds[first] in lex.not_):
+        return None  # "Президенту грозят отставкой", "Не зря говорят, что"
     opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)
     if opened < last and finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
         return None  # a clause that has its subject elsewhere: "se la guardó y pidió"

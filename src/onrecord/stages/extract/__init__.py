@@ -19,6 +19,7 @@ from onrecord.stages.extract.dashes import join_dashed
 from onrecord.stages.extract.dateline import after_dateline
 from onrecord.stages.extract.frames import FRAMES
 from onrecord.stages.extract.inner import with_inner
+from onrecord.stages.extract.nouns import of_somebody
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
 from onrecord.stages.extract.quotes import pair_quotes
 from onrecord.stages.extract.replies import Reply, find_replies
@@ -284,6 +285,8 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
     if scene.hits[index].cue.frame == "back":
         return None
     if "named" in scene.hits[index].cue.takes and not _from_somebody(scene, scene.hits[index]):
+        return None
+    if of_somebody(scene, index):
         return None
     passes = scene.words.folds[scene.hits[index].first] in scene.lex.reporting
     holds = scene.lex.speech.subject_first or (closes_dashed(scene, scene.hits[index]) and not passes) or closes_over(scene, scene.hits[index])

@@ -18,7 +18,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     end = _relative_end(scene, index, limit_after(scene, index))
-    if hit.last >= end or _passive(scene, index) or _of_somebody(scene, index):
+    if hit.last >= end or _passive(scene, index):
         return None
     inverted = _inverted_subject(scene, index) if lex.speech.verb_second else 0
     opening = _opening(scene, hit, inverted or hit.last, end)
@@ -58,8 +58,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     region = (hit.last, inverted) if inverted else (region_start(scene, index), hit.first)
     if lex.cased and not hit.form.number and not hit.form.converb:
         verb = next((k for k in range(region[0] + 1, hit.first) if _finite(scene, k)), None)
-        if verb is None:
-            return None  # of a noun: "митинг с требованием закрыть завод"
+        if verb is None or any(words.folds[k] in lex.speech.own_subjects for k in range(*region)):
+            return None  # of a noun, "митинг с требованием закрыть завод", or of who writes
         region = (region[0], verb)  # "горсовет [обратился] в суд с просьбой"
     return Draft(((start, end),), region, rule, confidence, shares_subject(scene, index))
 
@@ -153,7 +153,7 @@ def _has_object(scene: Scene, hit: Hit) -> bool:
     return hit.cue.strength == "act" and fold in lex.pronouns and not lex.pronouns[fold].subject and opened
 
 
-def _of_somebody(scene: Scene, index: int) -> bool:
+def of_somebody(scene: Scene, index: int) -> bool:
     """Whether a verb in the plural has no subject, as its object opens the clause and only adverbs and phrases follow it: "Её попросили выйти", "после
     чего депутатов призвали к порядку": nobody is said to speak."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
@@ -169,9 +169,9 @@ def _of_somebody(scene: Scene, index: int) -> bool:
     if k >= end:
         return False
     pronoun, role = lex.pronouns.get(words.folds[k]), lex.roles.at(words.folds, k, end)
-    after = role[0] if role is not None else k + 1
+    after = scene.mention_ends.get(k, role[0] if role is not None else k + 1)
     patient = pronoun is not None and not pronoun.subject
-    patient = patient or (role is not None and role[1].role.type in ("person", "group") and (role[1].form.case, role[1].form.number) == ("obl", "pl"))
+    patient = patient or (role is not None and role[1].role.type in ("person", "group") and role[1].form.case == "obl")
     patient = patient or (role is None and words.folds[k].endswith(lex.speech.sure_genitive_endings) and scene.mention_ends.get(k, k + 1) == k + 1)
     return patient and (after >= end or words.folds[after] in lex.prepositions or lex.adverbs.opens(words.folds, after, end))
 

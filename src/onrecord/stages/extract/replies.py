@@ -163,6 +163,7 @@ def _theses(text: str, blocks: list[Block], words: Words, lex: Lexicon, named: C
 def _speaks(words: Words, block: Block, lex: Lexicon, named: Collection[int]) -> bool:
     """Whether a line names somebody, and has a verb of saying or a noun of theses; or is little more than what we say: "Wir fordern:"."""
     first, last = words.range(block.start, block.end)
+    first = next((k + 1 for k in range(last - 2, first, -1) if words.folds[k] in ".!?" and words.capital(k + 1)), first)  # its last sentence
     stems = lex.speech.theses
     if last - first <= SHORTEST_OPENER and any(words.folds[k] in lex.first_person for k in range(first, last)):
         return any(lex.cues.opens(words.folds, k, last) for k in range(first, last))

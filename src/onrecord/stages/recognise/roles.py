@@ -235,7 +235,8 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break  # a noun phrase has its article once: "Съюза на рибарите | реката"
         if words.capital(i) and opens_person(words, i, last, lex):
             break
-        if not words.capital(i) and not _may_complement(words, i, last, lex):
+        described = i > after and folds[i - 1].endswith(lex.speech.plural_genitive_adjectives or ("\n",))  # "центра независимых экспертиз"
+        if not words.capital(i) and not described and not _may_complement(words, i, last, lex):
             break
         if not words.capital(i) and lex.speech.sure_genitive_endings and i > after and words.text[words.starts[i - 1] : words.ends[i - 1]].isupper():
             break  # "w ocenie prezesa PKP rynek …"
