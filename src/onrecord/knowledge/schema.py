@@ -236,6 +236,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     own_subjects: tuple[str, ...] = ()  # pronouns that stand for who speaks and whom he speaks to, as subjects: "I", "you"
     first_person: tuple[str, ...] = ()  # words, and endings with -, in which somebody speaks of himself: "ние", "-аме"
     deictic: tuple[str, ...] = ()  # words that point and say nothing: no content of their own
+    second_person: tuple[str, ...] = ()  # whom a question asks, where subheads are those of an interview: "vous"
     summing: tuple[str, ...] = ()  # with a relative pronoun behind them they take up the clause before, which does not speak: "ce (qui prouve que)"
 
     # Prepositions

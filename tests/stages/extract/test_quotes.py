@@ -134,3 +134,10 @@ def test_a_quotation_over_several_paragraphs() -> None:
     """A quotation whose paragraphs each open with a mark, and of which only the last is closed, is found in each paragraph."""
     lines = ["He wrote: “We have waited.", "“We have waited long.", "“We go.”"]
     assert paired("\n".join(lines), *map(len, lines)) == ["“We have waited.", "“We have waited long.", "“We go.”"]
+
+
+def test_a_quotation_whose_last_paragraph_is_left_open() -> None:
+    """Of paragraphs that each open with a mark the last is quoted too, though no mark closes it; a line that only opens with one is not."""
+    lines = ["« On attend depuis mars.", "« On attend encore.", "La mer monte."]
+    assert paired("\n".join(lines), *map(len, lines)) == lines[:2]
+    assert paired("\n".join(lines[1:]), *map(len, lines[1:])) == []

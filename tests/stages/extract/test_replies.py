@@ -124,3 +124,12 @@ def test_bold_questions() -> None:
     lines = ("**How did you begin?**", "My father took me along.", "**People say it is dangerous.**", "It always is so.", "**And now?**", "I rest a lot.")
     found = replies("en", *lines)
     assert [content for _, content, asked in found if not asked] == ["My father took me along.", "It always is so.", "I rest a lot."]
+
+
+def test_subheads_that_ask_somebody() -> None:
+    """Where most subheads ask "you", they are the questions of an interview, however long the replies are; a page that asks nobody answers itself."""
+    lines = ("Comment avez-vous appris ?", "Mon père m'emmenait déjà.", "Il parlait peu.", "Le tour du port", "On y va seul.", "Et vos projets ?", "Je pars.")
+    roles: dict[int, BlockRole] = {0: "subhead", 3: "subhead", 5: "subhead"}
+    found = [content for _, content, asked in replies("fr", *lines, *["La mer monte encore."] * 9, roles=roles) if not asked]
+    assert found[:2] == ["Mon père m'emmenait déjà.\nIl parlait peu.", "On y va seul."]
+    assert replies("fr", "Comment apprendre ?", *["Mon père le sait."] * 9, "Et après ?", "Mon port est plein.", roles={0: "subhead", 10: "subhead"}) == []

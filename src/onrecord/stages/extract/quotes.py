@@ -1,15 +1,16 @@
 """Pairs of quotation marks: which opening mark is closed by which closing one, whatever kinds a page mixes.
 
-Marks are paired inside a block; a mark that is never closed is dropped, unless the next block opens with a mark again, which is how
-quotations over several paragraphs are printed. Only outermost pairs are kept. A single mark opens behind a blank and closes behind a word or
-its punctuation; behind an s, unless another one closes later, for that is an owner: 'the players' bus is late'.
+Marks are paired inside a block; a mark that is never closed is dropped, unless the next paragraph opens with a mark again, which is how
+quotations over several paragraphs are printed, or the one before was left open and this one opens with a mark. Only outermost pairs are kept.
+A single mark opens behind a blank and closes behind a word or its punctuation; behind an s, unless another one closes later, for that is an
+owner: 'the players' bus is late'.
 """
 
 from __future__ import annotations
 
 import re
 
-from onrecord.records import Block, Span
+from onrecord.records import ARTICLE_ROLES, Block, Span
 
 MARK = re.compile("[«»„“”\"‹›]|''")
 GUILLEMET = re.compile("[«»]")
@@ -18,16 +19,26 @@ SINGLE = re.compile(r"(?<![\w.,!?…%)'’])['‘‚](?=[\w\"“‘£$€…])(?
 OWNER = re.compile(r"s['’] [a-z]")
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
+OPENERS = frozenset((*ALWAYS_OPEN, "“", '"'))  # of a paragraph
+CLOSERS = frozenset((*ALWAYS_CLOSE, "“", '"'))
+SINGLE_OPENERS = frozenset("'‘‚")
+PARAGRAPHS = ARTICLE_ROLES - {"headline", "subhead"}
 
 
 def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
     """Outermost quotations as spans from the opening mark to after the closing one, in order."""
     pairs: list[Span] = []
-    for index, block in enumerate(blocks):
-        following = text[blocks[index + 1].start] if index + 1 < len(blocks) else ""
-        double = _in_block(text, block.start, block.end, runs_on=following in ALWAYS_OPEN | {"“", '"'} and following != "")
-        single = _singles(text, block.start, block.end, runs_on=following in tuple("'‘‚"))
+    firsts = [text[b.start : b.start + 1] if b.role in PARAGRAPHS else "" for b in blocks]  # how each paragraph begins
+    after = [""] * len(blocks)  # how the one behind begins
+    for index in range(len(blocks) - 1, 0, -1):
+        after[index - 1] = firsts[index] or after[index]
+    opened = False  # whether the one before was left open
+    for block, first, following in zip(blocks, firsts, after, strict=True):
+        double = _in_block(text, block.start, block.end, runs_on=following in OPENERS or (opened and first in OPENERS))
+        single = _singles(text, block.start, block.end, runs_on=following in SINGLE_OPENERS)
         pairs += _outermost(sorted([*double, *(s for s in single if not any(s[0] < a < s[1] < b or a < s[0] < b < s[1] for a, b in double))]))
+        if first:
+            opened = bool(double) and double[-1][1] == block.end and text[block.end - 1] not in CLOSERS
     return pairs
 
 

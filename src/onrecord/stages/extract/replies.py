@@ -20,12 +20,15 @@ from onrecord.tokens import Words
 FEWEST_QUESTIONS = 2  # with a reply each, that make an article an interview
 FEWEST_REPLY_WORDS = 3
 FEWEST_OWN = 4  # one reply in so many in which somebody speaks of himself
+HEADED = 0.6  # of the subheads that are questions, from which they are those of an interview
+LONGEST_TOPIC = 4  # words of a subhead that is no question: "Sources"
 SHORTEST_OPENER = 5  # tokens of a line, colon included, in which who writes opens what he wants
 FEWEST_TURNS = 4  # labelled lines of a dialogue
 TURN = re.compile(r"[^\W\d_]{1,2}[.:]\s")  # "R. Yes."
 BOLD = "**"  # around a question in plain text
 STOPS = (".", "!", "?", "…")
 QUOTES = tuple('«„“"')
+WORD = re.compile(r"\w+")
 OPENER = re.compile(r"(?:[-–—•*·▪●◾✅❗️👉☑✔]|\(?\d{1,2}[.)])\s*")
 LABEL = re.compile(r"(?:\*\*)?([^\W\d_][\w.'’ -]{0,40}?)(?:\*\*)?:(?:\*\*)?\s+")
 
@@ -45,7 +48,7 @@ def find_replies(
 ) -> list[Reply]:
     """Blocks that are speech as a whole, in order; `quotes` are the token ranges in quotation marks, `named` the tokens with which mentions begin."""
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
-    interview = _interview(article.text, blocks)
+    interview = _interview(article.text, blocks, lex)
     own = [r.speaker is not None or _own(r, words, lex, quotes) for r in interview if not r.question] if lex.first_person else []
     if sum(own) * FEWEST_OWN < len(own):
         interview = []  # the outlet answers its own questions, or tells riddles: nobody there speaks of himself
@@ -63,21 +66,26 @@ def _text(text: str, block: Block) -> str:
     return text[block.start : block.end]
 
 
-def _interview(text: str, blocks: list[Block]) -> list[Reply]:
-    """Questions are blocks that end with a question mark; the blocks up to the next question reply to them."""
+def _interview(text: str, blocks: list[Block], lex: Lexicon) -> list[Reply]:
+    """Questions are blocks that end with a question mark, or the subheads where most of them ask "you"; the blocks up to the next reply to them."""
     asks = [_asks(text, b) and _text(text, b).lstrip()[:1] not in '«„“"' for b in blocks]
     replies: list[Reply] = []
     bold = sum(a and _text(text, b).startswith(BOLD) for a, b in zip(asks, blocks, strict=True)) >= FEWEST_QUESTIONS
     asks = [a or (bold and _text(text, b).startswith(BOLD) and _text(text, b).rstrip().endswith(BOLD)) for a, b in zip(asks, blocks, strict=True)]
+    headed = _headed(text, blocks, asks, lex)
+    if headed:  # one that only states leads to a reply too
+        asks = [b.role == "subhead" and (a or len(_text(text, b).split()) > LONGEST_TOPIC) for a, b in zip(asks, blocks, strict=True)]
     turns = sum(asks[k] and not asks[k + 1] for k in range(len(blocks) - 1))
     if turns < FEWEST_QUESTIONS:
         return []
     first = asks.index(True)
     labelled = sum(bool(LABEL.match(_text(text, b))) for b in blocks[first:])
     body = blocks[first:]
-    if turns * 2 < len(body) * 0.5:
+    if not headed and turns * 2 < len(body) * 0.5:
         return []
     for block, asked in zip(body, asks[first:], strict=True):
+        if headed and not asked and block.role in ("subhead", "list"):
+            continue
         inner = _text(text, block)
         opener = OPENER.match(inner)
         label = LABEL.match(inner)
@@ -93,6 +101,13 @@ def _interview(text: str, blocks: list[Block]) -> list[Reply]:
         elif len(text[start : block.end].split()) >= (1 if asked else FEWEST_REPLY_WORDS) or asked:
             replies.append(Reply((block.start, block.end), (start, block.end), "interview-reply", speaker, asked))
     return replies
+
+
+def _headed(text: str, blocks: list[Block], asks: list[bool], lex: Lexicon) -> bool:
+    """Whether most subheads ask, and some of them somebody who is there: "Pourquoi partez-vous ?"; a list of answers asks nobody."""
+    heads = [k for k, b in enumerate(blocks) if b.role == "subhead" and asks[k]]
+    you = sum(any(word in lex.speech.second_person for word in WORD.findall(_text(text, blocks[k]).lower())) for k in heads)
+    return you >= FEWEST_QUESTIONS and len(heads) > HEADED * sum(b.role == "subhead" for b in blocks)
 
 
 def _dialogue(text: str, blocks: list[Block]) -> list[Reply]:
