@@ -96,6 +96,12 @@ def test_a_particle_that_may_be_a_preposition() -> None:
     assert [words for words, _ in kept] == ["Anna von Pell", "von Pell", "Winter"]
 
 
+def test_a_letter_alone_is_nobody() -> None:
+    """A conjunction that opens a sentence is no person, however sure the tags are of it."""
+    text = "Se fue. Y dijo Galán"
+    assert settled(text, [name(text, "Y"), name(text, "Galán")], code="es")[0] == [("Galán", "person")]
+
+
 @pytest.mark.parametrize(("words", "kept"), [("Prof.", []), ("Dr. Ada Pell", ["Ada Pell"])])
 def test_a_title_is_no_name(words: str, kept: list[str]) -> None:
     """Titles are no part of a name, and no name alone."""

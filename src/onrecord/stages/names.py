@@ -167,8 +167,10 @@ def _common(name: Name, shown: Shown) -> bool:
     sentence and that the page also writes small."""
     word = shown.text[name.start : name.end]
     low, lex = word.lower(), shown.lex
-    if name.type != "person" or not word.isalpha() or low in lex.given or shown.is_surname(word):
+    if name.type != "person" or not word.isalpha():
         return False
+    if len(word) == 1 or low in lex.given or shown.is_surname(word):
+        return len(word) == 1  # "Y", "В": a small word
     return low in lex.roles or low.endswith(tuple(e for e in lex.speech.article_endings if e[-1] not in ENDS)) or shown.is_noun(name.start, word)
 
 

@@ -17,6 +17,8 @@ from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper,
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 BRACKETS = re.compile(r" ?\([^()]{1,40}\)")
 WOMANLY = ("а", "я")  # endings of a given name that may be a woman's
+LONGEST_SOURCE = 4  # words of a source phrase: "по думите на"
+REACH_MARK = 400  # characters before a name in which a quotation that holds it can open
 REACH_OPENER = 8  # characters before a role in which a small word can stand
 
 
@@ -65,7 +67,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
                 last_of_type[mention.type] = i
         elif mention.form == "name" and of[i] >= 0:
             recent.append(of[i])
-            last_of_type[mention.type] = i
+            if mention.type not in last_of_type or not _aside(mention, text, lex):
+                last_of_type[mention.type] = i
         if of[i] >= 0:
             seen[of[i]] = i
     for chain in chains:
@@ -84,6 +87,22 @@ def _predicate(mention: Mention, text: str, lex: Lexicon) -> bool:
     """Whether a role only tells what somebody else is or was: "als junger Mann"."""
     before = text[max(0, mention.start - REACH_OPENER) : mention.start].lower().split()[-1:]
     return mention.form == "role" and any(word in lex.speech.predicate_openers for word in before)
+
+
+def _aside(mention: Mention, text: str, lex: Lexicon) -> bool:
+    """Whether a person is only named in passing, so that a noun that fits anybody stands for another one: in what is quoted, or, where a noun stands
+    before its adjectives, behind a preposition that names no source."""
+    if mention.type != "person":
+        return False
+    line = text[max(0, mention.start - REACH_MARK) : mention.start].rpartition("\n")[2]
+    beside, last = ["", "", *(c for c in line if c in "«»„“”")][-2:]
+    if last in ("«", "„") or (last == "“" and beside != "„"):
+        return True
+    before = line.lower().split()[-LONGEST_SOURCE:]
+    if not lex.speech.noun_first or not before or before[-1] not in lex.prepositions:
+        return False
+    sources = (lex.cues.at(before, k, len(before)) for k in range(len(before)))
+    return not any(found is not None and found[0] == len(before) and found[1].cue.frame == "source" for found in sources)
 
 
 def _may_be(mention: Mention, chain: Chain) -> bool:

@@ -83,13 +83,17 @@ def may_be_finite(words: Words, i: int, lex: Lexicon) -> bool:
     small = fold in lex.not_names or fold in lex.adverbs or fold in lex.and_ or fold in lex.relative or fold in lex.speech.articles or fold in lex.pronouns
     small = small or fold in lex.auxiliaries or fold in lex.speech.modals or fold in lex.as_ or fold in lex.subordinate or fold in lex.subjunctive
     past = fold.endswith(lex.speech.past_endings)
+    if lex.speech.null_subject:
+        return not small and fold.endswith(lex.speech.verb_endings) and fold.isalpha()
     if lex.speech.inverted_pronouns:
         return not (small or past or fold in lex.prepositions or fold in lex.roles or fold in lex.titles) and len(fold) > SHORTEST_VERB and fold.isalpha()
     return not small and fold.isalpha() and len(fold) >= SHORTEST_VERB and (past or not fold.endswith(("e", "er", "es", "em", "end")))
 
 
 def subject_follows(words: Words, k: int, last: int, lex: Lexicon) -> bool:
-    """Whether a subject stands here, adverbs aside: a pronoun, a noun with its article, a name."""
+    """Whether a subject stands here, adverbs aside: a pronoun, a noun with its article, a name; or none is needed."""
+    if lex.speech.null_subject:
+        return True
     while lex.speech.verb_second and k < last and (adverb := lex.adverbs.at(words.folds, k, last)) is not None:
         k = adverb[0]
     if k >= last or not words.is_word(k):

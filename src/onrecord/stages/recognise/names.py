@@ -45,6 +45,8 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
                 after += 1
             if after >= last or not words.capital(after) or _affiliated(words, i, end, after, lex):
                 break
+            if folds[end] in lex.and_ and folds[after] in lex.given:
+                break  # two of one surname: "Ana y Luis Prado"
             if folds[end] in lex.speech.articles and (is_place(folds[after], lex.code) or lex.roles.opens(folds, after, last)):
                 break  # "Marie de Lyon"; but "Henri de Vassy"
             end = after + 1
