@@ -170,6 +170,8 @@ class Lexicon:
         self.cue_openers = self.auxiliaries | self.cues.firsts
         self.source_nouns = frozenset(f.form.split()[-1] for cue in language.cues if cue.frame == "source" for f in cue.forms if " " in f.form)  # "словам"
         self.cardinals = frozenset(language.file.numbers.cardinals)
+        numbers = language.file.numbers
+        self.approx = frozenset((*numbers.approx, *numbers.comparatives))
         self.units = frozenset(form for forms in language.file.numbers.units.values() for form in forms)
         calendar = language.file.calendar
         self.dating = _first_words((*(f for forms in (*calendar.months, *calendar.weekdays) for f in forms), *calendar.days))
@@ -216,6 +218,12 @@ class Lexicon:
         forms = (f.form for f in found.role.forms if f.case == "nom" and form.number in (None, f.number))
         best = max(forms, key=lambda f: _shared(f, form.form), default="")
         return best if _shared(best, form.form) >= SHORTEST_STEM else ""
+
+    def nominative_endings(self, noun: RoleForm) -> tuple[str, ...]:
+        """What an adjective before a body's noun in the nominative singular ends in; nothing where the noun's gender is not known, or no table tells."""
+        body = noun.role.type in ("organization", "document") and noun.form.case == "nom" and noun.form.number == "sg"
+        gender = (noun.form.gender or noun.role.gender or self.noun_gender(noun.form.form.split(" ")[0])) if body else None
+        return tuple({ending[-1] for key, ending in self.speech.adjective_nominatives.items() if ending and key.endswith(f" {gender}")}) if gender else ()
 
     def nominative_adjective(self, word: str, noun: RoleForm) -> str | None:
         """An adjective in the nominative of the noun behind it, by its ending; a possessive as it stands; None where no ending is known."""

@@ -248,7 +248,8 @@ def _small(mention: Mention, lex: Lexicon) -> bool:
     """Whether a single word that the tagger sees is only an article, or the adjective of a noun that it does not: "французькій" of a station;
     or a stretch of time: "Kilka dni później"."""
     endings = lex.speech.adjective_endings
-    if mention.name.split()[-1].lower() in lex.units:
+    last = mention.name.split()[-1].lower()
+    if last in lex.units or last in lex.titles:
         return True
     return mention.name.lower() in lex.speech.articles or (
         " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and not mention.name[:1].isupper()

@@ -28,6 +28,7 @@ WORD = re.compile(r"\w+")
 TOKEN = re.compile(r"[^\s(\[{«„“\"'’‘»”/]+$")
 NEXT = re.compile(r"[^\W_]|\S")
 CLOSES = {'"': '"“”', "„": '“”"‟', "“": "”“", "”": "”", "«": "»", "‹": "›", "»": "«", "›": "‹", "(": ")", "[": "]", "‟": "”"}
+YEAR_DIGITS = 4
 DASHES = "-–—―−"
 GOES_ON = ",;:.!?…)]}»”%/"
 
@@ -158,6 +159,8 @@ def _border(text: str, begin: int, match: re.Match[str], stop: int, end: int, ru
     first = text[at]
     glued = at == stop
     quoted = stop > match.end()
+    if glued and first in DASHES and text[at + 1 : at + 2] == " " and text[match.start() - 1].islower():
+        return _dash_border(text, match, at, end, quoted=quoted, role=role)  # "… mostu.- Nie wiem"
     if glued and not _glued_border(text, match, at, end):
         return None
     if not glued and first in GOES_ON and not (first == "»" or first == "”"):
@@ -250,7 +253,8 @@ def _cannot_end(text: str, begin: int, token_at: int, at: int, end: int, counted
         return True
     if counted and counted_endings and (word := WORD.match(text, at, end)) and word.group().endswith(counted_endings):
         return True
-    return counted and text[at : at + 2].isupper() and text[at : at + 2].isalpha() and at + 2 <= end
+    year = len(before) > 0 and before[-1][-YEAR_DIGITS:].isdigit() and len(before[-1]) == YEAR_DIGITS
+    return counted and not year and text[at : at + 2].isupper() and text[at : at + 2].isalpha() and at + 2 <= end
 
 
 def _is_initial(token: str) -> bool:

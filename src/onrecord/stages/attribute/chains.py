@@ -316,18 +316,29 @@ def canonical_name(chain: Chain, mentions: tuple[Mention, ...], lex: Lexicon) ->
     for surface in full:
         given_name = surface.split()[0].lower()
         if longest > 1 and given_name in lex.nominative_given and not (given_name in lex.either_given and chain.gender == "m"):
-            return next((s for s in full if surface == s + "s"), surface)  # "Anna Roths" beside "Anna Roth"
+            found = next((s for s in full if surface == s + "s"), surface)  # "Anna Roths" beside "Anna Roth"
+            return _with_known_surname(found, chain, lex)
     best = min(full, key=lambda s: (len(s), full.index(s)))
     first, *rest = best.split()
     if not rest or chain.type != "person" or not lex.cased:
         return best
     given = lex.given.get(first.lower())
     if given is None:
-        return _name_behind_role(chain, mentions, longest) or (_nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best)
+        unknown = _nominative_of_unknown(first, rest, chain.gender, lex) if _oblique(chain, mentions) else best
+        return _with_known_surname(_name_behind_role(chain, mentions, longest) or unknown, chain, lex)
     singles = sorted((plain_surface(s) for s in chain.surfaces if len(name_tokens(s)) == 1), key=len)
     surname = next((s for s in singles if forms_match(s.lower(), rest[-1].lower(), lex.speech.name_endings) and len(s) < len(rest[-1])), None)
     middle = (lex.given[r.lower()][0] if r.lower() in lex.given else r for r in rest[:-1])
     return " ".join((given[0], *middle, surname or nominative_surname(rest[-1], given[1], lex)))
+
+
+def _with_known_surname(name: str, chain: Chain, lex: Lexicon) -> str:
+    """A full name whose given name does not inflect, with the surname as it stands alone where that is shorter: "Hugo Kruza" and "Kruz"."""
+    *given, surname = name.split()
+    if not lex.cased or chain.gender == "f" or not given or chain.type != "person":
+        return name
+    alone = (s for s in map(plain_surface, chain.surfaces) if " " not in s and surname.startswith(s) and surname[len(s) :] in lex.speech.name_endings)
+    return " ".join((*given, min(alone, key=len, default=surname)))
 
 
 def _name_behind_role(chain: Chain, mentions: tuple[Mention, ...], longest: int) -> str | None:

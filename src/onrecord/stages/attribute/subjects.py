@@ -595,7 +595,7 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         fold = words.folds[back]
         if "\n" in words.text[words.ends[back] : words.starts[back + 1]]:
             return False
-        shortened = fold == "." and back and words.folds[back - 1] in lex.prepositions
+        shortened = fold == "." and back and mention.type != "person" and words.folds[back - 1] in lex.prepositions
         if fold in lex.prepositions or shortened:
             return mention.type != "person" or fold not in lex.adverbs  # "Напередодні Галан заявив"
         if fold in lex.dating and fold not in lex.speech.articles:
@@ -762,6 +762,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     while first < last and (
         not words.is_word(first)
         or words.folds[first] in lex.as_
+        or words.folds[first] in lex.approx
         or words.folds[first] in lex.adverbs
         or words.folds[first] in lex.and_
         or words.folds[first] in lex.auxiliaries

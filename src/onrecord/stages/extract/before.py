@@ -31,7 +31,7 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.clause_infinitives and "that" in hit.cue.takes and own_infinitive(scene, hit.last, scene.last) < scene.last:
         return None  # what is said follows: "L'agent, joint par téléphone, affirme n'avoir rien reçu"
-    if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"}:
+    if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"} and not (closes_dashed(scene, hit) and words.folds[scene.first] in DASHES):
         return None  # a smile says nothing without a quotation
     if lex.cased and words.folds[hit.first] in lex.reporting and _ends_with(scene, hit.last):
         return None  # the name of the outlet that passes it on is lost: "…, сообщает Он отметил, что"
@@ -193,6 +193,10 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     offices = (lex.roles.at(words.folds, m, mark) for m in (k, k + 1))
     if any(office is not None and office[1].form.case == "obl" for office in offices):
         return False
+    comma = next((m for m in range(mark - 1, k, -1) if words.folds[m] == ","), mark)
+    apposed = comma + 1 < mark and words.capital(comma + 1) and scene.mention_ends.get(comma + 1) == mark
+    if lex.cased and apposed and not any(words.folds[m].endswith(lex.speech.verb_endings) for m in range(k, comma) if not words.capital(m)):
+        return k in scene.mention_ends  # "Lekarz powiatowy w Zatorze, Jan Kot, poinformował o …"
     begin = k
     while k < mark and k in scene.mention_ends:
         k = scene.mention_ends[k]

@@ -232,6 +232,8 @@ def _headline(scene: Scene, sentence: Sentence, lex: Lexicon) -> list[Quotation]
         if words.folds[k] in DASHES and spaced:
             at = next((m for m in range(k + 1, min(k + 4, scene.last)) if m in scene.mention_ends), None)
             told = sum(words.is_word(m) and not words.folds[m].isdigit() for m in range(scene.first, k)) >= FEWEST_CONTENT_WORDS
+            pair = lex.roles.at(words.folds, k - 1, k)  # "relacje lekarz - pacjent"
+            told = told and not (pair is not None and pair[1].form.case == "nom" and not words.capital(k + 1))
             if at is not None and told and words.capital(k + 1) | (scene.mention_ends[at] >= scene.last - 1) and _only_who(scene, at):
                 draft = Draft(((scene.first, k),), (k + 1, scene.last), "headline-dash-speaker", 0.7)
                 quotation = quotation_of(scene, sentence, None, draft, None, lex)

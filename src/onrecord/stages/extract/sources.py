@@ -437,6 +437,8 @@ def as_clause(scene: Scene, index: int) -> Draft | None:
             k -= 1  # "jak jednak zauważył"
     if k < scene.first or words.folds[k] not in lex.as_ or "quote" not in hit.cue.takes:
         return None
+    if k - 2 > scene.first and words.folds[k - 1] == "," and words.folds[k - 2] in lex.speech.correlatives:
+        return None  # "zaraz po tym, jak ogłoszono wyrok"
     if lex.speech.subject_first and not _only_told(scene, hit):
         return None
     if lex.speech.verb_second and words.folds[hit.last : hit.last + 1] and words.folds[hit.last] in lex.speech.passive_auxiliaries:

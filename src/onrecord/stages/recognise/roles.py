@@ -37,7 +37,10 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
     if not lex.speech.adjective_endings:
         article, begin = True, _phrase_begin(words, i, first, lex)
     apart = lex.speech.nominative_adjective_endings if form.case == "obl" and lex.speech.nominative_adjective_endings else ("\n",)
+    shown = lex.nominative_endings(found[1])
     while not article and begin > first and i - begin < ADJECTIVES_BEFORE_ROLE and may_modify(words, begin - 1, lex):
+        if shown and not words.folds[begin - 1].endswith(shown) and words.folds[begin - 1] not in lex.speech.quantifiers:
+            break  # of another noun: "z jego inicjatywy ministerstwo …"
         if words.folds[begin - 1].endswith(apart):
             break  # of another noun: "возглавляемая премьером Галаном коалиция"
         begin -= 1
@@ -199,6 +202,9 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             return spelled
         if not words.is_word(i) or lex.cues.opens(folds, i, last) or fold in lex.that or fold in lex.and_ or fold in lex.relative or fold in lex.pronouns:
             break
+        if lex.speech.women_keep_offices and (behind := _woman_in_office(words, i, last, lex)) > i:
+            i = end = behind
+            continue
         if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
             break
         if fold in lex.speech.determiners or (fold.isdigit() and i + 1 < last and folds[i + 1] in lex.dating):
@@ -249,6 +255,16 @@ def _spelled_end(words: Words, i: int, last: int) -> int:
     stop = next((k for k in range(i + 2, min(last - 1, i + LONGEST_SPELLED)) if not words.is_word(k)), i)
     initials = words.text[words.starts[stop + 1] : words.ends[stop + 1]] if stop > i and words.folds[stop] == "(" else ""
     return stop if initials.isupper() and words.text[words.starts[i + 1]].upper() in initials[1:] else i
+
+
+def _woman_in_office(words: Words, i: int, last: int, lex: Lexicon) -> int:
+    """The index after an office in the masculine and the woman in an oblique case who holds it: "kancelaria premier Anny Lis"; `i` where none stands."""
+    found = lex.roles.at(words.folds, i, last)
+    k = found[0] if found is not None and found[1].role.type == "person" else last
+    given = lex.given.get(words.folds[k]) if k < last and words.capital(k) and words.folds[k] not in lex.nominative_given else None
+    while given is not None and given[1] == "f" and k < last and words.capital(k):
+        i = k = k + 1
+    return i
 
 
 def _occasion(words: Words, i: int, last: int, lex: Lexicon) -> bool:
