@@ -175,7 +175,7 @@ def role_key(text: str, lex: Lexicon) -> tuple[str, frozenset[str]]:
         if len(folds[k]) > 2 and folds[k] not in lex.prepositions and folds[k] not in lex.speech.vague:
             stems.add(stem(folds[k].strip(',.«»"“”„')))
         k += 1
-    return lemma, frozenset(stems)
+    return lemma, frozenset(stems) if lemma or len(folds) > 1 else frozenset()  # a noun that no list has is no complement of itself
 
 
 def stem(word: str) -> str:

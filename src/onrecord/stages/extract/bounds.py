@@ -381,6 +381,8 @@ def region_start(scene: Scene, index: int) -> int:
     if _opens_anew(scene, hit):
         return hit.first
     for other in reversed(scene.hits[:index]):
+        if relates(scene, other):
+            continue
         cut = coordination(scene, other, hit) if other.cue.frame != "back" else None  # "das" may open a relative clause of the subject
         if cut is not None:
             return cut + 1
@@ -390,6 +392,13 @@ def region_start(scene: Scene, index: int) -> int:
         if that is not None and that < hit.first:
             return that + 1
     return scene.first
+
+
+def relates(scene: Scene, hit: Hit) -> bool:
+    """Where cases tell: whether a relative pronoun that is no subject stands right before a cue: "Чоловік, якого просять піти, заявив, що …"."""
+    words, lex = scene.words, scene.lex
+    k = hit.first - 1
+    return lex.cased and words.folds[k] in lex.relative and words.folds[k] not in lex.speech.relative_nominatives and k > scene.first
 
 
 def _opens_anew(scene: Scene, hit: Hit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import LONGEST_TITLE, REACH_THAT, limit_after, region_start, shares_subject
+from onrecord.stages.extract.bounds import LONGEST_TITLE, REACH_THAT, limit_after, region_start, relates, shares_subject
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
 
@@ -20,6 +20,8 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     end = _relative_end(scene, index, limit_after(scene, index))
     if hit.last >= end or _passive(scene, index):
         return None
+    if hit.form.number == "pl" and relates(scene, hit):
+        return None  # "яку просять мовчати": nobody says who asks
     inverted = _inverted_subject(scene, index) if lex.speech.verb_second else 0
     opening = _opening(scene, hit, inverted or hit.last, end)
     if opening is None:
