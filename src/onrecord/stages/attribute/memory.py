@@ -400,7 +400,9 @@ class Memory:
         told = self._subject_told(mention, quotation) if "/looking-back" in quotation.rule else None
         if told is not None:
             return told
-        return self._most_salient(self.sentence_of[k], mention.start, mention.gender, mention.number, quotation, hinted, they=True)
+        several = mention.gender == "f" and quotation.number == "pl" and "/source-phrase" not in quotation.rule  # "Sie fordern": they
+        gender, number = (None, quotation.number) if several else (mention.gender, mention.number)
+        return self._most_salient(self.sentence_of[k], mention.start, gender, number, quotation, hinted, they=True)
 
     def _subject_told(self, pronoun: Mention, quotation: Quotation) -> int | None:
         """Who is the subject of the sentence that a later one looks back at: "Хант ценит Иванова. Об этом он заявил"."""
@@ -436,7 +438,7 @@ class Memory:
                 continue
             if gender == "n" and chain.type == "person":
                 continue
-            if number == "pl" and chain.type == "person" and not chain.plural:
+            if number == "pl" and not chain.plural and (chain.type == "person" or (self.lex.speech.plural_articles and chain.type == "organization")):
                 continue
             if number == "sg" and chain.plural:
                 continue

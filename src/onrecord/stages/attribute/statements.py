@@ -35,6 +35,8 @@ def merge(statements: list[Statement]) -> list[Statement]:
 
 def by_the_article(statements: list[Statement], article: Article) -> list[Statement]:
     """Quotations of headlines that name nobody with the speaker whose name stands there or who says most of their words; nobody's are left out."""
+    speaking = {s.speaker.name for s in statements if s.where == "body" and s.speaker is not None}
+    statements = [s for s in statements if not _is_topic(s, speaking)]
     if not any("/headline-quotation" in s.rule for s in statements):
         return statements
     told = [(s, words_of(article, s)) for s in statements if s.where == "body" and s.speaker is not None][:MOST_COMPARED]
@@ -46,6 +48,12 @@ def by_the_article(statements: list[Statement], article: Article) -> list[Statem
             statement = msgspec.structs.replace(statement, speaker=source.speaker, unknown=None)
         made.append(statement)
     return [s for s in made if s.speaker is not None or "/headline-quotation" not in s.rule]
+
+
+def _is_topic(statement: Statement, speaking: set[str]) -> bool:
+    """Whether what stands before a headline's colon is what the article is about: no person or body, that says nothing in the article."""
+    colon = "/headline-speaker-colon" in statement.rule and statement.kind == "indirect"
+    return colon and (statement.speaker is None or (statement.speaker.type == "group" and statement.speaker.name not in speaking))
 
 
 def words_of(article: Article, statement: Statement) -> frozenset[str]:

@@ -43,7 +43,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
     running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}
     sentences = _whole(sentences, {b: a for a, b in pairs if b - a <= LONGEST_SPEECH})
-    replies = find_replies(article, words, lex, quotes, ends)
+    replies = find_replies(article, words, lex, quotes, {words.at(m.start) for m in mentions if m.form != "pronoun"})
     found: list[Quotation] = []
     before: Sentence | None = None
     sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.extract.bounds import REACH_THAT, conjunction_of, limit_after, region_start, shares_subject
 from onrecord.stages.extract.cues import Hit
+from onrecord.stages.extract.nouns import agent_of, is_passive
 from onrecord.stages.extract.scene import FEWEST_CONTENT_WORDS, Draft, Scene, after_circumstances, before_small_words, count_words, mentions_end
 
 LONGEST_SUBJECT = 3  # words of a clause that may stand before a verb in second place and be all of it
@@ -29,6 +30,10 @@ def that_clause(scene: Scene, index: int) -> Draft | None:
         return None
     shares = shares_subject(scene, index)
     region = (region_start(scene, index), hit.first if lex.speech.subject_first else that)
+    if is_passive(scene, index):
+        region, shares = agent_of(scene, hit), False
+        if region[0] >= region[1]:
+            return None  # "Das Amt wurde dafür kritisiert, dass …": nobody is said to speak
     if lex.speech.subject_first and scene.words.folds[hit.last - 1] in lex.speech.agents:
         region, shares = (hit.last, that), False  # "was told by the council that"
     if hit.cue.strength == "act" and "inf" in hit.cue.takes and scene.words.folds[hit.last] in scene.lex.speech.addressing:

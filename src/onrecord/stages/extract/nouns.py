@@ -18,7 +18,7 @@ def noun_or_infinitive(scene: Scene, index: int) -> Draft | None:
     """закликав партнерів збільшити … / призова X да … / urged X to … / наголосив на необхідності … / подякував Японії за …"""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     end = _relative_end(scene, index, limit_after(scene, index))
-    if hit.last >= end or _passive(scene, index):
+    if hit.last >= end or is_passive(scene, index):
         return None
     if hit.form.number == "pl" and relates(scene, hit):
         return None  # "яку просять мовчати": nobody says who asks
@@ -273,10 +273,10 @@ def infinitive_clause(scene: Scene, index: int) -> Draft | None:
     if hit.cue.strength == "act" and any(words.capital(k) for k in range(start, last)) and (subject or hit.first > scene.first):
         content.append((start, last))
     content.append((comma + 1, end))
-    if _passive(scene, index):
+    if is_passive(scene, index):
         patient = next((k + 1 for k in range(hit.first - 1, scene.first - 1, -1) if words.folds[k] in lex.speech.passive_auxiliaries), hit.first)
         spoken_to = [(patient, hit.first)] if patient < hit.first else []
-        return Draft((*spoken_to, *content), _agent(scene, hit), "cue-infinitive", 0.6)
+        return Draft((*spoken_to, *content), agent_of(scene, hit), "cue-infinitive", 0.6)
     region = (hit.last, subject) if subject else (region_start(scene, index), hit.first)
     return Draft(tuple(content), region, "cue-infinitive", 0.8, shares_subject(scene, index))
 
@@ -287,10 +287,14 @@ def _rest_of_verb(scene: Scene, hit: Hit, other: Hit) -> bool:
     return together and not any(scene.words.folds[k] == "," for k in range(hit.last, other.first))
 
 
-def _agent(scene: Scene, hit: Hit) -> Range:
-    """Who asks in a passive: the document that opens its sentence, "In dem Brief wird der Rat aufgefordert"; empty where it tells of nobody."""
+def agent_of(scene: Scene, hit: Hit) -> Range:
+    """Who asks in a passive: the document that opens its sentence, "In dem Brief wird der Rat aufgefordert", or whom "by" opens; empty where it
+    tells of nobody."""
     words, lex = scene.words, scene.lex
     k = scene.first
+    by = next((m for m in range(hit.first - 1, scene.first - 1, -1) if words.folds[m] in lex.speech.agents), None)
+    if by is not None and all(map(words.is_word, range(by, hit.first))):
+        return by + 1, hit.first  # "wurde von der Bahn bestätigt"
     if words.folds[k] in lex.speech.place_prepositions:
         for at in range(k + 1, min(hit.first, k + PHRASE_REACH)):
             found = lex.roles.at(words.folds, at, hit.first)
@@ -308,7 +312,7 @@ def object_before(scene: Scene, index: int) -> Draft | None:
         return None
     if hit.last < scene.last and words.is_word(hit.last) and words.folds[hit.last] not in lex.and_:
         return None
-    if _passive(scene, index):
+    if is_passive(scene, index):
         return None
     low = region_start(scene, index)
     aux = next(
@@ -476,7 +480,7 @@ def _parts(scene: Scene, k: int) -> bool:
     return any(not words.is_word(j) or words.capital(j) or not words.folds[j].endswith(endings) for j in beside)
 
 
-def _passive(scene: Scene, index: int) -> bool:
+def is_passive(scene: Scene, index: int) -> bool:
     """Whether the cue is a participle of the passive, whose subject is what is spoken of: "Kritisiert wurde der Bau", "soll der Bau gefordert worden sein"."""
     hit, words, lex = scene.hits[index], scene.words, scene.lex
     if not lex.speech.verb_second or hit.form.number or " " in hit.form.form:

@@ -185,4 +185,4 @@ def _speaks(words: Words, block: Block, lex: Lexicon, named: Collection[int]) ->
     if not any(k in named for k in range(first, last)):
         return False
     verbs = (h.cue for h in find_cues(words, first, last, [], lex) if h.cue.frame == "verb" and h.cue.strength != "think")
-    return any({"quote", "that", "np"} & set(cue.takes) for cue in verbs) or any(bool(stems) and words.folds[k].startswith(stems) for k in range(first, last))
+    return any({"that", "np"} & set(cue.takes) for cue in verbs) or any(bool(stems) and words.folds[k].startswith(stems) for k in range(first, last))

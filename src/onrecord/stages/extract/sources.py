@@ -46,7 +46,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
         return _as_told(scene, index)
     if "named" in hit.cue.takes and not _opens_with_somebody(scene, hit.first, hit.last):
         return None
-    near = (*words.folds[max(scene.first, hit.first - 1) : hit.first], *words.folds[hit.last : hit.last + 1])
+    near = words.folds[max(scene.first, hit.first - 1) : hit.last + 1]
     if any(fold in lex.speech.own_possessives for fold in near) or _no_source(scene, hit.last):
         return None
     if hit.last < scene.last and words.folds[hit.last] in lex.relative:

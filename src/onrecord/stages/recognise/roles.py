@@ -70,8 +70,9 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         end = max(end, _name_ahead(words, end, last, lex))
     start, stop = words.span(begin, end)
     number = None if part else form.number or ("pl" if role.type == "group" else None)
-    if begin > first and words.folds[begin - 1] in lex.speech.plural_articles and (form.gender or role.gender) == "m" and role.type == "person":
-        number = "pl"
+    many = begin > first and words.folds[begin - 1] in lex.speech.plural_articles and (form.gender or role.gender) == "m"
+    if role.type == "person" and (many or (bool(lex.speech.plural_articles) and words.folds[begin] in lex.speech.quantifiers)):
+        number = "pl"  # "die Leiter", "viele Leiter"
     mention = Mention(
         start, stop, "group" if role.type == "group" else "role", role.type, words.text[start:stop], form.gender or role.gender, number,
         role=role.lemma, rule=f"role/{'any' if part or counted else form.case or 'any'}",
