@@ -50,7 +50,7 @@ def attribute(
         if not quotation.confidence or nested or _names_nobody(quotation) or _in_passive(quotation, article.text, lex):
             memory.last_chain, memory.last_sentence = last
         nobody = speaker is None and (inside or "/interview-reply" in quotation.rule or _is_impersonal(quotation, lex))
-        if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex):
+        if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex) and not _mute(quotation, speaker, article.text, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))
     return chained, nest(merge(by_the_article(_less_topics(statements, lex), article)))
@@ -76,6 +76,17 @@ def _tells_where(quotation: Quotation, speaker: Speaker | None, lex: Lexicon) ->
     """Whether a headline's colon stands behind the place of the news: "Niemcy: ruszyła budowa mostu"."""
     headed = quotation.rule.partition("+")[0].endswith("/headline-speaker-colon")
     return headed and speaker is not None and speaker.type == "place"
+
+
+def _mute(quotation: Quotation, speaker: Speaker | None, text: str, lex: Lexicon) -> bool:
+    """Whether one thing that no list knows is said to name another, and no tagger hears it: "Das Fest verspricht ein Feuerwerk"; where nouns show a person.
+    What only somebody does, to demand or to reject, a thing that speaks for a body does."""
+    thing = speaker is not None and speaker.type == "group" and quotation.number != "pl" and bool(lex.speech.person_endings)
+    if not thing or quotation.cue is None or quotation.kind != "indirect" or not quotation.rule.endswith(("/cue-noun", "/looking-back")):
+        return False
+    cue = text[slice(*quotation.cue)].lower().split()
+    found = lex.cues.at(cue, 0, len(cue))
+    return found is not None and found[1].cue.strength == "say"
 
 
 def _passes_on(quotation: Quotation, speaker: Speaker, text: str, lex: Lexicon) -> bool:
