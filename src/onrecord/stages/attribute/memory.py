@@ -418,6 +418,7 @@ class Memory:
     ) -> int | None:
         """Of those last spoken of, and whoever spoke last, the chain that stands out most and has the gender and number; None where all are ruled out."""
         best, choice = 0.0, None
+        several = self.lex.cased or bool(self.lex.speech.plural_articles)  # a body is no "they" there
         fresh = 0.0  # how far a subject named since the last statement takes its speaker's place
         values: dict[int, float] = {}
         near = bisect.bisect_left(self.starts, offset)
@@ -438,11 +439,11 @@ class Memory:
                 continue
             if gender == "n" and chain.type == "person":
                 continue
-            if number == "pl" and not chain.plural and (chain.type == "person" or (self.lex.speech.plural_articles and chain.type == "organization")):
+            if number == "pl" and chain.type == "person" and not chain.plural:
                 continue
             if number == "sg" and chain.plural:
                 continue
-            if they and number == "pl" and not chain.plural and chain.type in ("organization", "place") and self.lex.cased:
+            if they and number == "pl" and not chain.plural and chain.type in ("organization", "place") and several:
                 continue  # "Перевозчик отменил рейсы. Они требуют": the pilots do
             if gender in ("m", "f") and chain.gender and chain.gender != gender:
                 continue
