@@ -290,6 +290,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     body_links: tuple[str, ...] = ()  # may stand inside a body's name: "of"
     body_weak_links: tuple[str, ...] = ()  # may stand there once its noun has been seen: "and"
     body_inner_links: tuple[str, ...] = ()  # may follow a link: "of the"
+    patronymic_endings: tuple[str, ...] = ()  # of the name behind a given name, by the father's: with it the surname is left out
     female_endings: tuple[str, ...] = ()  # endings of names that show a woman
     name_endings: tuple[str, ...] = ()  # endings that forms of one name may have, for Latin script
     oblique_name_endings: tuple[str, ...] = ()  # of surnames, never in the nominative: "ego", "овой"

@@ -292,6 +292,9 @@ def _same_name(tokens: tuple[str, ...], chain: Chain, lex: Lexicon) -> bool:
         )
     if len(full) == 1:
         return chain.type == "person" and forms_match(tokens[-1], full[0], lex.speech.name_endings)
+    called = lex.speech.patronymic_endings and len(tokens) == 2 and len(full) == 2
+    if called and tokens[1].endswith(lex.speech.patronymic_endings) != full[1].endswith(lex.speech.patronymic_endings):
+        return _given(tokens[0], lex) == _given(full[0], lex) or forms_match(tokens[0], full[0], lex.speech.name_endings)  # Диляра Хакимова
     if not forms_match(tokens[-1], full[-1], lex.speech.name_endings):
         return False
     one, other = tokens[0], full[0]

@@ -42,12 +42,22 @@ def join_dashed(article: Article, sentences: tuple[Sentence, ...], told: list[Qu
             quotation = made[index]
             content = ((words.starts[opened + 1], quotation.content[0][1]), *quotation.content[1:])
             made[index] = msgspec.structs.replace(quotation, content=content, kind="direct", quoted=content)
-            current, opened = index, -1
+            resumed = "/clause-cue-clause" in quotation.rule and words.folds[words.at(quotation.content[-1][0]) - 1] in DASHES
+            current, opened = index, last - 1 if resumed else -1  # "– Тяжело, – сказал Галан, – но идём. Ждём."
+        elif current >= 0 and opened >= 0 and not dashed and _tells(told, firsts, sentence):
+            _close(made, current, opened, reached, words)
+            opened = -1
         elif dashed and index is None and _has_own_cue(words, first, last, lex):
             current, opened = -1, -1  # too short to be told by itself, and nobody else's: "– Tak – odparł Galan."
         reached = last
     _close(made, current, opened, reached, words)
     return made
+
+
+def _tells(told: list[Quotation], firsts: list[int], sentence: Sentence) -> bool:
+    """Whether a cue in the sentence tells something: the reporter speaks again."""
+    within = range(bisect.bisect_left(firsts, sentence.start), bisect.bisect_left(firsts, sentence.end))
+    return any(told[k].cue is not None for k in within)
 
 
 def _has_own_cue(words: Words, first: int, last: int, lex: Lexicon) -> bool:
@@ -82,5 +92,7 @@ def _close(made: list[Quotation], current: int, opened: int, reached: int, words
     if last > first:
         quotation = made[current]
         span: Span = words.span(first, last)
-        content = (*quotation.content, span)
+        told = quotation.content
+        apart = any(words.is_word(k) for k in range(*words.range(told[-1][1], span[0])))
+        content = (*told, span) if apart else (*told[:-1], (told[-1][0], span[1]))
         made[current] = msgspec.structs.replace(quotation, content=content, kind="direct", quoted=content)
