@@ -60,6 +60,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
             continue
         scene = _scene(words, sentence, quotes, ends, lex)
         made = _read_sentence(scene, sentence, before, found, lex)
+        if not made and _heads_on(scene, sentence, before, found):
+            found[-1] = msgspec.structs.replace(found[-1], content=((found[-1].content[0][0], len(article.text[: sentence.end].rstrip(" .!"))),))
         if before is None or "\n" in article.text[before.end : sentence.start]:
             unclaimed = []
         if made:
@@ -262,6 +264,14 @@ def _with_next(told: Quotation, further: Quotation) -> Quotation:
     stretch = (*told.content[:-1], (told.content[-1][0], further.content[-1][1]))
     kind = told.kind if told.kind == further.kind == "indirect" else "mixed"
     return msgspec.structs.replace(told, content=stretch, quoted=(*told.quoted, *further.quoted), kind=kind)
+
+
+def _heads_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation]) -> bool:
+    """Whether a headline's second sentence goes on with what stands behind its colon: nobody is named in it, "Wójt: most stoi. Będzie nowy"."""
+    if before is None or not told or not sentence.role == before.role == "headline" or "\n" in scene.words.text[before.end : sentence.start]:
+        return False
+    opened = told[-1].rule.endswith(("/headline-speaker-colon", "/speaker-cue-colon")) and told[-1].content[-1][1] >= before.end - 1
+    return opened and not any(k in scene.mention_ends for k in range(scene.first, scene.last)) and scene.words.text[sentence.end - 1] != "?"
 
 
 def _spoken(before: Sentence, told: list[Quotation]) -> bool:
