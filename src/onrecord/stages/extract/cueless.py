@@ -6,7 +6,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Sentence
 from onrecord.stages.extract.cues import find_cues
 from onrecord.stages.extract.quotation import going_on_from, quotation_of
-from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene
+from onrecord.stages.extract.scene import DASHES, FEWEST_CONTENT_WORDS, Draft, Scene, count_words
 from onrecord.tokens import Words
 
 SUBJUNCTIVE_REACH = 18  # tokens of a sentence within which its main verb stands
@@ -264,8 +264,10 @@ def _only_who(scene: Scene, k: int) -> bool:
 
 
 def _only_named(scene: Scene, start: int) -> bool:
-    """Whether a name is all that stands behind a colon: "Головний редактор: Остап Лан"."""
+    """Whether a name, or one word, is all that stands behind a colon: "Головний редактор: Остап Лан", "Саміт НАТО: онлайн"."""
     words = scene.words
+    if not any(a == start for a, _ in scene.quotes) and count_words(scene, start, scene.last) == 1:
+        return True
     return scene.last - start <= LONGEST_NAME and all(words.capital(k) or not words.is_word(k) for k in range(start, scene.last))
 
 

@@ -61,7 +61,9 @@ def past_brackets(words: Words, i: int, last: int) -> int:
 def looks_finite(words: Words, i: int, lex: Lexicon, *, opening: bool = False) -> bool:
     """Whether the word looks like a finite verb or an adverb, so that a noun phrase ends before it; one with a capital does where it may be `opening`."""
     fold = words.folds[i]
-    return (opening or not words.capital(i)) and fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",))
+    if words.capital(i) and not opening:
+        return False
+    return fold.endswith(lex.speech.verb_endings) and not fold.endswith(lex.speech.adjective_endings or ("\n",)) and fold not in lex.roles
 
 
 def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
