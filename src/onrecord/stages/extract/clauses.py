@@ -162,6 +162,9 @@ def subjunctive_clause(scene: Scene, index: int) -> Draft | None:
         return None
     if end <= comma + 1 or (words.folds[comma + 1] in lex.relative and words.folds[comma + 2] not in lex.subjunctive and words.folds[comma] == ","):
         return None
+    if is_passive(scene, index):
+        region = agent_of(scene, hit)
+        return Draft(((comma + 1, end),), region, "cue-subjunctive", 0.8) if region[0] < region[1] else None
     return Draft(((comma + 1, end),), (region_start(scene, index), comma), "cue-subjunctive", 0.8, shares_subject(scene, index))
 
 
@@ -180,7 +183,7 @@ def _relative_clause(scene: Scene, k: int) -> bool:
         return False
     stop = next((j for j in range(k, scene.last) if not words.is_word(j)), scene.last)
     late = stop - k > LONGEST_SUBJECT and words.folds[stop - 1] in lex.subjunctive and not any(words.folds[j] in lex.subjunctive for j in range(k, stop - 1))
-    if late and words.capital(k + 1) and not words.capital(stop - 2):
+    if late and (words.capital(k + 1) or words.folds[k + 1] in lex.adverbs) and not words.capital(stop - 2):
         return True  # its verb stands last: "einen Plan vor, der Millionen kosten würde"
     fold = words.folds[k + 1]
     small = fold in lex.speech.articles or fold in lex.prepositions or fold in lex.speech.possessives
