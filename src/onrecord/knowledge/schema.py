@@ -282,6 +282,7 @@ class Speech(Strict, frozen=True, kw_only=True):
 
     # Names
     nouns_before_name: tuple[str, ...] = ()  # titles and generic nouns that are no part of a name
+    title_genders: dict[str, Gender] = {}  # of those titles that show it: "mme" = "f"
     not_names: tuple[str, ...] = ()  # capitalised words that are never a name
     name_particles: tuple[str, ...] = ()  # lower-case words inside names: "von", "de", "аль"
     place_openers: tuple[str, ...] = ()  # open a place's name of more words: "san", "fort"

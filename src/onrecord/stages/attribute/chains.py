@@ -32,6 +32,8 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
         _place_name(i, mentions[i], known, of, text, lex)
     for chain in chains:
         chain.mentions.sort()
+        if chain.type == "person" and chain.gender is None and lex.speech.title_genders:
+            chain.gender = next((gender for i in chain.mentions if (gender := _by_title(mentions[i], text, lex)) is not None), None)
         chain.name = canonical_name(chain, mentions, lex)
     for i in range(len(mentions) - 1, -1, -1):
         if (following := bearer(i, mentions)) is not None and not _owns(following, mentions, chains[of[following]], lex):
@@ -74,6 +76,12 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     for chain in chains:
         chain.mentions.sort()
     return chains, of
+
+
+def _by_title(mention: Mention, text: str, lex: Lexicon) -> Gender | None:
+    """The gender that the title before a name shows: "Mme Roth"."""
+    before = text[max(0, mention.start - REACH_OPENER) : mention.start].replace(".", " ").split()[-1:]
+    return lex.speech.title_genders.get(before[0].lower()) if before and text[mention.start - 1].isspace() else None
 
 
 def bearer(i: int, mentions: tuple[Mention, ...]) -> int | None:

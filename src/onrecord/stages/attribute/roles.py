@@ -121,7 +121,7 @@ def _called(name: str, known: Known, lex: Lexicon) -> int | None:
 def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chain, i: int, last_of_type: dict[str, int], lex: Lexicon) -> float:
     """How well a role fits a chain of its number: the same office, shared words of its complement, or who was spoken of last."""
     # who may bear an office in the masculine, unless each has its feminine: "асоційований експерт Вікторія Галушко"
-    woman = mention.gender == "m" and bool(chain.full) and not lex.speech.person_endings
+    woman = mention.gender == "m" and bool(chain.full) and not lex.speech.person_endings and not lex.speech.noun_first
     if mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person" and not woman:
         return -9.0
     named = bool(chain.full)

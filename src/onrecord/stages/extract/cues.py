@@ -197,7 +197,8 @@ def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon
     if lex.speech.nouns_capital and cue.frame in ("verb", "state"):
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
     if lex.speech.noun_first and cue.frame == "verb":
-        return _is_noun_by_capital(words, i, first) or (i > first and words.capital(i) and words.folds[i - 1] in "–—-")
+        other = i > first + 1 and words.folds[i - 1] in lex.speech.reflexives and words.is_word(i - 2)  # "il s'exprime", "la hausse s'explique"
+        return other or _is_noun_by_capital(words, i, first) or (i > first and words.capital(i) and words.folds[i - 1] in "–—-")
     if not lex.speech.plain_verbs:
         return False
     if _is_own(words, i, first, lex) or _is_noun(words, i, first, form, lex) or _in_name(words, i, first, lex):

@@ -7,6 +7,8 @@ a role word with the adjectives before it and the complement after it; followed 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.knowledge.lexicon import Lexicon, RoleForm, lexicon
 from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Mention, Sentence
@@ -102,6 +104,7 @@ def _in_sentence(words: Words, first: int, last: int, inner: frozenset[str], lea
             continue
         role = lex.roles.at(folds, i, last) if fold in roles or lex.speech.nouns_capital else None
         within = role is not None and lex.adverbs.before(folds, role[0], first) < i  # "от своя страна"
+        within = within or (role is not None and i > first and lex.speech.noun_first and fold.endswith(lex.speech.past_endings) and _told(folds, i, lex))
         surname = role is not None and capital and _shared_form(role, words, i, first, inner, lex)
         verb = lex.speech.plain_verbs and i > first and folds[i - 1] in lex.hypothetical and folds[i - 1] not in lex.prepositions  # "will star in"
         if role is not None and (verb or within or (lex.cased and role[1].role.type == "document" and _in_source(words, i, role[0], first, last, lex))):
@@ -151,6 +154,12 @@ def _shared_form(found: tuple[int, RoleForm], words: Words, i: int, first: int, 
     role, form = found[1]
     plural = lex.cased and role.type in ("person", "group") and (form.case, form.number) == ("obl", "pl") and found[0] == i + 1
     return plural and not words.text[words.starts[i] : words.ends[i]].isupper() and (i > first or not inner.isdisjoint(stems_of(words.folds[i])))
+
+
+def _told(folds: Sequence[str], i: int, lex: Lexicon) -> bool:
+    """Whether a participle that could be somebody is one of a verb: "a été accusé", "arrêté et accusé"."""
+    before, past = folds[i - 1], lex.speech.past_endings
+    return before in lex.auxiliaries or before.endswith(past) or (before in lex.and_ and folds[i - 2].endswith(past))
 
 
 def _in_source(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
