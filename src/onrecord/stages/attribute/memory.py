@@ -449,7 +449,7 @@ class Memory:
                 continue
             noun = self._noun_gender(chain) if gender in ("m", "f") and number == "sg" else None
             body = noun is None and gender in ("m", "f") and chain.type in ("organization", "group") and bool(chain.full) and number == "sg"
-            if body and not (self.lex.speech.noun_genders and c == self.last_chain):
+            if body and (not (self.lex.speech.noun_genders and c == self.last_chain) or chain.name.casefold() in self.lex.agencies):
                 continue
             if noun is not None and noun != gender:
                 continue

@@ -797,6 +797,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         return None
     office = lex.roles.at(words.folds, first, last) if lex.cased and not source and first < last else None
     oblique = office is not None and office[1].role.type in ("person", "group") and office[1].form.case == "obl"
+    oblique = oblique and office is not None and any(f.case == "nom" and f.number == quotation.number for f in office[1].role.forms)  # not "судьи"
     if oblique or (first < last and words.folds[first] in lex.not_):
         return None  # "Президенту грозят отставкой", "Не зря говорят, что"
     opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)

@@ -174,6 +174,7 @@ def of_somebody(scene: Scene, index: int) -> bool:
     after = scene.mention_ends.get(k, role[0] if role is not None else k + 1)
     patient = pronoun is not None and not pronoun.subject
     patient = patient or (role is not None and role[1].role.type in ("person", "group") and role[1].form.case == "obl")
+    patient = patient and (role is None or any(f.case == "nom" and f.number == "pl" for f in role[1].role.forms))  # not "судьи"
     patient = patient or (role is None and words.folds[k].endswith(lex.speech.sure_genitive_endings) and scene.mention_ends.get(k, k + 1) == k + 1)
     return patient and (after >= end or words.folds[after] in lex.prepositions or lex.adverbs.opens(words.folds, after, end))
 

@@ -45,6 +45,9 @@ def _governed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
 
 def _may_be_noun(words: Words, i: int, lex: Lexicon) -> bool:
     fold = words.folds[i]
+    owner = lex.cased and words.folds[i + 1] in lex.given and words.folds[i + 1] not in lex.nominative_given  # "отставке Ивана Дуба"
+    if owner or (lex.cased and words.folds[i].endswith(lex.speech.no_complement_endings or ("\n",))):
+        return False
     if lex.speech.noun_first and words.folds[i - 1] not in lex.speech.articles and words.folds[i - 1] not in lex.speech.possessives:
         return False  # an adjective or a verb: "la fleuriste andalouse Ana Gil", "a opiné Paul Roth"
     small = fold in lex.prepositions or fold in lex.adverbs or fold in lex.and_ or fold in lex.that or fold in lex.not_names or fold in lex.auxiliaries
