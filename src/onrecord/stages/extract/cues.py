@@ -194,6 +194,8 @@ def _is_supposed(words: Words, i: int, first: int, lex: Lexicon) -> bool:
 
 def _no_cue(words: Words, i: int, first: int, cue: Cue, form: Form, lex: Lexicon) -> bool:
     """Whether what looks like a cue is a noun, an attribute, a passive or a supposition, where verbs do not show it by their form."""
+    if lex.speech.nouns_capital and cue.frame == "source" and " " not in form.form:
+        return _is_noun_by_capital(words, i, first)  # "am ersten Laut des Motors"
     if lex.speech.nouns_capital and cue.frame in ("verb", "state"):
         return _is_noun_by_capital(words, i, first) or _is_attribute(words, i, first, form, lex)
     if lex.speech.noun_first and cue.frame == "verb":
