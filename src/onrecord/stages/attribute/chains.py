@@ -177,9 +177,16 @@ def _apposed(mentions: tuple[Mention, ...], of: list[int], chains: list[Chain], 
             and before.form == "name"
             and chains[of[i - 1]].type == "person"
             and _beside(text[before.end : mention.start], lex)
-            and (text[mention.end : mention.end + 1] in (",", ".", ":") or _goes_with(before, mention, after, text) or _in_case(before, mention, text, lex))
+            and (_closed(text, mention.end) or _goes_with(before, mention, after, text) or _in_case(before, mention, text, lex))
         ) or (before is not None and before.form == "name" and chains[of[i - 1]].type == "person" and _right_behind(before, mention, text, lex)):
             of[i] = of[i - 1]
+
+
+def _closed(text: str, end: int) -> bool:
+    """Whether a mark closes an apposition that ends here; initials may stand between in brackets: "presidente de la Unión de Carga (UC), "."""
+    initials = BRACKETS.match(text, end)
+    end = initials.end() if initials else end
+    return text[end : end + 1] in (",", ".", ":")
 
 
 def _named_behind(i: int, mentions: tuple[Mention, ...], text: str) -> int | None:

@@ -140,12 +140,19 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
         elif shared and (generic or own_lemma in lex.speech.generic_roles):
             value = max(value, 1.0 + shared)
+    if any(word.isupper() and len(word) > 1 and word in map(_capitals, chain.surfaces) for word in mention.name.split()):
+        value = max(value, 3.0)
     if generic and not stems:
         if (named or is_proper(chain, lex)) and chain.mentions and chain.mentions[0] < i:
             value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8
     elif generic and named and chain.roles and value < 1:
         value += 1.6 if last_of_type.get("person", -1) in chain.mentions[-CANDIDATES:] else 0.0
     return value
+
+
+def _capitals(words: str) -> str:
+    """The initials of the words with a capital: "UTC" of "presidente de la Unión de Transporte de Carga"."""
+    return "".join(word[0] for word in words.split() if word[0].isupper())
 
 
 def is_proper(chain: Chain, lex: Lexicon) -> bool:

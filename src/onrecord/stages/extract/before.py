@@ -31,6 +31,8 @@ def clause_before(scene: Scene, index: int) -> Draft | None:
         return None
     if lex.speech.clause_infinitives and "that" in hit.cue.takes and own_infinitive(scene, hit.last, scene.last) < scene.last:
         return None  # what is said follows: "L'agent, joint par téléphone, affirme n'avoir rien reçu"
+    if "np" in hit.cue.takes and hit.last + 1 < scene.last and words.folds[hit.last] in lex.speech.indefinite and hit.last + 1 not in scene.mention_ends:
+        return None  # its object follows: "al verla, confirmaron una orden de captura"
     if hit.cue.strength == "act" and set(hit.cue.takes) == {"quote"} and not (closes_dashed(scene, hit) and words.folds[scene.first] in DASHES):
         return None  # a smile says nothing without a quotation
     if lex.cased and words.folds[hit.first] in lex.reporting and _ends_with(scene, hit.last):

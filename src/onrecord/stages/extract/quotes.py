@@ -15,7 +15,7 @@ from onrecord.records import ARTICLE_ROLES, Block, Span
 MARK = re.compile("[«»„“”\"‹›]|''")
 GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
-SINGLE = re.compile(r"(?<![\w.,!?…%)'’])['‘‚](?=[\w\"“‘£$€…])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|(?<=[\w.,!?…%)\"”])['’‘](?!\w)")
+SINGLE = re.compile(r"(?<![\w.,!?…%)'’])['‘‚](?=[\w\"“‘£$€…¿¡])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|(?<=[\w.,!?…%)\"”])['’‘](?!\w)")
 OWNER = re.compile(r"s['’] [a-z]")
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
@@ -94,7 +94,7 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int, stac
     if mark in ALWAYS_CLOSE:
         return mark == "”" and not stack and after < end and text[after].isalnum() and (at == start or text[at - 1].isspace())
     before_blank = at == start or text[at - 1].isspace() or text[at - 1] in "([–—-:"
-    after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in '«„“"…[(‘')
+    after_word = after < end and not text[after].isspace() and (text[after].isalnum() or text[after] in '«„“"…[(‘¿¡')
     if mark == "“" and stack and stack[-1][0] == "«":
         return before_blank and after_word
     if mark == "“":
