@@ -90,6 +90,7 @@ def find_subject(
     if source and chosen is not None and _behind_noun(chosen, cue, words, lex) and (bare := _bare_words(quotation, words, lex, source=True)):
         return Found(None, bare)
     part = chosen is not None and chosen.type != "person" and (chosen.rule == "tagger" or _unexplained(chosen, cue, words, lex) > 0)
+    part = part or (chosen is not None and source and _modifies(chosen, (quotation.speaker[1], 0), words, lex))
     if chosen is not None and source and part and (chosen.form == "name" or chosen.rule == "tagger"):
         bare = _bare_words(quotation, words, lex, source=True)
         if bare:
@@ -421,6 +422,7 @@ def _nearness(
         value -= 2.0
     if not after and not source:
         value += (RELATIVE_CLOSED if "," in between else RELATIVE) * _in_relative(quotation, mention, words, lex)
+        value += GOVERNED * (lex.speech.subject_first and "," in between and _told_of(mention, words, lex))
         value += OWNER * _owner(words.at(mention.end), words.at(cue[0]), words, lex)
         value += BRACKETED * (quotation.speaker is not None and _between_dashes(mention, cue, quotation.speaker[0], words))
         value += SUBORDINATE * in_question(quotation, mention, cue, words, lex)
@@ -508,7 +510,8 @@ def _between_dashes(mention: Mention, cue: Span, low: int, words: Words) -> bool
 
 def _modifies(mention: Mention, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether the noun phrase goes on behind the mention up to the cue: in "the Ghanaian embassy said" the name is no subject."""
-    if mention.form == "pronoun" or mention.type == "person" or (lex.cased and mention.rule == "role/nom"):
+    lone = lex.speech.subject_first and mention.form == "name" and " " not in mention.name and mention.role is None  # "a Welsh baker said"
+    if mention.form == "pronoun" or (mention.type == "person" and not lone) or (lex.cased and mention.rule == "role/nom"):
         return False  # what stands behind a noun in the nominative is its complement: "kancelaria premier Anny Lis"
     first, last = words.range(mention.end, cue[0])
     for k in range(first, last):
@@ -554,6 +557,14 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     if quotation.cue is not None and _owner(first, words.at(quotation.cue[0]), words, lex):
         return False
     return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
+
+
+def _told_of(mention: Mention, words: Words, lex: Lexicon) -> bool:
+    """Whether a relative clause of somebody else is still open where the mention stands: "Ann Holt, a rival who has endorsed Pell, said"."""
+    k = words.at(mention.start) - 1
+    while k > 0 and words.is_word(k) and words.folds[k] not in lex.relative:
+        k -= 1
+    return words.folds[k] in lex.relative and words.folds[k] not in lex.that and words.is_word(k - 1)
 
 
 def _owner(first: int, last: int, words: Words, lex: Lexicon) -> bool:
@@ -603,7 +614,7 @@ def _governed(mention: Mention, words: Words, lex: Lexicon) -> bool:
         if lex.speech.article_endings and mention.form == "name" and not mention.role and fold.endswith(lex.speech.article_endings):
             return False  # "след почивката Галан каза"
         addressed = fold in lex.speech.possessives and back and words.folds[back - 1] in lex.speech.addressing  # "à sa voisine"
-        if addressed or fold in lex.speech.articles:
+        if addressed or fold in lex.speech.articles or (lex.speech.subject_first and fold in lex.speech.possessives):
             continue
         if lex.speech.articles and words.capital(back) and fold not in lex.dating:
             continue
@@ -774,6 +785,7 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         or words.folds[last - 1] in lex.adverbs
         or words.folds[last - 1] in lex.auxiliaries
         or words.folds[last - 1] in lex.not_
+        or words.folds[last - 1].endswith(lex.speech.not_endings or ("\n",))
     ):
         last -= 1
     if (verb := _past_with_object(words, first, last, lex)) is not None:

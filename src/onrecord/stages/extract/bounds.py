@@ -383,6 +383,8 @@ def region_start(scene: Scene, index: int) -> int:
     for other in reversed(scene.hits[:index]):
         if relates(scene, other):
             continue
+        if scene.lex.speech.subject_first and told_of(scene, other) and scene.words.folds[before_small_words(scene, hit.first, scene.first) - 1] == ",":
+            continue  # "Ann Holt, a rival who has endorsed Pell, said"
         cut = coordination(scene, other, hit) if other.cue.frame != "back" else None  # "das" may open a relative clause of the subject
         if cut is not None:
             return cut + 1
@@ -406,6 +408,12 @@ def _opens_anew(scene: Scene, hit: Hit) -> bool:
     words = scene.words
     inside = hit.first > scene.first and words.capital(hit.first) and words.is_word(hit.first - 1)
     return inside and hit.cue.frame == "verb" and hit.form.number is not None
+
+
+def told_of(scene: Scene, hit: Hit) -> bool:
+    """Whether a relative pronoun right behind a noun is the subject of the cue: "a rival who has endorsed Pell"."""
+    words, lex, who = scene.words, scene.lex, before_small_words(scene, hit.first, scene.first) - 1
+    return words.folds[who] in lex.relative and words.folds[who] not in lex.that and words.is_word(who - 1)
 
 
 def told_before(scene: Scene, index: int) -> bool:

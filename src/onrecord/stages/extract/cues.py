@@ -59,7 +59,8 @@ def find_cues(words: Words, first: int, last: int, hidden: list[tuple[int, int]]
                 hits.append(Hit(i, agent, cue, form))
                 i = agent
                 continue
-            if _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
+            reader = "that:np" in cue.takes and folds[after] in lex.speech.own_subjects and folds[after] not in lex.relative  # "it tells you how …"
+            if reader or _no_cue(words, i, first, cue, form, lex) or (cue.frame == "noun" and cue.takes and not _holds(words, after, last, cue, hits, lex)):
                 i = after
                 continue
             if lex.speech.verb_second and not _is_whole(words, i, after, first, last, cue, form, hidden, lex):
@@ -238,8 +239,14 @@ def _is_imperative(words: Words, i: int, first: int, form: Form, lex: Lexicon) -
 
 def _is_own(words: Words, i: int, first: int, lex: Lexicon) -> bool:
     """Whether who writes, or who reads, is the subject: "We welcome letters", "everything you think"."""
-    if words.folds[first] in lex.speech.own_subjects and words.folds[first] not in lex.relative and all(map(words.is_word, range(first, i))):
+    own = words.folds[first] in lex.speech.own_subjects and words.folds[first] not in lex.relative
+    ours = words.folds[first] in lex.speech.own_possessives  # "Our forecast indicates that", but "My aunt told me that"
+    ours = ours and not any(words.capital(k) or lex.roles.opens(words.folds, k, i) for k in range(first + 1, i))
+    if (own or ours) and all(map(words.is_word, range(first, i))):
         return True
+    pointed = i > first and words.folds[i - 1] in lex.speech.deictic and words.folds[i - 1] not in lex.pronouns and words.folds[i - 1] not in lex.relative
+    if pointed and (i - 1 == first or not words.is_word(i - 2)):
+        return True  # "This suggests that …": nobody speaks
     k = i - 1
     while k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.adverbs):
         k -= 1
@@ -299,6 +306,7 @@ def _is_noun(words: Words, i: int, first: int, form: Form, lex: Lexicon) -> bool
         return True  # "64 reports", "all claims", "had hopes"
     plural = bool(lex.speech.possessive_endings) and fold in "'’" and i - 1 > first and words.folds[i - 2].endswith("s")  # "the experts' report"
     possessive = plural or fold.endswith(lex.speech.possessive_endings) or (fold in lex.pronouns and not lex.pronouns[fold].subject)
+    possessive = possessive or fold in lex.speech.possessives
     return possessive or fold in lex.speech.articles or fold in lex.speech.determiners or fold in lex.prepositions
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages.extract.bounds import LONGEST_TITLE, REACH_THAT, limit_after, region_start, relates, shares_subject
+from onrecord.stages.extract.bounds import LONGEST_TITLE, REACH_THAT, limit_after, region_start, relates, shares_subject, told_of
 from onrecord.stages.extract.cues import Hit
 from onrecord.stages.extract.scene import DASHES, GAP_WORDS, Draft, Range, Scene, before_small_words, count_words
 
@@ -81,7 +81,7 @@ def _relative_end(scene: Scene, index: int, end: int) -> int:
     words, lex = scene.words, scene.lex
     first = scene.hits[index].first
     comma = next((k for k in range(first - 1, scene.first, -1) if words.folds[k] == ","), None)
-    if comma is None or words.folds[comma + 1] not in lex.relative:
+    if not (lex.speech.subject_first and told_of(scene, scene.hits[index])) and (comma is None or words.folds[comma + 1] not in lex.relative):
         return end
     for k in range(scene.hits[index].last + 1, end - 1):
         after = k + 1

@@ -92,6 +92,8 @@ def quotation_after(scene: Scene, index: int) -> Draft | None:
                     return None
                 return Draft(tuple((a + 1, b - 1) for a, b in content), (scene.first, k), "speaker-cue-quotation", 0.9)
             return None
+        if fold == ":" and words.folds[k + 1].isdigit() and words.folds[k - 1].isdigit():
+            continue  # a time of day
         if fold == ":":
             rest = (k + 1, scene.last)
             named = any(m in scene.mention_ends for m in range(scene.first, k)) or scene.lex.speech.null_subject

@@ -26,6 +26,8 @@ def name_end(words: Words, i: int, first: int, last: int, inner: frozenset[str],
         return i
     if lex.speech.nouns_capital and not _shown_name(words, i, first, inner, lex):
         return i
+    if lex.speech.plain_verbs and i + 1 >= last and lex.cues.opens(folds, i, last):
+        return i  # "…, Senator Says"
     if lex.speech.null_subject and _opening_verb(words, i, first, lex):
         return i
     end = i + 1
