@@ -579,7 +579,8 @@ def in_question(quotation: Quotation, mention: Mention, cue: Span, words: Words,
     assert quotation.speaker is not None
     low, first = words.range(quotation.speaker[0], mention.start)
     opened = any(words.folds[k - 1] == "," and (words.folds[k] in lex.questions or words.folds[k] in lex.that) for k in range(low + 1, first))
-    return opened and any(words.folds[k] == "," for k in range(*words.range(mention.end, cue[0])))
+    asked = lex.cased and words.folds[low] in lex.speech.opening_participles  # "Pytany, czy odejdzie z UE odparł, że …": its comma is left out
+    return opened and (asked or any(words.folds[k] == "," for k in range(*words.range(mention.end, cue[0]))))
 
 
 def _in_aside(quotation: Quotation, mention: Mention, words: Words, lex: Lexicon) -> bool:
@@ -792,6 +793,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
     part = next((k for k in range(first, last) if not only_counts(words.folds[k], lex)), last)
     part += first < part < last and words.folds[part] in lex.prepositions  # "58 % des habitants", "l'un de ses voisins"
+    if lex.cased and first < last and words.folds[first] in lex.questions:
+        return None  # the clause of a question: "Pytany, czy radni odejdą odparł, że …"
     for k in range(first, last):
         if k > first and (words.folds[k] == "(" or (k >= part and words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
             last = k

@@ -70,7 +70,11 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     """Whether a person's name seems to begin here, behind a role: an unknown capitalised word with another one after it."""
     if words.folds[i] in lex.given or _behind_latin(words, i, lex):
         return True
-    if words.folds[i].endswith(lex.speech.oblique_adjective_endings or ("\n",)):
+    oblique = lex.speech.oblique_adjective_endings or ("\n",)
+    office = lex.roles.at(words.folds, i - 2, i - 1) if i > 1 and words.capital(i - 1) and words.folds[i - 1].endswith(oblique) else None
+    if office is not None and office[1].role.type == "person":
+        return False  # the noun of an adjective: "Lider Liberalnych Demokratów Jan Wilk"
+    if words.folds[i].endswith(oblique):
         return False  # no given name: "wiceszef Zielonej Partii (ZP) Jan Wilk"
     if closes_body(words, i, last, lex) or closes_body(words, i + 1, last, lex):
         return False
