@@ -368,7 +368,8 @@ def _name_behind_role(chain: Chain, mentions: tuple[Mention, ...], longest: int)
 
 
 def _oblique(chain: Chain, mentions: tuple[Mention, ...]) -> bool:
-    return any(mentions[i].rule == "name/obl" or (mentions[i].role and i > 0 and mentions[i - 1].rule == "role/obl") for i in chain.mentions)
+    offices = (mentions[k].rule for i in chain.mentions if mentions[i].role for k in range(max(0, i - 2), i) if mentions[k].name == mentions[i].role)
+    return any(mentions[i].rule == "name/obl" for i in chain.mentions) or "role/obl" in offices
 
 
 def _nominative_of_unknown(first: str, rest: list[str], gender: Gender | None, lex: Lexicon) -> str:

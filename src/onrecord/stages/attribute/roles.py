@@ -138,7 +138,7 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
         if own_lemma == lemma or (generic and len(lemma) >= FEWEST_HEAD and len(own_lemma) >= FEWEST_HEAD and own_lemma.endswith(lemma)):
             own, other = stems - around, around - stems
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
-        elif shared and (generic or own_lemma in lex.speech.generic_roles):
+        elif shared and (generic or (own_lemma in lex.speech.generic_roles and lemma not in lex.speech.relations)):
             value = max(value, 1.0 + shared)
     if any(word.isupper() and len(word) > 1 and word in map(_capitals, chain.surfaces) for word in mention.name.split()):
         value = max(value, 3.0)
