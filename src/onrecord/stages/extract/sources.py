@@ -89,7 +89,7 @@ def _of_source(scene: Scene, index: int) -> Draft | None:
     apposed = bool(content) and bool(lex.speech.apposition_articles) and _apposed(scene, after)
     apposed = apposed or (bool(content) and head in scene.quotes and not any(after <= a for a, _ in scene.quotes))  # « … », selon X, elle …
     if (quote := _announced(scene, index, after, limit)) is not None:
-        content = [quote]  # "Laut Roth gilt: „…“"
+        content.append(quote)  # "Laut Roth gilt: „…“"
     elif says_something(scene, after, limit) and not apposed:
         content.append((after, limit))
     if not content or (own and scene.first < hit.first < content[0][0]):
