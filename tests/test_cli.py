@@ -136,8 +136,8 @@ def test_linking_is_a_command_of_its_own(tmp_path: pathlib.Path) -> None:
     assert run("add", tmp_path / "page.txt", "--later", "--fast", "--db", db).exit_code == 0
     assert "Anna Lind" in run("said", "--db", db).output and "Bridge opens" not in run("story", "--db", db).output
     for asked in (("said", "Lind"), ("who", "Lind"), ("story",)):
-        assert "1 articles wait for `onrecord link`" in run(*asked, "--db", db).output
-    assert "1 articles linked" in run("link", "--fast", "--db", db).output
+        assert "1 article waits for `onrecord link`: until then what it says" in run(*asked, "--db", db).output
+    assert "1 article linked" in run("link", "--fast", "--db", db).output
     assert "Bridge opens" in run("story", "--db", db).output and "wait for" not in run("said", "Lind", "--db", db).output
     assert "every article on record is linked" in run("link", "--db", db).output
 

@@ -177,7 +177,7 @@ def link(db: Db = DEFAULT_DB, thorough: Thorough = None) -> None:
         with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
             task = progress.add_task("linking", total=left)
             done = link_pages(store, settings, progress=lambda count: progress.advance(task, count))
-    _note(f"{done:,} articles linked" if done else "every article on record is linked")
+    _note(f"{done:,} article{'s' * (done != 1)} linked" if done else "every article on record is linked")
 
 
 @app.command()
@@ -196,7 +196,7 @@ def encode(
         held = query.counts(connection).articles
         settings = _settings(thorough, held, 1)
         corpus.renew(connection, msgspec.structs.replace(settings, encoder=encoder) if encoder else settings)
-    _note(f"{held:,} articles: vectors, stories and utterances are computed anew")
+    _note(f"{held:,} article{'s' * (held != 1)}: vectors, stories and utterances are computed anew")
 
 
 @app.command()
@@ -677,7 +677,8 @@ def _open(db: str, *, create: bool = False) -> Store:
 def _note_unlinked(waiting: int) -> None:
     """Why an answer may lack something: pages were added with --later."""
     if waiting:
-        _note(f"{waiting:,} articles wait for `onrecord link`: until then they belong to nobody and to no story.")
+        wait, they = ("s wait", "they say") if waiting != 1 else (" waits", "it says")
+        _note(f"{waiting:,} article{wait} for `onrecord link`: until then what {they} belongs to nobody and to no story.")
 
 
 def _settings(thorough: bool | None, pages: int, jobs: int) -> Settings:

@@ -217,4 +217,4 @@ def test_articles_that_wait_to_be_linked_are_counted(tmp_path: pathlib.Path, cli
         add_pages(store, [page], later=True)
         waiting = TestClient(create(store))
         for address in ("/", "/people", "/stories"):
-            assert "1 articles wait for" in waiting.get(address).text and "wait for" not in client.get(address).text
+            assert "1 article waits for" in waiting.get(address).text and "onrecord link" not in client.get(address).text
