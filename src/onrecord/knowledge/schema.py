@@ -142,6 +142,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     dashed_speech: bool = True  # a dash opens speech that has no marks, and who speaks is told inside of marks: « A, explique le maire. B. »
     quotation_touches_cue: bool = False  # a quotation may follow its cue without comma or colon
     comma_after_source: bool = True  # a source phrase that opens a sentence is closed by a comma
+    headline_places: bool = False  # a place before a headline's colon speaks: "Лондон: …"
     headline_topics: bool = False  # before a headline's colon a topic stands, unless marks follow
     headline_speakers_return: bool = False  # it stands there too unless who is named speaks in the body as well
 

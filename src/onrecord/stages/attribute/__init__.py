@@ -75,7 +75,7 @@ def _speaker_of(memory: Memory, index: int, quotation: Quotation, speakers: list
 def _tells_where(quotation: Quotation, speaker: Speaker | None, lex: Lexicon) -> bool:
     """Whether a headline's colon stands behind the place of the news: "Niemcy: ruszyła budowa mostu"."""
     headed = quotation.rule.partition("+")[0].endswith("/headline-speaker-colon")
-    return headed and speaker is not None and speaker.type == "place"
+    return headed and speaker is not None and speaker.type == "place" and not lex.speech.headline_places
 
 
 def _mute(quotation: Quotation, speaker: Speaker | None, text: str, lex: Lexicon) -> bool:

@@ -603,8 +603,7 @@ class Memory:
         while end > last and (words.folds[end - 1] in lex.auxiliaries or words.folds[end - 1] in lex.adverbs) and words.folds[end - 1] not in lex.pronouns:
             end -= 1
         whole = " ".join(words.text[span[0] : words.ends[end - 1]].split())
-        marked = any(mark in whole[:-1] for mark in '«„“"')
-        return (whole if marked else whole.rstrip('»”“"')) if end > last else None
+        return (whole.rstrip('"') if whole.count('"') % 2 else whole) if end > last else None
 
     def _in_tail(self, k: int, last: int) -> bool:
         """Whether a word can belong to the noun that ends before `last`: no verb, conjunction, day or number."""

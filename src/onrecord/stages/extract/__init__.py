@@ -294,8 +294,6 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         return noun_clause(scene, index)
     if scene.hits[index].cue.frame == "back":
         return None
-    if "named" in scene.hits[index].cue.takes and not _from_somebody(scene, scene.hits[index]):
-        return None
     if of_somebody(scene, index):
         return None
     passes = scene.words.folds[scene.hits[index].first] in scene.lex.reporting
@@ -307,11 +305,6 @@ def _draft(scene: Scene, index: int, used: list[Range]) -> Draft | None:
         if draft is not None and (draft.looks_back or around or not _retold(draft, used)):
             return draft
     return None
-
-
-def _from_somebody(scene: Scene, hit: Hit) -> bool:
-    """Whether a cue that has no subject says from whom it is known: "От доклада стана ясно, че …", "Това става ясно от писмо до съвета"."""
-    return any(scene.words.folds[k] in scene.lex.speech.agents for k in (scene.first, hit.first - 1, min(hit.last, scene.last - 1)))
 
 
 def _retold(draft: Draft, used: list[Range]) -> bool:

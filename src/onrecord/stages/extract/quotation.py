@@ -30,7 +30,9 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
     content = tuple(s for s in (trim(words, _past_article(words, a, b, lex), b) for a, b in ranges) if s is not None)
     if not content:
         return None
-    kind, quoted = kind_of(scene, content) if not draft.looks_back else _kind_before(words, *ranges[0], content)
+    kind, quoted = kind_of(scene, content) if not draft.looks_back else ("indirect", ())
+    if draft.looks_back and words.folds[ranges[0][0]] in '«„“"' and _wraps(words, *ranges[0]):
+        kind, quoted = "direct", content
     thought = "/thought" if hit is not None and hit.cue.strength == "think" else ""
     region = words.span(*draft.region) if draft.region[1] > draft.region[0] else None
     return Quotation(
@@ -38,12 +40,6 @@ def quotation_of(scene: Scene, sentence: Sentence, hit: Hit | None, draft: Draft
         cue=words.span(hit.first, hit.last) if hit else None, quoted=quoted, speaker=region,
         gender=hit.form.gender if hit else None, number=hit.form.number if hit else None, confidence=draft.confidence,
     )  # fmt: skip
-
-
-def _kind_before(words: Words, first: int, last: int, content: tuple[Span, ...]) -> tuple[Kind, tuple[Span, ...]]:
-    """Of the sentence looked back at: direct where one pair of marks holds all of it."""
-    direct = words.folds[first] in '«„“"' and _wraps(words, first, last)
-    return ("direct", content) if direct else ("indirect", ())
 
 
 def going_on_from(quotation: Quotation, after: int) -> Quotation:
