@@ -120,6 +120,8 @@ def _may_be(mention: Mention, chain: Chain) -> bool:
         return False  # "la DGSA" is a body
     if mention.type == "organization" and chain.type == "person" and (len(chain.full) > 1 or not generic_name(chain)):
         return False
+    if mention.type == "person" and chain.type == "place":
+        return False
     return not (mention.gender and chain.gender and mention.gender != chain.gender and mention.type == "person") and (
         mention.number is None or (mention.number == "pl") == chain.plural
     )

@@ -104,9 +104,9 @@ def find_subject(
     shown = ("m", "f", None) if lex.cased else ("m", "f")
     dropped = lex.speech.null_subject and quotation.number == "sg" and quotation.gender in shown  # "W raporcie napisał, że": who spoke before
     within = None if source or dropped else _within_body(quotation, mentions, starts, cue, words, lex)
-    if within is not None:
-        return Found(within, None)
     bare = _bare_words(quotation, words, lex, source=source)
+    if within is not None and not (bare and lex.speech.article_endings):  # "Резултатите от опит във Франция показват"
+        return Found(within, None)
     agency = bare is not None and not source and lex.cased and bare[0] >= cue[1] and words.text[slice(*bare)].casefold() in lex.agencies
     told = agency and words.text[slice(*cue)].lower() not in lex.reporting  # "- powiedziała PAP"
     return Found(None, bare) if bare and not told else None

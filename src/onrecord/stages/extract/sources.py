@@ -308,6 +308,8 @@ def _source_end(scene: Scene, start: int) -> int:
                     break
                 mention = scene.mention_ends[mention]
             break
+    if mention is not None and words.folds[mention : mention + 1] and words.folds[mention] in lex.speech.title_joins:
+        mention = scene.mention_ends.get(mention + 1, mention)  # "според бившия съветник и сътрудник на „Труд“"
     if not lex.speech.comma_after_source and mention is not None and (comma is None or mention < comma):
         owner = mention + 1 < scene.last and words.folds[mention] in lex.speech.agents and words.folds[mention + 1].endswith(lex.speech.article_endings)
         return mention + 2 if owner and words.folds[mention + 1] not in lex.dating else mention  # "според дипломат от посолството"
