@@ -219,6 +219,9 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             if lex.speech.linked_names and (named := _named_complement(words, i, last, lex)) > i:
                 i = end = named
                 continue
+            if i < last and folds[i] in '«„“"' and (closed := quoted_name_end(words, i, last)):
+                i = end = closed
+                continue
             while i < last and folds[i] in lex.speech.articles:
                 i += 1
             if i < last and i - after < ROLE_REACH_WORDS and words.is_word(i) and folds[i] not in lex.given and folds[i] not in lex.relative:
