@@ -556,7 +556,8 @@ def _in_relative(quotation: Quotation, mention: Mention, words: Words, lex: Lexi
     first, last = words.range(max(quotation.speaker[0], mention.start - 120), mention.start)
     if quotation.cue is not None and _owner(first, words.at(quotation.cue[0]), words, lex):
         return False
-    return any(words.folds[k] in lex.relative and k > 0 and (words.folds[k - 1] == "," or words.folds[k - 1] in lex.prepositions) for k in range(first, last))
+    opened = (k for k in range(max(first, 1), last) if words.folds[k] in lex.relative)
+    return any(words.folds[k - 1] == "," or (words.folds[k - 1] in lex.prepositions and words.folds[k] not in lex.that) for k in opened)  # "después de que"
 
 
 def _told_of(mention: Mention, words: Words, lex: Lexicon) -> bool:
