@@ -268,6 +268,7 @@ class Speech(Strict, frozen=True, kw_only=True):
     occasions: tuple[str, ...] = ()  # stems of nouns that name an occasion of speaking: "брифінг", "інтерв'ю", "summit"
 
     # Roles and what belongs to them
+    latter_roles: tuple[str, ...] = ()  # of these, role lemmas that stand for whoever was named last: "ce dernier"
     generic_roles: tuple[str, ...] = ()  # role lemmas that describe whoever was spoken of: "посадовець", "the official"
     unnamed_roles: tuple[str, ...] = ()  # role lemmas of who is never named: "источник", "a source"; no description of anybody known
     relations: tuple[str, ...] = ()  # role lemmas of who is somebody's: "адвокат Асии", "córka Jana"; who is named behind one in no new role owns it

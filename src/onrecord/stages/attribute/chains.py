@@ -57,7 +57,12 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
     last_of_type: dict[str, int] = {}
     seen: dict[int, int] = {}  # chains by their last mention so far
     for i, mention in enumerate(mentions):
-        if mention.form in ("role", "group") and of[i] < 0 and not _predicate(mention, text, lex):
+        latter = mention.role is not None and mention.role in lex.speech.latter_roles
+        last = next((c for c in reversed(recent) if chains[c].type == mention.type), None) if latter else None
+        if last is not None and _may_be(mention, chains[last]):
+            of[i] = last
+            chains[last].mentions.append(i)
+        elif mention.form in ("role", "group") and of[i] < 0 and not _predicate(mention, text, lex):
             if links and i in links and of[links[i]] >= 0 and _may_be(mention, chains[of[links[i]]]) and _may_describe(i, mention, of[links[i]], known, lex):
                 of[i] = of[links[i]]
                 chains[of[i]].call(mention.name)

@@ -53,7 +53,7 @@ def _introduced(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Le
             break
         a = other[0]
         content.insert(0, other)
-    named = any(k in scene.mention_ends for k in range(scene.first, a))
+    named = any(k in scene.mention_ends and not (told and _aside(scene, k)) for k in range(scene.first, a))
     spoken = named or bool(told)
     if words.folds[a - 1] != ":" or not spoken or sum(words.is_word(k) for k in range(a, b)) < FEWEST_QUOTED_WORDS:
         return []
@@ -64,6 +64,17 @@ def _introduced(scene: Scene, sentence: Sentence, told: list[Quotation], lex: Le
     if quotation is None:
         return []
     return [quotation] if named else [going_on_from(quotation, len(told) - 1)]
+
+
+def _aside(scene: Scene, k: int) -> bool:
+    """Whether a common noun behind a preposition only tells where or of whom, so that who spoke goes on: "Or, chez nos voisins, tout va bien : « … »"."""
+    words, lex = scene.words, scene.lex
+    if not lex.speech.noun_first or words.capital(k):
+        return False
+    at = k - 1
+    while at > scene.first and (words.folds[at] in lex.speech.articles or words.folds[at] in lex.pronouns) and words.folds[at] not in lex.prepositions:
+        at -= 1
+    return at >= scene.first and words.folds[at] in lex.prepositions
 
 
 def _goes_on(scene: Scene, sentence: Sentence, before: Sentence | None, told: list[Quotation], lex: Lexicon) -> list[Quotation]:

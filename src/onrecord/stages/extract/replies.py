@@ -50,7 +50,7 @@ def find_replies(
     blocks = [b for b in article.blocks if b.role in ARTICLE_ROLES and b.role != "headline"]
     interview = _interview(article.text, blocks, lex)
     own = [r.speaker is not None or _own(r, words, lex, quotes) for r in interview if not r.question] if lex.first_person else []
-    if sum(own) * FEWEST_OWN < len(own):
+    if sum(own) * FEWEST_OWN < len(own) and not _asks_you([article.text[slice(*r.span)] for r in interview if r.question], lex):
         interview = []  # the outlet answers its own questions, or tells riddles: nobody there speaks of himself
     return _dialogue(article.text, blocks) or interview or _theses(article.text, blocks, words, lex, named)
 
@@ -105,9 +105,13 @@ def _interview(text: str, blocks: list[Block], lex: Lexicon) -> list[Reply]:
 
 def _headed(text: str, blocks: list[Block], asks: list[bool], lex: Lexicon) -> bool:
     """Whether most subheads ask, and some of them somebody who is there: "Pourquoi partez-vous ?"; a list of answers asks nobody."""
-    heads = [k for k, b in enumerate(blocks) if b.role == "subhead" and asks[k]]
-    you = sum(any(word in lex.speech.second_person for word in WORD.findall(_text(text, blocks[k]).lower())) for k in heads)
-    return you >= FEWEST_QUESTIONS and len(heads) > HEADED * sum(b.role == "subhead" for b in blocks)
+    heads = [_text(text, b) for b, a in zip(blocks, asks, strict=True) if b.role == "subhead" and a]
+    return _asks_you(heads, lex) and len(heads) > HEADED * sum(b.role == "subhead" for b in blocks)
+
+
+def _asks_you(questions: list[str], lex: Lexicon) -> bool:
+    """Whether some questions are put to somebody: "Pourquoi partez-vous ?"."""
+    return sum(any(word in lex.speech.second_person for word in WORD.findall(question.lower())) for question in questions) >= FEWEST_QUESTIONS
 
 
 def _dialogue(text: str, blocks: list[Block]) -> list[Reply]:
