@@ -128,7 +128,9 @@ def _opening(scene: Scene, hit: Hit, start: int, end: int) -> tuple[int, str, fl
             far = None  # what is said in marks is sure: "sprachen in diesem Zusammenhang von „Panik“"
         if far is not None and not any(words.folds[k] in (",", ":") for k in range(skipped, far)):
             return far + 1, "cue-preposition-noun", 0.6
-    named = lex.speech.plain_verbs and any(start == q[0] for q in scene.quotes)  # "a club called “Old Friends”": only a name
+    before = words.folds[hit.first - 1] if hit.first > scene.first else ""
+    named = lex.speech.plain_verbs and before not in lex.auxiliaries and before not in lex.pronouns  # "a club called “Old Friends”": only a name
+    named = named and any(start == q[0] for q in scene.quotes)
     quoted = "np:quoted" in hit.cue.takes and not named and any(start <= q[0] < end for q in scene.quotes)
     holds = any(t.startswith("np&") and t[3:] in words.folds[skipped:end] for t in hit.cue.takes)
     holds = holds or _own_end(scene, hit, skipped, end) < end
