@@ -228,12 +228,16 @@ class Lexicon:
     def nominative_adjective(self, word: str, noun: RoleForm) -> str | None:
         """An adjective in the nominative of the noun behind it, by its ending; a possessive as it stands; None where no ending is known."""
         gender = noun.form.gender or noun.role.gender or self.noun_gender(noun.role.lemma)
-        key = " pl" if noun.form.number == "pl" else f" {gender}"
-        endings = self.speech.adjective_nominatives
-        if word.lower() in self.pronouns:
+        shown = "pl" if noun.form.number == "pl" else gender
+        keys = (f" {shown}",) if shown else (" m", " f")  # "голова" is a man's or a woman's: the adjective tells
+        fold, endings = word.lower(), self.speech.adjective_nominatives
+        if fold in self.pronouns:
             return word
-        ending = max((e for e in endings if e.endswith(key) and word.lower().endswith(e[: -len(key)])), key=len, default=None)
-        return word[: len(word) - len(ending) + len(key)] + endings[ending] if ending is not None else None
+        known = (e.rpartition(" ")[0] for e in endings if e.endswith(keys))
+        ending = max((e for e in known if fold.endswith(e)), key=len, default=None)
+        if ending is None:
+            return None
+        return word[: len(word) - len(ending)] + next(endings[ending + key] for key in keys if ending + key in endings)
 
     def is_infinitive(self, word: str) -> bool:
         """Whether the word shows an infinitive: by its ending, or as the particle that opens one."""

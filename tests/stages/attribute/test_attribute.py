@@ -93,6 +93,7 @@ def test_a_role_stands_for_who_holds_it(code: str, text: str, speaker: str) -> N
     ("code", "text", "name", "role"),
     [
         ("uk", "Міністр освіти Роман Дуб сказав, що школи не закриють.", "Роман Дуб", "Міністр освіти"),
+        ("uk", "За словами колишньої міської голови Ганни Лози, школи не закриють.", "Ганна Лоза", "колишня міська голова"),
         ("bg", "Кметът на общината Огнян Дочев каза, че мостът ще бъде отворен.", "Огнян Дочев", "Кметът на общината"),
         ("en", "Bridge inspector Bruno Kass and finance minister Ada Pell came. Pell said that taxes would not rise.", "Ada Pell", "finance minister"),
         ("de", "Umweltministerin Adelheid Quill sagte, dass die Brücke öffne.", "Adelheid Quill", "Umweltministerin"),

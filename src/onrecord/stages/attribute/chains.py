@@ -12,7 +12,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import EntityType, Gender, Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens, nominative_surname, plain_surface, without_capitals
-from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper, place_role, role_key
+from onrecord.stages.attribute.roles import generic_name, indefinite, is_proper, nominative_role, place_role, role_key
 
 AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 años,", ", 61,"
 BRACKETS = re.compile(r" ?\([^()]{1,40}\)")
@@ -50,7 +50,7 @@ def build_chains(mentions: tuple[Mention, ...], text: str, lex: Lexicon, links: 
             lemma, stems = role_key(mention.name, lex)
             chain.roles.append((lemma or mention.role or "", stems))
             known.learn_role(of[i], lemma or mention.role or "")
-            chain.role_text = chain.role_text or mention.name
+            chain.role_text = chain.role_text or nominative_role(mention.name, lex)
             masculine = lex.cased and mention.rule == "role/nom" and mention.gender == "m" and any(t.endswith(WOMANLY) for t in chain.full[:1])
             chain.gender = chain.gender or (None if masculine else mention.gender)  # "прем'єр Оливія Рудик": a woman's office may be masculine
     recent: list[int] = [c for c, chain in enumerate(chains) if chain.type != "place"][: CANDIDATES // 2]
@@ -287,7 +287,7 @@ def _place_name(i: int, mention: Mention, known: Known, of: list[int], text: str
         chain.roles.append((lemma, stems))
         known.learn_role(index, lemma)
         if mention.type == "person":
-            chain.role_text = chain.role_text or mention.role
+            chain.role_text = chain.role_text or nominative_role(mention.role, lex)
             chain.type = "person"
     of[i] = index
 

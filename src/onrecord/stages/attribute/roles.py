@@ -53,9 +53,8 @@ def place_role(
             best, index = value, c
     if best < JOIN_ROLE:
         index = len(chains)
-        chains.append(
-            Chain(mention.type, [], [], mention.gender, mention.number == "pl", _nominative(mention, lex), (), [(lemma, stems)], None)
-        )  # fmt: skip
+        name = nominative_role(mention.name, lex) if mention.rule == "role/obl" else mention.name
+        chains.append(Chain(mention.type, [], [], mention.gender, mention.number == "pl", name, (), [(lemma, stems)], None))
         known.learn_role(index, lemma)
         if closing:
             compound = lex.speech.nouns_capital and mention.name.split()[0].lower() != lemma.lower()  # "Handelsverband Nord" is a name of its own
@@ -71,28 +70,29 @@ def place_role(
         chain.call(quoted[1])
     chain.mentions.append(i)
     if chain.full and chain.type == "person" and not (lex.speech.nouns_capital and mention.rule == "role/obl"):
-        chain.role_text = chain.role_text or mention.name
+        chain.role_text = chain.role_text or nominative_role(mention.name, lex)
     of[i] = index
 
 
-def _nominative(mention: Mention, lex: Lexicon) -> str:
+def nominative_role(text: str, lex: Lexicon) -> str:
     """The words of a role; of one in an oblique case its noun in the nominative, with the adjectives before it and what stands behind: "w nocie resortu",
     "за даними російської компанії". Where an adjective's ending is in no table, the words as they stand."""
-    said = mention.name.split()
+    said = text.split()
     folds = [word.lower().replace("’", "'") for word in said]
     at = next((k for k in range(len(folds)) if lex.roles.opens(folds, k, len(folds))), len(folds))
     found = lex.roles.at(folds, at, len(folds))
-    if mention.rule != "role/obl" or found is None or (mention.type == "document" and mention.number == "pl"):
-        return mention.name
+    document = found is not None and found[1].role.type == "document"
+    if found is None or found[1].form.case != "obl" or (document and found[1].form.number == "pl"):
+        return text
     noun = lex.nominative_noun(found[1])
-    adjectives = [lex.nominative_adjective(word, found[1]) for word in said[:at]] if mention.type != "document" else []
+    adjectives = [lex.nominative_adjective(word, found[1]) for word in said[:at]] if not document else []
     if not noun or None in adjectives:
-        return mention.name
+        return text
     tail = said[found[0] :]
     if lex.speech.trailing_adjective_endings and tail and tail[0].lower().endswith(lex.speech.oblique_adjective_endings):
         own = lex.nominative_adjective(tail[0], found[1]) if len(tail) == 1 else None  # "sądu okręgowego"; else it may be of the next noun
         if own is None:
-            return mention.name
+            return text
         tail = [own]
     noun = noun[:1].upper() + noun[1:] if said[at][0].isupper() else noun
     return " ".join((*filter(None, adjectives), noun, *tail))

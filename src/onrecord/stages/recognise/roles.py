@@ -206,11 +206,15 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
         if lex.speech.women_keep_offices and (behind := _woman_in_office(words, i, last, lex)) > i:
             i = end = behind
             continue
+        if words.capital(i) and len(fold) == 1 and folds[i + 1] == "." and words.capital(i + 2):
+            break  # a person's initial
         if fold in lex.auxiliaries or lex.adverbs.opens(folds, i, last) or fold in lex.given or fold in lex.titles:
             break
-        if fold in lex.speech.determiners or (fold.isdigit() and i + 1 < last and folds[i + 1] in lex.dating):
+        if fold in lex.speech.determiners or (fold.isdigit() and (folds[i + 1] in lex.dating or (folds[i + 2].isdigit() and folds[i + 3] in lex.dating))):
             break  # "компанія цю заяву спростувала", "Міноборони 5 травня повідомило"
         complement = lex.complements.at(folds, i, last)
+        if complement is not None and lex.citing.opens(folds, i, last):
+            break  # "видання «Обрій» з посиланням на джерела"
         if complement is not None:
             owned = lex.speech.noun_first and fold not in lex.speech.place_prepositions  # "les membres du conseil"
             i = complement[0]
