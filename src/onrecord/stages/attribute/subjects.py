@@ -794,6 +794,8 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
         first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
     part = next((k for k in range(first, last) if not only_counts(words.folds[k], lex)), last)
     part += first < part < last and words.folds[part] in lex.prepositions  # "58 % des habitants", "l'un de ses voisins"
+    if first < last and all(words.folds[k].isdigit() or words.folds[k] in lex.dating for k in range(first, last)):
+        return None  # a day
     if lex.cased and first < last and words.folds[first] in lex.questions:
         return None  # the clause of a question: "Pytany, czy radni odejdą odparł, że …"
     for k in range(first, last):

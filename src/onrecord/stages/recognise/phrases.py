@@ -28,14 +28,16 @@ def may_modify(words: Words, i: int, lex: Lexicon) -> bool:
     ):
         return False  # a noun, or a verb in the past
     endings = lex.speech.adjective_endings
-    if endings and (fold in lex.units or _names_body(words, i, lex)):
-        return False  # "od kilku dni media", "według informacji gazety minister"
+    if endings and i and fold in lex.speech.deictic and words.folds[i - 1] in lex.prepositions:
+        return False  # "poinformował o tym prezes"
     if endings and fold.startswith(lex.speech.occasions):
         return False  # "на пресконференция говорителят"
-    return not endings or fold.endswith(endings)
+    if not endings or not fold.endswith(endings):
+        return not endings
+    return fold not in lex.units and not names_body(words, i, lex)  # "od kilku dni media", "według informacji gazety minister"
 
 
-def _names_body(words: Words, i: int, lex: Lexicon) -> bool:
+def names_body(words: Words, i: int, lex: Lexicon) -> bool:
     """Whether a word is the noun of a body or a document, and no adjective for all its ending."""
     found = lex.roles.at(words.folds, i, i + 1)
     return found is not None and found[1].role.type in ("organization", "document")

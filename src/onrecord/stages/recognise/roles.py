@@ -11,6 +11,7 @@ from onrecord.stages.recognise.phrases import (
     glued_end,
     looks_finite,
     may_modify,
+    names_body,
     opens_person,
     past_brackets,
     quoted_name_end,
@@ -247,8 +248,9 @@ def complement_end(words: Words, after: int, last: int, lex: Lexicon, *, bears: 
             break
         if i > after and fold.endswith(lex.speech.article_endings or ("\n",)) and folds[i - 1].endswith(lex.speech.article_endings):
             break  # a noun phrase has its article once: "Съюза на рибарите | реката"
-        if words.capital(i) and opens_person(words, i, last, lex):
-            break
+        genitive = i == after and not bears and bool(lex.speech.sure_genitive_endings) and fold.endswith(lex.speech.complement_endings)
+        if words.capital(i) and opens_person(words, i, last, lex) and not (genitive and names_body(words, i - 1, lex)):
+            break  # but "Urząd Ochrony Konkurencji"
         described = i > after and folds[i - 1].endswith(lex.speech.plural_genitive_adjectives or ("\n",))  # "центра независимых экспертиз"
         if not words.capital(i) and not described and not _may_complement(words, i, last, lex):
             break
@@ -267,6 +269,8 @@ def _spelled_end(words: Words, i: int, last: int) -> int:
 
 def _woman_in_office(words: Words, i: int, last: int, lex: Lexicon) -> int:
     """The index after an office in the masculine and the woman in an oblique case who holds it: "kancelaria premier Anny Lis"; `i` where none stands."""
+    if i + 1 >= last or not words.capital(i + 1):
+        return i  # nearly always
     found = lex.roles.at(words.folds, i, last)
     k = found[0] if found is not None and found[1].role.type == "person" else last
     given = lex.given.get(words.folds[k]) if k < last and words.capital(k) and words.folds[k] not in lex.nominative_given else None
