@@ -48,8 +48,9 @@ def role_at(words: Words, i: int, after: int, first: int, last: int, lex: Lexico
         article = words.folds[begin].endswith(lex.speech.article_adjectives)  # no adjective stands before it: "пред БТА 42-годишната поетеса"
     while begin < i and words.folds[begin] in lex.speech.articles:
         begin += 1
-    if begin - 2 >= first and words.folds[begin - 1] in lex.pronouns and words.folds[begin - 2].endswith(lex.speech.article_adjectives or ("\n",)):
-        begin -= 2  # "личният му лекар"
+    bare = begin - 2 >= first and words.folds[begin - 1] in lex.pronouns and not words.folds[after - 1].endswith(lex.speech.article_endings or ("",))
+    if bare and words.folds[begin - 2].endswith(lex.speech.article_adjectives) and words.folds[begin - 3] not in lex.prepositions:
+        begin -= 2  # "личният му лекар", not "по думите му министър Галан"
     if form.case == "obl" and form.number == "sg" and (begin == first or not words.is_word(begin - 1) or words.folds[begin - 1] in lex.and_):
         form = _as_subject(words, after, last, found[1], lex)
     of = begin - 1 - (lex.speech.noun_first and words.folds[begin - 1] in lex.speech.possessives)
