@@ -246,10 +246,10 @@ def refine(mentions: tuple[Mention, ...], tags: Tags, text: str, language: Langu
 
 def _small(mention: Mention, lex: Lexicon) -> bool:
     """Whether a single word that the tagger sees is only an article, or the adjective of a noun that it does not: "французькій" of a station;
-    or a stretch of time: "Kilka dni później"."""
+    or a stretch of time: "Kilka dni później"; or a verb with its pronoun: "a-t-il"."""
     endings = lex.speech.adjective_endings
     last = mention.name.split()[-1].lower()
-    if last in lex.units or last in lex.titles:
+    if last in lex.units or last in lex.titles or last.endswith(lex.speech.inverted_pronouns or ("\n",)):
         return True
     return mention.name.lower() in lex.speech.articles or (
         " " not in mention.name and bool(endings) and mention.name.lower().endswith(endings) and not mention.name[:1].isupper()

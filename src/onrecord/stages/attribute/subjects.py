@@ -63,6 +63,9 @@ def find_subject(
     low, high = quotation.speaker
     cue = quotation.cue or (low, low)
     source = "/source-phrase" in quotation.rule
+    inverted = lex.speech.inverted_pronouns
+    if inverted and any(f.endswith(inverted) and f.rpartition("-")[2] in lex.pronouns for f in words.folds[slice(*words.range(*cue))]):
+        return None  # "a-t-il déclaré à Paul Roth": the pronoun is in the cue
     if source and any(words.folds[k] in lex.speech.own_words for k in range(*words.range(*cue))):
         return _subject_of_content(quotation, mentions, starts, words, lex)
     if not source and lex.speech.relative_subjects and (relative := _relative_subject(quotation, mentions, starts, words, lex)) is not None:
