@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.knowledge import schema
 from onrecord.knowledge.lexicon import lexicon
-from onrecord.records import Article, Block
+from onrecord.records import Article, Block, Mention
 from onrecord.stages.attribute.chains import build_chains
 from onrecord.stages.attribute.names import forms_match, name_tokens, nominative_surname
 from onrecord.stages.recognise import recognise
@@ -145,3 +145,12 @@ def test_tokens_of_a_name(surface: str, tokens: tuple[str, ...]) -> None:
 def test_a_surname_comes_to_the_nominative(surname: str, gender: str, wanted: str) -> None:
     """A surname with a known ending is brought to the nominative of its gender, another is left alone."""
     assert nominative_surname(surname, gender, lexicon("uk")) == wanted  # type: ignore[arg-type]
+
+
+def test_nouns_that_no_list_has_are_one_only_by_their_words() -> None:
+    """Two groups whose nouns no list has are two, however little is known of them; the same noun again is the same group."""
+    text = "zyklon says so, arkade too, zyklon again"
+    starts = [text.index("zyklon"), text.index("arkade"), text.rindex("zyklon")]
+    mentions = tuple(Mention(at, at + 6, "group", "group", text[at : at + 6], rule="tagger") for at in starts)
+    _, of = build_chains(mentions, text, lexicon("en"))
+    assert of[0] == of[2] != of[1]

@@ -33,7 +33,7 @@ def place_role(
     """Join the role to the chain that it fits best, of two the one seen last; else open one for it."""
     mention, chains = mentions[i], known.chains
     lemma, stems = role_key(mention.name, lex)
-    lemma = lemma or mention.role or ""
+    lemma = lemma or mention.role or ("" if " " in mention.name else mention.name.lower())
     closing = _closing_name(mention, lemma, lex)
     own = _called(closing, known, lex)
     if own is not None:
@@ -135,7 +135,8 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
     value = 0.01 * len(chain.mentions) if named else 0.0
     for own_lemma, around in chain.roles[-CANDIDATES:]:
         shared = len(stems & around)
-        if own_lemma == lemma or (generic and len(lemma) >= FEWEST_HEAD and len(own_lemma) >= FEWEST_HEAD and own_lemma.endswith(lemma)):
+        same = own_lemma == lemma and bool(lemma or shared)  # two nouns that no list has are not one
+        if same or (generic and len(lemma) >= FEWEST_HEAD and len(own_lemma) >= FEWEST_HEAD and own_lemma.endswith(lemma)):
             own, other = stems - around, around - stems
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
         elif shared and (generic or (own_lemma in lex.speech.generic_roles and lemma not in lex.speech.relations)):
