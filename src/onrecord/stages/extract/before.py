@@ -187,6 +187,9 @@ def _subject_apart(scene: Scene, start: int, mark: int, hit: Hit) -> bool:
     if words.folds[mark] != "," or (hit.last in scene.mention_ends and not owned):
         return False
     k = start
+    commas = [m for m in range(start, mark) if words.folds[m] == ","]
+    if lex.cased and len(commas) == 1 and commas[0] - start <= GAP_WORDS // 2 and words.folds[commas[0] + 1] in lex.relative:
+        return True  # of whom no mention tells: "9 июля Дуб, который возглавлял порт, объявил об отставке"
     if words.text[words.starts[k] : words.ends[k]].isupper() and words.ends[k] - words.starts[k] > LONGEST_ACRONYM:
         return False  # where an agency writes from: "МОСКВА, 30 мая …"
     while k < mark and (found := lex.adverbs.at(words.folds, k, mark)) is not None:
