@@ -185,7 +185,7 @@ def _tells_deed(scene: Scene, hit: Hit, end: int) -> bool:
     """Whether verb and object, others between, make a phrase that tells a deed and no speech: "признал водителя виновным"."""
     folds, cues, verb = scene.words.folds, scene.lex.cues, scene.words.folds[hit.last - 1]
     behind = range(hit.last + 1, min(end, hit.last + GAP_WORDS)) if verb in cues.longer and not scene.lex.speech.verb_second else ()
-    phrases = (cues.at([verb, folds[k]], 0, 2) for k in behind)
+    phrases = (cues.at([verb, folds[k]], 0, 2) for k in behind if not scene.lex.is_infinitive(folds[k]))  # "искат мост, за да": no wish "искат да"
     return any(found is not None and found[0] == 2 and found[1].cue.frame == "noun" and not found[1].cue.takes for found in phrases)
 
 
