@@ -11,7 +11,7 @@ from onrecord.knowledge.schema import Language
 from onrecord.records import Article, Hints, Mention, Quotation, Sentence, Speaker, Statement
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.chains import build_chains
-from onrecord.stages.attribute.memory import Memory
+from onrecord.stages.attribute.memory import NO_NOUN, Memory
 from onrecord.stages.attribute.names import forms_match
 from onrecord.stages.attribute.statements import by_the_article, merge, nest, statement
 from onrecord.tokens import Words
@@ -49,7 +49,7 @@ def attribute(
             quotation = msgspec.structs.replace(quotation, confidence=0.0)
         if not quotation.confidence or nested or _names_nobody(quotation) or _in_passive(quotation, article.text, lex):
             memory.last_chain, memory.last_sentence = last
-        nobody = speaker is None and (inside or "/interview-reply" in quotation.rule or _is_impersonal(quotation, lex))
+        nobody = speaker is None and (inside or reason == NO_NOUN or "/interview-reply" in quotation.rule or _is_impersonal(quotation, lex))
         if quotation.confidence and not nobody and not _tells_where(quotation, speaker, lex) and not _mute(quotation, speaker, article.text, lex):
             statements.append(statement(article, quotation, speaker, reason))
     chained = tuple(_chained(m, of[k], chains, lex) if of[k] >= 0 else m for k, m in enumerate(mentions))

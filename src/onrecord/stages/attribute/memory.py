@@ -11,9 +11,10 @@ from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
-from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question, only_counts
+from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question, is_clause, only_counts
 from onrecord.tokens import Words
 
+NO_NOUN = "what stands where its subject would is no noun phrase"
 HINTED = 2.0  # of the tagger's word on what a pronoun stands for, against salience; swept 0-3
 BESIDE_CUE = 1.4  # of a verb of saying beside the mention, against salience; swept 0-1.6
 POINTED_CHARS = 80  # before where the tagger points, in which a mention that reaches it can begin
@@ -91,6 +92,8 @@ class Memory:
             return (msgspec.structs.replace(speaker, mention=_stand_in(speaker, quotation)) if speaker else None), reason
         if found.mention is None:
             assert found.words is not None
+            if is_clause(found.words, self.words, self.lex):
+                return None, NO_NOUN
             span = self._in_marks(found.words)
             chain = self._described(span, quotation)
             known = chain if chain is not None else self._named_like(span)

@@ -838,6 +838,24 @@ def _bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: boo
     return words.span(first, last) if last > first else None
 
 
+def is_clause(span: Span, words: Words, lex: Lexicon) -> bool:
+    """Whether bare words are no noun phrase but a piece of a clause: "we received", "a world record may", "more about", "according to news"."""
+    first, last = words.range(*span)
+    folds = words.folds[first:last]
+    if len(folds) < 2:
+        return False
+    source = lex.cues.at(words.folds, first, last)
+    if folds[-1] in lex.prepositions or folds[-1] in lex.speech.articles or folds[-1] in lex.and_ or (source is not None and source[1].cue.frame == "source"):
+        return True
+    subjects = (lex.pronouns.get(fold.partition("'")[0]) for fold in folds)
+    unreal = (fold for fold in folds[1:] if fold in lex.hypothetical and fold not in lex.prepositions)
+    return any(p is not None and p.subject for p in subjects) or any(unreal) or all(fold in lex.speech.quantifiers or fold in lex.speech.articles or _tells_how(fold, lex) for fold in folds)
+
+
+def _tells_how(fold: str, lex: Lexicon) -> bool:
+    return fold in lex.adverbs or fold.endswith(lex.speech.adverb_endings or ("\n",))
+
+
 def _capital_phrase_end(words: Words, first: int, last: int, lex: Lexicon) -> int:
     """Where nouns have capitals: the end of the noun phrase that opens here, with its genitives; `first` where none does."""
     end = k = first
