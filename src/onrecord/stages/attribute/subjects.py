@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from typing import NamedTuple
 
 from onrecord.knowledge.lexicon import Lexicon
@@ -844,16 +845,25 @@ def is_clause(span: Span, words: Words, lex: Lexicon) -> bool:
     folds = words.folds[first:last]
     if len(folds) < 2:
         return False
-    source = lex.cues.at(words.folds, first, last)
-    if folds[-1] in lex.prepositions or folds[-1] in lex.speech.articles or folds[-1] in lex.and_ or (source is not None and source[1].cue.frame == "source"):
+    cue = lex.cues.at(words.folds, first, last)
+    if folds[-1] in lex.prepositions or folds[-1] in lex.speech.articles or folds[-1] in lex.and_ or (cue is not None and cue[1].cue.frame == "source"):
         return True
-    subjects = (lex.pronouns.get(fold.partition("'")[0]) for fold in folds)
-    unreal = (fold for fold in folds[1:] if fold in lex.hypothetical and fold not in lex.prepositions)
-    return any(p is not None and p.subject for p in subjects) or any(unreal) or all(fold in lex.speech.quantifiers or fold in lex.speech.articles or _tells_how(fold, lex) for fold in folds)
+    pronouns = (lex.pronouns.get(fold.partition("'")[0]) for fold in folds)
+    subject = any(p is not None and p.subject for p in pronouns) or any(fold in lex.speech.own_subjects for fold in folds)
+    unreal = any(fold in lex.hypothetical and fold not in lex.prepositions for fold in folds[1:])
+    return subject or unreal or _article_inside(folds, lex) or all(_tells_how(fold, lex) for fold in folds)
+
+
+def _article_inside(folds: list[str], lex: Lexicon) -> bool:
+    """Whether an article stands behind a word that no noun phrase has there, where articles show no genitive: "run the most"."""
+    pairs = ((a, b) for a, b in itertools.pairwise(folds) if b in lex.speech.articles and b not in lex.speech.genitive_links)
+    before = (lex.prepositions, lex.and_, lex.titles, lex.speech.quantifiers, lex.speech.articles)
+    return any(not any(a in table for table in before) for a, _ in pairs)
 
 
 def _tells_how(fold: str, lex: Lexicon) -> bool:
-    return fold in lex.adverbs or fold.endswith(lex.speech.adverb_endings or ("\n",))
+    small = fold in lex.adverbs or fold in lex.speech.quantifiers or fold in lex.speech.articles
+    return small or fold.endswith(lex.speech.adverb_endings or ("\n",))
 
 
 def _capital_phrase_end(words: Words, first: int, last: int, lex: Lexicon) -> int:
