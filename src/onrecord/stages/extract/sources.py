@@ -175,8 +175,9 @@ def _past_description(scene: Scene, k: int) -> int:
     """The index behind what tells who a source is: "selon Anne Vasseur, juriste au cabinet Morel, la loi …"."""
     words, lex = scene.words, scene.lex
     comma = next((m for m in range(k, min(scene.last, k + GAP_WORDS * 2)) if words.folds[m] == ","), None)
-    if comma is not None and words.folds[k] in lex.speech.articles and apposition_end(scene, k) == comma:
-        return comma + 1
+    apposed = comma is not None and words.folds[k] in lex.speech.articles and apposition_end(scene, k) == comma
+    if comma is not None and apposed and (words.folds[k] in lex.speech.indefinite or not words.capital(comma + 1)):
+        return comma + 1  # but "selon Le Courrier, le président du club, Paul Roth, …"
     if not lex.speech.noun_first:
         end = scene.mention_ends.get(k, k)
         apposed = end < scene.last and words.folds[end] == "," and not words.capital(k) and words.folds[k] not in lex.pronouns
