@@ -143,6 +143,8 @@ class Lexicon:
         speech = language.words.speech
         self.code = language.code
         self.speech = speech
+        adjectives = speech.adjective_nominatives.items()
+        self._nominatives = {g: tuple({ending[-1] for key, ending in adjectives if ending and key.endswith(f" {g}")}) for g in ("m", "f", "n")}
         self.pronouns: dict[str, Pronoun] = {f: p for p in language.words.pronouns for f in p.forms}
         possessive = frozenset(f for f, p in self.pronouns.items() if not p.subject)
         fillers = (*speech.adjective_endings, *speech.owner_endings)
@@ -223,7 +225,7 @@ class Lexicon:
         """What an adjective before a body's noun in the nominative singular ends in; nothing where the noun's gender is not known, or no table tells."""
         body = noun.role.type in ("organization", "document") and noun.form.case == "nom" and noun.form.number == "sg"
         gender = (noun.form.gender or noun.role.gender or self.noun_gender(noun.form.form.split(" ")[0])) if body else None
-        return tuple({ending[-1] for key, ending in self.speech.adjective_nominatives.items() if ending and key.endswith(f" {gender}")}) if gender else ()
+        return self._nominatives[gender] if gender else ()
 
     def nominative_adjective(self, word: str, noun: RoleForm) -> str | None:
         """An adjective in the nominative of the noun behind it, by its ending; a possessive as it stands; None where no ending is known."""

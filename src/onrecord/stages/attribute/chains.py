@@ -18,6 +18,7 @@ AGE = re.compile(r"^, \(?\d{1,3}(?: \w{2,6})?\)?(?=,)")  # behind a name: ", 88 
 BRACKETS = re.compile(r" ?\([^()]{1,40}\)")
 WOMANLY = ("а", "я")  # endings of a given name that may be a woman's
 LONGEST_SOURCE = 4  # words of a source phrase: "по думите на"
+MARKS = re.compile("[«»„“”]")
 REACH_MARK = 400  # characters before a name in which a quotation that holds it can open
 REACH_OPENER = 8  # characters before a role in which a small word can stand
 
@@ -108,7 +109,7 @@ def _aside(mention: Mention, text: str, lex: Lexicon) -> bool:
     if mention.type != "person":
         return False
     line = text[max(0, mention.start - REACH_MARK) : mention.start].rpartition("\n")[2]
-    beside, last = ["", "", *(c for c in line if c in "«»„“”")][-2:]
+    beside, last = ["", "", *MARKS.findall(line)][-2:]
     if last in ("«", "„") or (last == "“" and beside != "„"):
         return True
     before = line.lower().split()[-LONGEST_SOURCE:]

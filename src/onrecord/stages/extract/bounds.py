@@ -154,8 +154,10 @@ def subordinate_between(scene: Scene, first: int, last: int) -> bool:
 
 def closes_dashed(scene: Scene, hit: Hit) -> bool:
     """Whether the only dash of a sentence stands right before the cue, which has all before it as what is said: "A to B - powiedział wójt, który …"."""
+    if "quote" not in hit.cue.takes or hit.form.converb or not scene.lex.speech.dashed_speech:
+        return False
     words, p = scene.words, before_small_words(scene, hit.first, scene.first)
-    if not scene.lex.speech.dashed_speech or words.folds[p - 1] not in DASHES or "quote" not in hit.cue.takes or hit.form.converb:
+    if words.folds[p - 1] not in DASHES:
         return False
     others = (k for k in range(scene.first + 1, scene.last) if k != p - 1 and words.folds[k] in DASHES and not any(a < k < b for a, b in scene.quotes))
     return next(others, None) is None and conjunction_of(scene, hit) is None
@@ -279,7 +281,7 @@ def _conjunction_of(scene: Scene, hit: Hit) -> int | None:
             return k if plain and not _of_another(scene, hit.last, k) and not _takes_up(scene, hit, k) else None
         if (fold == ":" and words.folds[k + 1] in lex.speech.hearsay) and k + 1 < stop:
             continue
-        if fold in (":", ";") or (k in opened and not _named(scene, k)) or _subordinates(scene, k, stop):
+        if fold in (":", ";") or (k in opened and not _named(scene, k)) or (fold in lex.subordinate.firsts and _subordinates(scene, k, stop)):
             return None
     return None
 
@@ -298,7 +300,7 @@ def _takes_up(scene: Scene, hit: Hit, that: int) -> bool:
 def _subordinates(scene: Scene, k: int, stop: int) -> bool:
     """Whether a clause of its own opens here, and no noun behind a preposition: "dijo al alcalde que", "said after the talks that"."""
     words, lex = scene.words, scene.lex
-    found = lex.subordinate.at(words.folds, k, stop) if words.folds[k] in lex.subordinate.firsts else None
+    found = lex.subordinate.at(words.folds, k, stop)
     return found is not None and (found[0] > k + 1 or words.folds[k] not in lex.prepositions)
 
 

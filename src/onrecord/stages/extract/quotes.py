@@ -15,7 +15,8 @@ from onrecord.records import ARTICLE_ROLES, Block, Span
 MARK = re.compile("[«»„“”\"‹›]|''")
 GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
-SINGLE = re.compile(r"(?<![\w.,!?…%)'’])['‘‚](?=[\w\"“‘£$€…¿¡])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|(?<=[\w.,!?…%)\"”])['’‘](?!\w)")
+# the mark itself first: it is rare
+SINGLE = re.compile(r"['‘‚](?<![\w.,!?…%)'’].)(?=[\w\"“‘£$€…¿¡])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|['’‘](?<=[\w.,!?…%)\"”].)(?!\w)", re.DOTALL)
 OWNER = re.compile(r"s['’] [a-z]")
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
@@ -70,6 +71,8 @@ def _singles(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
     """The outermost quotations between single marks."""
     pairs: list[Span] = []
     marks = [m.start() for m in SINGLE.finditer(text, start, end)]
+    if not marks:
+        return pairs
     opens = [at == start or not (text[at - 1].isalnum() or text[at - 1] in '.,!?…%)"”') for at in marks]
     opened: list[int] = []
     for k, at in enumerate(marks):

@@ -81,17 +81,22 @@ def opens_person(words: Words, i: int, last: int, lex: Lexicon) -> bool:
     if closes_body(words, i, last, lex) or closes_body(words, i + 1, last, lex):
         return False
     if i + 1 < last and (
-        words.folds[i + 1] in lex.given or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
+        _names(words, i + 1, last, lex) or (lex.script != "latin" and words.text[words.starts[i]].isascii() != words.text[words.starts[i + 1]].isascii())
     ):
         return False
     k = i + 1
     while k < last and words.capital(k):
-        if words.folds[k] in lex.given:
+        if _names(words, k, last, lex):
             return False  # the person's name opens only there: "rzecznik Wód Polskich Jan Nowak"
         k += 1
     upper = words.text[words.starts[i] : words.ends[i]].isupper()
     following = i + 1 < last and words.capital(i + 1) and not words.text[words.starts[i + 1] : words.ends[i + 1]].isupper()
     return following and not upper and not is_place(words.folds[i], lex.code) and not lex.roles.opens(words.folds, i, last)
+
+
+def _names(words: Words, i: int, last: int, lex: Lexicon) -> bool:
+    """Whether a given name opens a person's name, or stands alone where names have cases; "Lee" closes one: "l'expert Kai-Fu Lee"."""
+    return words.folds[i] in lex.given and (lex.cased or (i + 1 < last and words.capital(i + 1)))
 
 
 def _behind_latin(words: Words, i: int, lex: Lexicon) -> bool:
