@@ -8,10 +8,12 @@ import msgspec
 
 from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Gender, Hints, Mention, Number, Quotation, Sentence, Span, Speaker
+from onrecord.stages.attribute.bare import finite, is_clause, only_counts
 from onrecord.stages.attribute.chain import Chain
 from onrecord.stages.attribute.names import forms_match, is_oblique, name_tokens
 from onrecord.stages.attribute.roles import role_key
-from onrecord.stages.attribute.subjects import Found, find_subject, finite, in_question, is_clause, only_counts
+from onrecord.stages.attribute.scores import in_question
+from onrecord.stages.attribute.subjects import Found, find_subject
 from onrecord.tokens import Words
 
 NO_NOUN = "what stands where its subject would is no noun phrase"
