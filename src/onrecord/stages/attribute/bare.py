@@ -8,6 +8,7 @@ from onrecord.knowledge.lexicon import Lexicon
 from onrecord.records import Quotation, Span
 from onrecord.tokens import Words
 
+LONGEST_BARE = 8  # tokens
 
 def _opens_noun_phrase(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Whether something other than adverbs, conjunctions and a phrase with a preposition fills the place before a verb that stands second."""
@@ -56,6 +57,36 @@ def bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool
     """A noun phrase that no mention covers: the words between the clause's start and the cue, less adverbs and phrases before it."""
     if quotation.cue is None or quotation.speaker is None:
         return None
+    cue_first = words.range(*quotation.cue)[0]
+    first, last = _trimmed(*_region(quotation, words, lex, source=source), words, lex)
+    if (verb := _past_with_object(words, first, last, lex)) is not None:
+        first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
+    if first < last and all(words.folds[k].isdigit() or words.folds[k] in lex.dating for k in range(first, last)):
+        return None  # a day
+    if lex.cased and first < last and words.folds[first] in lex.questions:
+        return None  # the clause of a question: "Pytany, czy radni odejdą odparł, że …"
+    end = _cut(first, last, words, lex)
+    if end is None or (end - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, end))):
+        return None
+    if _no_subject(first, end, quotation, words, lex, source=source):
+        return None
+    if end - first == 1 and words.folds[first] in lex.speech.own_subjects:
+        return _house(words, words.at(quotation.speaker[0]), first, lex)
+    marked = end - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(end - 1)
+    if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, end)):
+        return words.span(first + 1, end)  # У столичному "Обрії" назвали …
+    if end <= first or end - first > LONGEST_BARE or words.folds[first] in lex.prepositions:
+        return None
+    if end - first == 1 and any(words.folds[first] in table for table in (lex.speech.articles, lex.speech.subject_articles, lex.speech.deictic)):
+        return None
+    if lex.speech.nouns_capital:
+        end = _capital_phrase_end(words, first, end, lex)
+    return words.span(first, end) if end > first else None
+
+
+def _region(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> tuple[int, int]:
+    """The words in which the subject must stand: behind the cue where the frame knows so, else from the last mark before it."""
+    assert quotation.cue is not None and quotation.speaker is not None
     low, high = quotation.speaker
     cue_first, cue_last = words.range(*quotation.cue)
     behind = low >= quotation.cue[1]  # the frame knows that the subject stands there
@@ -64,79 +95,61 @@ def bare_words(quotation: Quotation, words: Words, lex: Lexicon, *, source: bool
     else:
         first, last = words.at(low), min(cue_first, words.at(high)) if high > low else cue_first
         last = _before_aside(first, last, words, lex)
-        for k in range(last - 1, first - 1, -1):
-            if words.folds[k] in (",", ";", ":", "–", "—", "-"):
-                first = k + 1
-                break
+        first = next((k + 1 for k in range(last - 1, first - 1, -1) if words.folds[k] in (",", ";", ":", "–", "—", "-")), first)
     if lex.speech.verb_second and not behind and first < last <= cue_first and not _opens_noun_phrase(words, first, last, lex):
         parted = next((k for k in range(first, cue_first) if words.folds[k] in lex.speech.perfect_auxiliaries), None)
         if quotation.number is None and parted is not None:
-            first, last = noun_phrase(words, parted + 1, cue_first, lex)
-        else:
-            first, last = cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
+            return noun_phrase(words, parted + 1, cue_first, lex)
+        return cue_last, next((k for k in range(cue_last, words.at(high)) if not words.is_word(k)), words.at(high))
+    return first, last
+
+
+def _trimmed(first: int, last: int, words: Words, lex: Lexicon) -> tuple[int, int]:
+    """The words without the adverbs, auxiliaries and other small words at their ends."""
     while first < last and (phrase := lex.adverbs.at(words.folds, first, last)) is not None:
         first = phrase[0]
-    while first < last and (
-        not words.is_word(first)
-        or words.folds[first] in lex.as_
-        or words.folds[first] in lex.approx
-        or words.folds[first] in lex.adverbs
-        or words.folds[first] in lex.and_
-        or words.folds[first] in lex.auxiliaries
-        or words.folds[first] in lex.that
-    ):
+    opening = (lex.as_, lex.approx, lex.adverbs, lex.and_, lex.auxiliaries, lex.that)
+    while first < last and (not words.is_word(first) or any(words.folds[first] in table for table in opening)):
         first += 1
+    closing = (lex.adverbs, lex.auxiliaries, lex.not_)
     while last > first and (
         (not words.is_word(last - 1) and words.folds[last - 1] != "%")
-        or words.folds[last - 1] in lex.adverbs
-        or words.folds[last - 1] in lex.auxiliaries
-        or words.folds[last - 1] in lex.not_
+        or any(words.folds[last - 1] in table for table in closing)
         or words.folds[last - 1].endswith(lex.speech.not_endings or ("\n",))
     ):
         last -= 1
-    if (verb := _past_with_object(words, first, last, lex)) is not None:
-        first, last = (first, verb) if any(words.folds[k] in lex.and_ for k in range(verb, cue_first)) else (verb + 1, last)
+    return first, last
+
+
+def _cut(first: int, last: int, words: Words, lex: Lexicon) -> int | None:
+    """Where the noun phrase ends: before brackets, a preposition, an auxiliary or a finite verb; None where another clause opens in it."""
     part = next((k for k in range(first, last) if not only_counts(words.folds[k], lex)), last)
     part += first < part < last and words.folds[part] in lex.prepositions  # "58 % des habitants", "l'un de ses voisins"
-    if first < last and all(words.folds[k].isdigit() or words.folds[k] in lex.dating for k in range(first, last)):
-        return None  # a day
-    if lex.cased and first < last and words.folds[first] in lex.questions:
-        return None  # the clause of a question: "Pytany, czy radni odejdą odparł, że …"
     for k in range(first, last):
-        if k > first and (words.folds[k] == "(" or (k >= part and words.folds[k] in lex.prepositions and not lex.speech.linked_complements)):
-            last = k
-            break
+        fold, inside = words.folds[k], k > first
+        if inside and (fold == "(" or (k >= part and fold in lex.prepositions and not lex.speech.linked_complements)):
+            return k
         agent = lex.speech.subject_first and words.folds[k + 1] in lex.speech.agents  # "a notice issued by the council warned"
-        if k > first and (words.folds[k] in lex.auxiliaries or words.folds[k] in lex.not_ or agent):
-            last = k  # "experts have long called"
-            break
-        if words.folds[k] in lex.relative or words.folds[k] in lex.subordinate:
+        if inside and (fold in lex.auxiliaries or fold in lex.not_ or agent):
+            return k  # "experts have long called"
+        if fold in lex.relative or fold in lex.subordinate:
             return None
-        if k > first and finite(words.folds[k], lex) and not words.capital(k) and words.folds[k] not in lex.roles:
-            last = k - (k > first + 1 and not words.is_word(k - 1))
-            break
-    if last - first > 2 and any(words.folds[k] in lex.and_ for k in range(first, last)):
-        return None
+        if inside and finite(fold, lex) and not words.capital(k) and fold not in lex.roles:
+            return k - (k > first + 1 and not words.is_word(k - 1))
+    return last
+
+
+def _no_subject(first: int, last: int, quotation: Quotation, words: Words, lex: Lexicon, *, source: bool) -> bool:
+    """Whether the phrase opens with what is no subject: an office in an oblique case, a negation, a finite verb."""
     office = lex.roles.at(words.folds, first, last) if lex.cased and not source and first < last else None
     oblique = office is not None and office[1].role.type in ("person", "group") and office[1].form.case == "obl"
-    oblique = oblique and office is not None and any(f.case == "nom" and f.number == quotation.number for f in office[1].role.forms)  # not "судьи"
-    if oblique or (first < last and words.folds[first] in lex.not_):
-        return None  # "Президенту грозят отставкой", "Не зря говорят, что"
+    if oblique and office is not None and any(f.case == "nom" and f.number == quotation.number for f in office[1].role.forms):  # not "судьи"
+        return True  # "Президенту грозят отставкой"
+    if first < last and words.folds[first] in lex.not_:
+        return True  # "Не зря говорят, что"
     opened = next((k for k in range(first, last) if words.folds[k] not in lex.speech.articles), last)
-    if opened < last and finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles:
-        return None  # a clause that has its subject elsewhere: "se la guardó y pidió"
-    if last - first == 1 and words.folds[first] in lex.speech.own_subjects:
-        return _house(words, words.at(low), first, lex)
-    marked = last - first > 1 and words.folds[first] in lex.speech.place_prepositions and words.capital(last - 1)
-    if marked and any(words.folds[k] in '«„“"' for k in range(first + 1, last)):
-        return words.span(first + 1, last)  # У столичному "Обрії" назвали …
-    if last <= first or last - first > 8 or words.folds[first] in lex.prepositions:
-        return None
-    if last - first == 1 and any(words.folds[first] in table for table in (lex.speech.articles, lex.speech.subject_articles, lex.speech.deictic)):
-        return None
-    if lex.speech.nouns_capital:
-        last = _capital_phrase_end(words, first, last, lex)
-    return words.span(first, last) if last > first else None
+    verb = opened < last and finite(words.folds[opened], lex) and not words.capital(opened) and words.folds[opened] not in lex.roles
+    return verb  # a clause that has its subject elsewhere: "se la guardó y pidió"
 
 
 def is_clause(span: Span, words: Words, lex: Lexicon) -> bool:
