@@ -119,7 +119,8 @@ def test_files(check: ModuleType, tmp_path: pathlib.Path, capsys: pytest.Capture
     copy.write_text(f"{HEADER}---\n{BODY}", encoding="utf-8")
     assert check.main([str(sound), str(broken), str(copy)]) == 1
     printed = capsys.readouterr().out
-    assert f"{tmp_path.name}/0002-b.txt, line 5: a lone '['" in printed
+    last = f"{HEADER}---\n{BODY}".count("\n") + 1
+    assert f"{tmp_path.name}/0002-b.txt, line {last}: a lone '['" in printed
     assert f"{tmp_path.name}/0003-c.txt: too like {tmp_path.name}/0001-a.txt" in printed
     assert "2 errors" in printed
 

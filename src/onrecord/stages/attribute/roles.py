@@ -14,6 +14,7 @@ from onrecord.records import Mention
 from onrecord.stages.attribute.chain import CANDIDATES, Chain, Known
 from onrecord.stages.attribute.names import forms_match, name_tokens
 
+BY_INITIALS = 3.0  # of a role that holds the initials of what the chain is called: "DGSA"
 JOIN_ROLE = 1.5  # score from which a role is taken for a known person
 FEWEST_HEAD = 6  # letters of a noun that another ends in: "компанія" is "авіакомпанія"
 BREAK = re.compile(r"[\s'’]")
@@ -45,10 +46,13 @@ def place_role(
         return
     best, index = 0.0, -1
     several = mention.number == "pl"
+    initials = [word for word in mention.name.split() if word.isupper() and len(word) > 1]
     for c in () if i in known.fresh else known.like_role(lemma, recent):
         if chains[c].plural != several:
             continue
         value = _role_score(mention, lemma, stems, chains[c], i, last_of_type, lex)
+        if value >= 0 and any(word in map(_capitals, chains[c].surfaces) for word in initials):
+            value = max(value, BY_INITIALS)
         if (value, seen.get(c, -1)) > (best, seen.get(index, -1)):
             best, index = value, c
     if best < JOIN_ROLE:
@@ -74,6 +78,7 @@ def place_role(
     of[i] = index
 
 
+@functools.lru_cache(maxsize=10_000)
 def nominative_role(text: str, lex: Lexicon) -> str:
     """The words of a role; of one in an oblique case its noun in the nominative, with the adjectives before it and what stands behind: "w nocie resortu",
     "за даними російської компанії". Where an adjective's ending is in no table, the words as they stand."""
@@ -141,8 +146,6 @@ def _role_score(mention: Mention, lemma: str, stems: frozenset[str], chain: Chai
             value = max(value, 2.5 + shared if not (own and other) else 0.4 + shared)
         elif shared and (generic or (own_lemma in lex.speech.generic_roles and lemma not in lex.speech.relations)):
             value = max(value, 1.0 + shared)
-    if any(word.isupper() and len(word) > 1 and word in map(_capitals, chain.surfaces) for word in mention.name.split()):
-        value = max(value, 3.0)
     if generic and not stems:
         if (named or is_proper(chain, lex)) and chain.mentions and chain.mentions[0] < i:
             value += 1.6 if last_of_type.get(chain.type, -1) in chain.mentions[-CANDIDATES:] else 0.8

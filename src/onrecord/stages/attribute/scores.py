@@ -71,8 +71,9 @@ def score(
 
 def _owns(mention: Mention, chain: Chain | None, cue: Span, words: Words, lex: Lexicon) -> bool:
     """Whether a name in the genitive stands before a noun that it owns: "Roths Anwalt Jan Kohl", of a person whom the page calls Roth."""
-    known = chain is not None and chain.name.lower().split()[-1:] != mention.name.lower().split()[-1:]
-    if not (lex.speech.owner_endings and known and mention.form == "name" and mention.name.endswith(lex.speech.owner_endings)):
+    if not lex.speech.owner_endings or mention.form != "name" or not mention.name.endswith(lex.speech.owner_endings):
+        return False
+    if chain is None or chain.name.lower().split()[-1:] == mention.name.lower().split()[-1:]:
         return False
     k = words.at(mention.end)
     return words.text[mention.end : mention.end + 1] == " " and words.capital(k) and words.is_word(k) and not cue[0] <= mention.start < cue[1]
