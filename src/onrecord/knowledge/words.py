@@ -81,11 +81,18 @@ def fold(word: str) -> str:
     if plain.isascii():
         return " ".join(re.split("['`]", plain)).strip()
     if CYRILLIC.search(plain):
-        kept = "".join(c for c in plain if c not in APOSTROPHES and not unicodedata.combining(c))
+        kept = plain if _letters_alone(plain) else "".join(c for c in plain if c not in APOSTROPHES and not unicodedata.combining(c))
         return kept.translate(CYRILLIC_PLAIN)
     letters = unicodedata.normalize("NFD", plain.translate(LATIN_PLAIN))
+    if _letters_alone(letters):
+        return letters
     kept = "".join(" " if c in APOSTROPHES else c for c in letters if not unicodedata.combining(c))
     return kept.strip()
+
+
+def _letters_alone(word: str) -> bool:
+    """Whether a word holds neither accents nor apostrophes, one of which counts as a letter."""
+    return word.isalpha() and "ʼ" not in word
 
 
 @functools.lru_cache(maxsize=32_768)
