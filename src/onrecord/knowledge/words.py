@@ -21,6 +21,7 @@ LATIN_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "
 CYRILLIC_PLAIN = str.maketrans({"ё": "е", "ґ": "г", "ѝ": "и"})
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 SHORTEST_STEM = 3  # letters
+LONGEST_WORD = 100  # letters; a longer one is a wall of them
 LONGEST_PARTED = 3  # letters of an ending behind an apostrophe
 
 CYRILLIC_ENDINGS = (
@@ -98,7 +99,7 @@ def _letters_alone(word: str) -> bool:
 @functools.lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A folded word without its ending; at least three letters stay. "виробництва" and "виробництвом" come out alike."""
-    if not word.isalpha() or len(word) <= SHORTEST_STEM:
+    if not SHORTEST_STEM < len(word) <= LONGEST_WORD or not word.isalpha():
         return word
     if not CYRILLIC.match(word):
         return _without(LATIN_ENDING, word)
