@@ -171,6 +171,7 @@ class Lexicon:
         self.auxiliaries = frozenset(speech.auxiliaries)
         self.cue_openers = self.auxiliaries | self.cues.firsts
         self.source_nouns = frozenset(f.form.split()[-1] for cue in language.cues if cue.frame == "source" for f in cue.forms if " " in f.form)  # "словам"
+        self.clipped = frozenset(language.file.orthography.clipped)
         self.cardinals = frozenset(language.file.numbers.cardinals)
         numbers = language.file.numbers
         self.approx = frozenset((*numbers.approx, *numbers.comparatives))

@@ -38,6 +38,7 @@ class Orthography(Strict, frozen=True):
     foreign_letters: str  # letters of its script that rule it out
     abbreviations: tuple[str, ...]  # without their last full stop; never end a sentence
     small_words: tuple[str, ...] = ()  # frequent, and rare in other languages: a text full of them is in this one (for Latin letters, which many share)
+    clipped: tuple[str, ...] = ()  # words behind an apostrophe that stands for their first letters, and opens no quotation: "'til"
     abbreviations_may_end: tuple[str, ...] = ()  # end one where the next word opens a sentence
     counted_endings: tuple[str, ...] = ()  # of a capital word behind a number and its unit that is what is counted: "43 proc. Polaków"
     ordinal_stop: bool = False  # "3. Oktober": a stop after a number makes it an ordinal

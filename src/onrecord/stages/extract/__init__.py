@@ -38,7 +38,7 @@ LONGEST_MARK = 2  # characters, with the blank of « so »
 def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], words: Words, language: Language) -> tuple[Quotation, ...]:
     """All quotations of the article in order of their sentences; nothing in junk blocks."""
     lex = lexicon(language.code)
-    pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES))
+    pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES), lex.clipped)
     quotes = [(words.at(a), words.at(b)) for a, b in pairs]
     ends = {words.at(m.start): words.at(m.end) for m in mentions}
     running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}

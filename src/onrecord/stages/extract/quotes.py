@@ -16,7 +16,8 @@ MARK = re.compile("[«»„“”\"‹›]|''")
 GUILLEMET = re.compile("[«»]")
 WALL, WALL_CHARS = 0.4, 200  # share of a block's characters that are marks, and its length, from which it is a wall of them and nothing is quoted
 # the mark itself first: it is rare
-SINGLE = re.compile(r"['‘‚](?<![\w.,!?…%)'’].)(?=[\w\"“‘£$€…¿¡])(?!(?:\d0s|em|til|tis|twas|n|cause)\b)|['’‘](?<=[\w.,!?…%)\"”].)(?!\w)", re.DOTALL)
+SINGLE = re.compile(r"['‘‚](?<![\w.,!?…%)'’].)(?=[\w\"“‘£$€…¿¡])(?!\d0s\b)|['’‘](?<=[\w.,!?…%)\"”].)(?!\w)", re.DOTALL)
+WORD = re.compile(r"\w+")
 OWNER = re.compile(r"s['’] [a-z]")
 ALWAYS_OPEN = frozenset("«„‹")
 ALWAYS_CLOSE = frozenset("»”›")
@@ -26,8 +27,8 @@ SINGLE_OPENERS = frozenset("'‘‚")
 PARAGRAPHS = ARTICLE_ROLES - {"headline", "subhead"}
 
 
-def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
-    """Outermost quotations as spans from the opening mark to after the closing one, in order."""
+def pair_quotes(text: str, blocks: tuple[Block, ...], clipped: frozenset[str] = frozenset()) -> list[Span]:
+    """Outermost quotations as spans from the opening mark to after the closing one, in order; no single mark opens before a `clipped` word: "'til"."""
     pairs: list[Span] = []
     firsts = [text[b.start : b.start + 1] if b.role in PARAGRAPHS else "" for b in blocks]  # how each paragraph begins
     after = [""] * len(blocks)  # how the one behind begins
@@ -36,7 +37,7 @@ def pair_quotes(text: str, blocks: tuple[Block, ...]) -> list[Span]:
     opened = False  # whether the one before was left open
     for block, first, following in zip(blocks, firsts, after, strict=True):
         double = _in_block(text, block.start, block.end, runs_on=following in OPENERS or (opened and first in OPENERS))
-        single = _singles(text, block.start, block.end, runs_on=following in SINGLE_OPENERS)
+        single = _singles(text, block.start, block.end, clipped, runs_on=following in SINGLE_OPENERS)
         pairs += _outermost(sorted([*double, *(s for s in single if not any(s[0] < a < s[1] < b or a < s[0] < b < s[1] for a, b in double))]))
         if first:
             opened = bool(double) and double[-1][1] == block.end and text[block.end - 1] not in CLOSERS
@@ -67,13 +68,15 @@ def _in_block(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
     return _outermost(sorted(pairs))
 
 
-def _singles(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
+def _singles(text: str, start: int, end: int, clipped: frozenset[str], *, runs_on: bool) -> list[Span]:
     """The outermost quotations between single marks."""
     pairs: list[Span] = []
     marks = [m.start() for m in SINGLE.finditer(text, start, end)]
     if not marks:
         return pairs
     opens = [at == start or not (text[at - 1].isalnum() or text[at - 1] in '.,!?…%)"”') for at in marks]
+    if clipped:
+        marks, opens = _less_clipped(text, marks, opens, clipped)
     opened: list[int] = []
     for k, at in enumerate(marks):
         if opens[k]:
@@ -81,6 +84,12 @@ def _singles(text: str, start: int, end: int, *, runs_on: bool) -> list[Span]:
         elif opened and not (OWNER.match(text, at - 1) and k + 1 < len(marks) and not opens[k + 1]):
             pairs.append((opened.pop(), at + 1))
     return [*pairs, (opened[0], end)] if opened and runs_on else pairs
+
+
+def _less_clipped(text: str, marks: list[int], opens: list[bool], clipped: frozenset[str]) -> tuple[list[int], list[bool]]:
+    """The marks without those that stand for the letters before a clipped word: "'til", "'em"."""
+    kept = [k for k, at in enumerate(marks) if not (opens[k] and (word := WORD.match(text, at + 1)) and word[0].lower() in clipped)]
+    return [marks[k] for k in kept], [opens[k] for k in kept]
 
 
 def _inverted(text: str, start: int, end: int) -> bool:
