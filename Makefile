@@ -4,7 +4,7 @@ BIN := .venv/bin
 ONRECORD := $(BIN)/onrecord
 DEMO_DB := demo.sqlite
 CHECKED := src tests benchmarks corpus
-GOLD_ROOT ?= $(firstword $(wildcard gold ../*/gold))
+GOLD_SET = $(firstword $(wildcard $(SET) $(GOLD_ROOT)/$(SET) gold/$(SET) ../*/gold/$(SET) ../../*/gold/$(SET)) $(SET))
 
 .PHONY: help demo serve test fast lint bench errors language lock clean
 
@@ -40,9 +40,9 @@ bench: .venv/.installed-dev  ## pages a second, import time, and quality on GOLD
 	$(BIN)/python benchmarks/speed.py
 	$(if $(GOLD),$(BIN)/python benchmarks/quality.py $(GOLD))
 
-errors: .venv/.installed-dev  ## a page of what is read wrong and why: make errors SET=NAME of a folder in GOLD_ROOT, or its path
+errors: .venv/.installed-dev  ## a page of what is read wrong and why: make errors SET=its path, or its NAME in GOLD_ROOT or in a folder gold beside the project
 	@mkdir -p build
-	$(BIN)/python benchmarks/errors.py $(if $(wildcard $(SET)),$(SET),$(GOLD_ROOT)/$(SET)) --out build/errors-$(notdir $(SET)).html
+	$(BIN)/python benchmarks/errors.py $(GOLD_SET) --out build/errors-$(notdir $(SET)).html
 
 language: .venv/.installed  ## what passes, fails, is untested in a language folder: make language LANG=uk
 	@LC_ALL=C.UTF-8 $(ONRECORD) language $(LANG)

@@ -184,6 +184,7 @@ class Lexicon:
         self.outlet_kinds = frozenset(k.casefold() for k in language.file.outlets.kinds)
         self.reporting = frozenset(language.file.outlets.reporting)
         self.first_person = frozenset(w for w in speech.first_person if not w.startswith("-"))
+        self.own_first = self.first_person.intersection(speech.own_subjects)  # pronouns in which who writes is the subject
         self.first_person_endings = tuple(w[1:] for w in speech.first_person if w.startswith("-"))
         self.questions = frozenset(speech.questions)
         self.subjunctive = frozenset(speech.subjunctive)

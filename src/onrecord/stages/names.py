@@ -24,6 +24,7 @@ TYPES: dict[str, EntityType] = {"per": "person", "org": "organization", "loc": "
 LEAST_NAME = 0.5  # mean probability of a name's words
 SURELY_NONE = 0.8  # mean probability that the words of a name of the rules are none, from which it is dropped
 NEVER = -1e9
+MOST_TIMES = 50  # that a surname with its particle is looked at on a page
 SHORTEST = 3  # letters of a word that may have an ending
 TITLE = re.compile(r"(\w+(?:-\w+)*)\.?\s*")
 ELIDED = re.compile(r"(?:d|l|qu|jusqu|lorsqu|puisqu)['’](?=[A-ZÀ-Þ])")  # a small word glued to the name behind it: "d'Amina"
@@ -249,10 +250,12 @@ def _with_particles(name: Name, text: str, lex: Lexicon) -> Name:
 
 def _borne(surname: str, text: str, lex: Lexicon) -> bool:
     """Whether a given name or a title stands before a surname with its particle anywhere on the page: "von Roth", where Anna von Roth is named."""
-    at = text.find(surname)
-    while at >= 0 and not _is_given(text, at, lex):
+    at = -1
+    for _ in range(MOST_TIMES):
         at = text.find(surname, at + 1)
-    return at >= 0
+        if at < 0 or _is_given(text, at, lex):
+            return at >= 0
+    return False
 
 
 def _is_given(text: str, end: int, lex: Lexicon) -> bool:

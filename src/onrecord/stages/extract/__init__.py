@@ -40,10 +40,11 @@ def extract(article: Article, sentences: tuple[Sentence, ...], mentions: tuple[M
     lex = lexicon(language.code)
     pairs = pair_quotes(article.text, tuple(b for b in article.blocks if b.role in ARTICLE_ROLES), lex.clipped)
     quotes = [(words.at(a), words.at(b)) for a, b in pairs]
-    ends = {words.at(m.start): words.at(m.end) for m in mentions}
+    begins = [words.at(m.start) for m in mentions]
+    ends = {begin: words.at(m.end) for begin, m in zip(begins, mentions, strict=True)}
     running = {b: a for a, b in pairs if article.text[b - 1] not in CLOSING}
     sentences = _whole(sentences, {b: a for a, b in pairs if b - a <= LONGEST_SPEECH})
-    replies = find_replies(article, words, lex, quotes, {words.at(m.start) for m in mentions if m.form != "pronoun"})
+    replies = find_replies(article, words, lex, quotes, {begin for begin, m in zip(begins, mentions, strict=True) if m.form != "pronoun"})
     found: list[Quotation] = []
     before: Sentence | None = None
     sentences = _with_their_cues(sentences, words, set(b for _, b in quotes), lex)

@@ -159,12 +159,11 @@ def _is_whole(words: Words, i: int, after: int, first: int, last: int, cue: Cue,
 
 def _is_own_clause(words: Words, i: int, after: int, first: int, last: int, lex: Lexicon) -> bool:
     """Whether who writes is the subject of the cue's clause, wherever it stands there: "Damals habe ich festgestellt, dass …"."""
-    own = lex.first_person.intersection(lex.speech.own_subjects)
     begin = next((k + 1 for k in range(i - 1, first - 1, -1) if not words.is_word(k) or (words.folds[k] in lex.and_ and k < i - 1)), first)
     end = next((k for k in range(after, min(last, after + REACH_OWN)) if not words.is_word(k)), min(last, after + REACH_OWN))
     addressed = after < end and words.folds[after] in lex.speech.polite_subjects and words.capital(after)  # "Erinnern Sie sich, dass …"
     impersonal = begin == first and words.folds[first] in lex.speech.own_subjects  # "Man geht davon aus, dass …"
-    return addressed or impersonal or any(words.folds[k] in own for k in (*range(begin, i), *range(after, end)))
+    return addressed or impersonal or any(words.folds[k] in lex.own_first for k in (*range(begin, i), *range(after, end)))
 
 
 def _is_infinitive(words: Words, i: int, after: int, first: int, last: int, form: Form, lex: Lexicon) -> bool:

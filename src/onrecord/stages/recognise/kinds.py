@@ -6,6 +6,7 @@ stands before it, or where it speaks; it is a place behind a preposition of plac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -43,12 +44,13 @@ def settle(found: Iterable[Mention], words: Words, lex: Lexicon) -> list[Mention
 
 def _run_on(ranges: list[tuple[int, int]], words: Words, lex: Lexicon) -> list[int]:
     """Names right behind a source phrase that are a person of the page and what the clause is about: "Според Колев Русе …"."""
-    behind = [n for n, (a, b) in enumerate(ranges) if b - a > 1 and "source" in _frames(a, b, words, lex)]
+    behind = dict.fromkeys(n for n, (a, b) in enumerate(ranges) if b - a > 1 and "source" in _frames(a, b, words, lex))
     full = [r for n, r in enumerate(ranges) if r[1] - r[0] > 1 and n not in behind and words.folds[r[0]] in lex.given] if behind else []
     surnames = {stem for _, b in full for stem in stems_of(words.folds[b - 1])}
     last = {n: ranges[n][1] - 1 for n in behind}
     opened = (n for n in behind if last[n] - ranges[n][0] == 1 or words.folds[ranges[n][0]] in lex.given)
-    opened = (n for n in opened if is_place(words.folds[last[n]], lex.code) or words.folds.count(words.folds[last[n]]) > 1)
+    times = Counter(words.folds) if behind else Counter()
+    opened = (n for n in opened if is_place(words.folds[last[n]], lex.code) or times[words.folds[last[n]]] > 1)
     return [n for n in opened if not surnames.isdisjoint(stems_of(words.folds[last[n] - 1])) and surnames.isdisjoint(stems_of(words.folds[last[n]]))]
 
 
